@@ -1,0 +1,255 @@
+package io.chaosmiddleware.attack;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route of an action: which paths it can hit. Immutable and safe for use by many
+ * threads.
+ * <ul>
+ * <li>A route is an expression of RE2 that is searched anywhere in the path (decision
+ * D7): {@code /users} hits {@code /v1/users/42}. Matching takes time linear in the length
+ * of the path.</li>
+ * <li>{@code /*} stands for any text of one segment, possibly empty (decision D8).</li>
+ * <li>A route that contains {@code **}, {@code {name}} or {@code {*name}} is a path
+ * pattern in Spring's notation, compared with the whole path (decision D9).</li>
+ * <li>A route without special characters is compared without allocation.</li>
+ * </ul>
+ */
+public final class Route {
+
+	/** The route that hits every path. */
+	public static final Route ANY = new Route("", "", null, false);
+
+	/** The longest route, in characters. */
+	public static final int MAX_LENGTH = 256;
+
+	/** The largest product of nested repeat counts. */
+	public static final int MAX_REPEAT = 1000;
+
+	private static final String VARIABLE = "\\{(\\*?)\\p{javaIdentifierStart}[\\p{javaIdentifierPart}\\-]*([:}])";
+
+	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
+	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern
+		.compile("\\\\[pPx]\\{|\\\\.|(?<pattern>\\*\\*|" + VARIABLE + ")", java.util.regex.Pattern.DOTALL);
+
+	private static final java.util.regex.Pattern PATH_PATTERN_VARIABLE = java.util.regex.Pattern.compile(VARIABLE);
+
+	// what can stand for one atom in RE2: quoted text, an escape, a class; then groups
+	// and
+	// repeats
+	private static final java.util.regex.Pattern EXPRESSION_TOKEN = java.util.regex.Pattern.compile(
+			"\\\\Q.*?(?:\\\\E|$)|\\\\[pPx]\\{[^}]*\\}|\\\\.|\\[\\^?\\]?(?:\\[:\\^?\\w+:\\]|\\\\.|[^\\]\\\\])*+\\]"
+					+ "|(?<open>\\()|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
+			java.util.regex.Pattern.DOTALL);
+
+	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
+
+	private final String source;
+
+	private final @Nullable String literal;
+
+	private final @Nullable Pattern pattern;
+
+	private final boolean whole;
+
+	private Route(String source, @Nullable String literal, @Nullable Pattern pattern, boolean whole) {
+		this.source = source;
+		this.literal = literal;
+		this.pattern = pattern;
+		this.whole = whole;
+	}
+
+	/**
+	 * Read the route of an action.
+	 * @param source the text of the route; an empty one hits every path
+	 * @return the route
+	 * @throws IllegalArgumentException if the text is not a valid route, with a message
+	 * that says why
+	 */
+	public static Route parse(String source) {
+		if (source.isEmpty()) {
+			return ANY;
+		}
+		checkLength(source);
+		if (isPathPattern(source)) {
+			return pathPattern(source);
+		}
+		String expression = source.replace("/*", "/[^/]*");
+		if (isLiteral(source)) {
+			return new Route(source, source, null, false);
+		}
+		String stem = source.substring(0, source.length() - 1);
+		if (source.endsWith("/*") && isLiteral(stem)) {
+			// what follows the last slash may be empty, so that searching the stem is
+			// enough
+			return new Route(source, stem, null, false);
+		}
+		checkRepeats(expression);
+		return new Route(source, null, compile(expression), false);
+	}
+
+	/**
+	 * Read a path pattern in Spring's notation that is compared with the whole path, as
+	 * in decision D9. A text without wildcards and variables hits exactly that path.
+	 * @param source the text of the pattern
+	 * @return the route
+	 * @throws IllegalArgumentException if the text is not a valid pattern, with a message
+	 * that says why
+	 */
+	public static Route pathPattern(String source) {
+		checkLength(source);
+		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
+			return new Route(source, source, null, true);
+		}
+		StringBuilder expression = new StringBuilder("(?s)");
+		StringBuilder literal = new StringBuilder();
+		java.util.regex.Matcher variable = PATH_PATTERN_VARIABLE.matcher(source);
+		int i = 0;
+		while (i < source.length()) {
+			if (source.startsWith("/**", i) && i + 3 == source.length()) {
+				flush(literal, expression).append("(?:/.*)?");
+				i = source.length();
+			}
+			else if (source.charAt(i) == '*') {
+				flush(literal, expression).append("[^/]*");
+				while (i < source.length() && source.charAt(i) == '*') {
+					i++;
+				}
+			}
+			else if (variable.region(i, source.length()).lookingAt()) {
+				i = variable.end();
+				if (variable.group(2).equals(":")) {
+					throw new IllegalArgumentException("a variable with an expression is not supported; use {name}");
+				}
+				if (variable.group(1).isEmpty()) {
+					flush(literal, expression).append("[^/]+");
+				}
+				else if (i == source.length() && literal.length() > 0 && literal.charAt(literal.length() - 1) == '/') {
+					literal.setLength(literal.length() - 1);
+					flush(literal, expression).append("(?:/.*)?");
+				}
+				else {
+					throw new IllegalArgumentException("{*name} must be the whole last segment");
+				}
+			}
+			else {
+				literal.append(source.charAt(i++));
+			}
+		}
+		return new Route(source, null, compile(flush(literal, expression).toString()), true);
+	}
+
+	private static StringBuilder flush(StringBuilder literal, StringBuilder expression) {
+		expression.append(Pattern.quote(literal.toString()));
+		literal.setLength(0);
+		return expression;
+	}
+
+	private static void checkLength(String source) {
+		if (source.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException("a route has at most " + MAX_LENGTH + " characters");
+		}
+	}
+
+	private static boolean isPathPattern(String source) {
+		java.util.regex.Matcher token = PATH_PATTERN_TOKEN.matcher(source);
+		while (token.find()) {
+			if (token.group("pattern") != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isLiteral(String source) {
+		return source.chars().noneMatch((c) -> META_CHARACTERS.indexOf(c) >= 0);
+	}
+
+	private static Pattern compile(String expression) {
+		try {
+			return Pattern.compile(expression);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new IllegalArgumentException("not a valid RE2 expression: " + ex.getDescription());
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new IllegalArgumentException("not a valid RE2 expression");
+		}
+	}
+
+	// RE2 unrolls counted repeats, so nested ones could fill the memory
+	private static void checkRepeats(String expression) {
+		Deque<Long> groups = new ArrayDeque<>();
+		long inGroup = 1;
+		long ofAtom = 1;
+		java.util.regex.Matcher token = EXPRESSION_TOKEN.matcher(expression);
+		while (token.find()) {
+			if (token.group("open") != null) {
+				groups.push(inGroup);
+				inGroup = 1;
+				ofAtom = 1;
+			}
+			else if (token.group("close") != null) {
+				ofAtom = inGroup;
+				inGroup = groups.isEmpty() ? inGroup : Math.max(groups.pop(), ofAtom);
+			}
+			else if (token.group("repeat") != null) {
+				String max = token.group("max");
+				ofAtom *= repeatCount((max != null && !max.isEmpty()) ? max : token.group("min"));
+				inGroup = Math.max(inGroup, ofAtom);
+				if (ofAtom > MAX_REPEAT) {
+					throw new IllegalArgumentException(
+							"nested repeat counts multiply to more than " + MAX_REPEAT + "; use smaller ones");
+				}
+			}
+			else if (token.group("suffix") == null) {
+				ofAtom = 1;
+			}
+		}
+	}
+
+	private static long repeatCount(String digits) {
+		String significant = digits.replaceFirst("^0+", "");
+		if (significant.length() > 4) {
+			return MAX_REPEAT + 1;
+		}
+		return significant.isEmpty() ? 1 : Long.parseLong(significant);
+	}
+
+	/**
+	 * Return whether this route hits a path.
+	 * @param path the decoded path, as from {@link RequestPath}
+	 * @return whether the path is hit
+	 */
+	public boolean matches(String path) {
+		if (this.pattern != null) {
+			return this.whole ? this.pattern.matches(path) : this.pattern.matcher(path).find();
+		}
+		return this.whole ? path.equals(this.literal) : path.contains(this.literal);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Route route && this.whole == route.whole && this.source.equals(route.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.source.hashCode();
+	}
+
+	/**
+	 * Return the text of the route as its author wrote it.
+	 * @return untrusted text, at most 256 characters
+	 */
+	@Override
+	public String toString() {
+		return this.source;
+	}
+
+}

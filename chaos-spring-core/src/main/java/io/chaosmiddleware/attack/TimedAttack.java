@@ -1,0 +1,15 @@
+package io.chaosmiddleware.attack;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attack with the life that its author gives it.
+ *
+ * @param attack the attack
+ * @param duration how long it lives, positive, {@code null} if the document does not say
+ */
+public record TimedAttack(Attack attack, @Nullable Duration duration) {
+
+}

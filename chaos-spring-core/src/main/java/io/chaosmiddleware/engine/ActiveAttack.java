@@ -1,0 +1,92 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.chaosmiddleware.attack.Attack;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured attack that is active, with what it has hit so far. Safe for use by many
+ * threads.
+ */
+public final class ActiveAttack {
+
+	private final String id;
+
+	private final AttackSource source;
+
+	private final Attack attack;
+
+	private final Instant start;
+
+	private final @Nullable Instant expiry;
+
+	private final LongAdder hits = new LongAdder();
+
+	ActiveAttack(String id, AttackSource source, Attack attack, Instant start, @Nullable Instant expiry) {
+		this.id = id;
+		this.source = source;
+		this.attack = attack;
+		this.start = start;
+		this.expiry = expiry;
+	}
+
+	/**
+	 * Return the id, unique among the active attacks.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return where the attack comes from.
+	 * @return the source
+	 */
+	public AttackSource source() {
+		return this.source;
+	}
+
+	/**
+	 * Return the attack itself.
+	 * @return the attack
+	 */
+	public Attack attack() {
+		return this.attack;
+	}
+
+	/**
+	 * Return since when the attack is active.
+	 * @return the start
+	 */
+	public Instant start() {
+		return this.start;
+	}
+
+	/**
+	 * Return when the attack ends by itself.
+	 * @return the expiry, {@code null} if its source decides
+	 */
+	public @Nullable Instant expiry() {
+		return this.expiry;
+	}
+
+	/**
+	 * Return how many actions were injected by this attack so far.
+	 * @return the number of hits
+	 */
+	public long hits() {
+		return this.hits.sum();
+	}
+
+	void hit() {
+		this.hits.increment();
+	}
+
+	@Override
+	public String toString() {
+		return this.source + " attack " + this.id;
+	}
+
+}

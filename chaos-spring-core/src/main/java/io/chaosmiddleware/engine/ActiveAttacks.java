@@ -1,0 +1,147 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.chaosmiddleware.attack.Attack;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configured attacks: one immutable snapshot that writers replace and requests read
+ * once, without a lock. Attacks with an expiry end by themselves.
+ */
+final class ActiveAttacks implements AutoCloseable {
+
+	private static final Comparator<ActiveAttack> WALK_ORDER = Comparator.comparing(ActiveAttack::source);
+
+	private final Clock clock;
+
+	private final Consumer<AttackEvent> events;
+
+	private final Map<String, ScheduledFuture<?>> expiries = new HashMap<>();
+
+	private @Nullable ScheduledThreadPoolExecutor timer;
+
+	private boolean closed;
+
+	private volatile List<ActiveAttack> snapshot = List.of();
+
+	ActiveAttacks(Clock clock, Consumer<AttackEvent> events) {
+		this.clock = clock;
+		this.events = events;
+	}
+
+	List<ActiveAttack> snapshot() {
+		return this.snapshot;
+	}
+
+	synchronized void replace(AttackSource source, List<Attack> attacks) {
+		Instant now = this.clock.instant();
+		List<ActiveAttack> next = new ArrayList<>();
+		Set<ActiveAttack> kept = new HashSet<>();
+		for (int i = 0; i < attacks.size(); i++) {
+			String id = source.code() + "-" + (i + 1);
+			ActiveAttack same = find(id);
+			if (same == null || !same.attack().equals(attacks.get(i))) {
+				same = new ActiveAttack(id, source, attacks.get(i), now, null);
+			}
+			else {
+				kept.add(same);
+			}
+			next.add(same);
+		}
+		List<ActiveAttack> previous = this.snapshot;
+		List<ActiveAttack> all = new ArrayList<>(previous);
+		all.removeIf((attack) -> attack.source() == source);
+		all.addAll(next);
+		publish(all);
+		previous.stream()
+			.filter((attack) -> attack.source() == source && !kept.contains(attack))
+			.forEach((attack) -> this.events.accept(new AttackEvent.Ended(now, attack)));
+		next.stream()
+			.filter((attack) -> !kept.contains(attack))
+			.forEach((attack) -> this.events.accept(new AttackEvent.Started(now, attack)));
+	}
+
+	synchronized ActiveAttack start(Attack attack, Duration duration) {
+		if (this.closed) {
+			throw new IllegalStateException("The engine is closed");
+		}
+		Instant now = this.clock.instant();
+		String id = UUID.randomUUID().toString().substring(0, 8);
+		while (find(id) != null) {
+			id = UUID.randomUUID().toString().substring(0, 8);
+		}
+		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration));
+		List<ActiveAttack> all = new ArrayList<>(this.snapshot);
+		all.add(started);
+		this.expiries.put(id, timer().schedule(() -> remove((candidate) -> candidate == started), duration.toNanos(),
+				TimeUnit.NANOSECONDS));
+		publish(all);
+		this.events.accept(new AttackEvent.Started(now, started));
+		return started;
+	}
+
+	synchronized List<ActiveAttack> remove(Predicate<ActiveAttack> condition) {
+		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
+		if (!removed.isEmpty()) {
+			List<ActiveAttack> remaining = new ArrayList<>(this.snapshot);
+			remaining.removeAll(removed);
+			publish(remaining);
+			Instant now = this.clock.instant();
+			for (ActiveAttack attack : removed) {
+				ScheduledFuture<?> expiry = this.expiries.remove(attack.id());
+				if (expiry != null) {
+					expiry.cancel(false);
+				}
+				this.events.accept(new AttackEvent.Ended(now, attack));
+			}
+		}
+		return removed;
+	}
+
+	private void publish(List<ActiveAttack> attacks) {
+		// stable, so that the order within a source stays
+		this.snapshot = attacks.stream().sorted(WALK_ORDER).toList();
+	}
+
+	private @Nullable ActiveAttack find(String id) {
+		return this.snapshot.stream().filter((attack) -> attack.id().equals(id)).findFirst().orElse(null);
+	}
+
+	private ScheduledThreadPoolExecutor timer() {
+		if (this.timer == null) {
+			this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "chaos-expiry");
+				thread.setDaemon(true);
+				return thread;
+			});
+			this.timer.setRemoveOnCancelPolicy(true);
+		}
+		return this.timer;
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		remove((attack) -> true);
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+		}
+	}
+
+}

@@ -1,0 +1,727 @@
+package io.chaosmiddleware.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.attack.RequestPath;
+import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.attack.Target;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine: decides what is done to a request, performs it together with an adapter,
+ * and reports it (DESIGN.md §5). Safe for use by many threads. <pre class="code">
+ * Decision decision = engine.decide(request);
+ * Decision done = engine.begin(decision).await();
+ * if (done.fault() != null) {
+ *     throw done.fault();
+ * }
+ * </pre>
+ */
+public final class AttackEngine implements AutoCloseable {
+
+	/** The request header that carries an attack. */
+	public static final String ATTACK_HEADER = "x-proofdock-attack";
+
+	/** The request header that carries the token, where one is required. */
+	public static final String TOKEN_HEADER = "x-proofdock-attack-token";
+
+	/** The response header that says what an attack header did. */
+	public static final String RESULT_HEADER = "x-proofdock-attack-result";
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackEngine.class);
+
+	private final ApplicationIdentity identity;
+
+	private final @Nullable String guardedReason;
+
+	private final AttackAuthorizer authorizer;
+
+	private final AttackParser headerParser;
+
+	private final Duration maxDelay;
+
+	private final int maxConcurrentDelays;
+
+	private final Predicate<String> excluded;
+
+	private final FaultLocator faults;
+
+	private final RandomGenerator random;
+
+	private final Clock clock;
+
+	private final List<AttackListener> listeners;
+
+	private final AttackHistory history = new AttackHistory();
+
+	private final ActiveAttacks active;
+
+	private final AtomicInteger delays = new AtomicInteger();
+
+	private final Set<Injection> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean halted;
+
+	private AttackEngine(Builder builder) {
+		this.identity = builder.identity;
+		this.guardedReason = builder.guardedReason;
+		this.authorizer = builder.authorizer;
+		this.headerParser = new AttackParser(builder.headerLimits);
+		this.maxDelay = builder.headerLimits.maxDelay();
+		this.maxConcurrentDelays = builder.maxConcurrentDelays;
+		this.excluded = builder.excluded;
+		this.faults = new FaultLocator(builder.allowedFaults, builder.classLoader);
+		this.random = builder.random;
+		this.clock = builder.clock;
+		this.listeners = new ArrayList<>();
+		this.listeners.add(this.history);
+		this.listeners.add(new AttackLog());
+		this.listeners.addAll(builder.listeners);
+		this.active = new ActiveAttacks(this.clock, this::tell);
+	}
+
+	/**
+	 * Start to build an engine.
+	 * @return a builder with calm defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return whether a request without an attack header is certainly left alone. Costs
+	 * one comparison.
+	 * @return whether there is nothing to decide unless there is a header
+	 */
+	public boolean isIdle() {
+		return this.active.snapshot().isEmpty() || this.halted || this.guardedReason != null;
+	}
+
+	/**
+	 * Decide what is done to a request. Performs and reports nothing.
+	 * @param request the request
+	 * @return the decision, {@link Decision#NONE} if there is nothing to do or to say
+	 */
+	public Decision decide(AttackRequest request) {
+		List<String> headers = request.headers(ATTACK_HEADER);
+		if (headers.isEmpty()) {
+			return isIdle() ? Decision.NONE : decideConfigured(request, List.of());
+		}
+		Attack attack;
+		try {
+			attack = readHeader(request, headers);
+		}
+		catch (AttackRefusedException ex) {
+			return decideConfigured(request, ex.problems());
+		}
+		Walk walk = new Walk(RequestPath.of(request.path()), false);
+		walk.visit(attack, null);
+		return walk.decision(request.method(), List.of());
+	}
+
+	/**
+	 * Decide what would be done to a request, with the verdict of every action, misses
+	 * included. The dice always hit and no exception is made. Performs and reports
+	 * nothing.
+	 * @param request the request
+	 * @return the decision, never one with a fault
+	 */
+	public Decision explain(AttackRequest request) {
+		Walk walk = new Walk(RequestPath.of(request.path()), true);
+		List<Problem> problems = List.of();
+		List<String> headers = request.headers(ATTACK_HEADER);
+		if (!headers.isEmpty()) {
+			try {
+				walk.visit(readHeader(request, headers), null);
+				return walk.decision(request.method(), problems);
+			}
+			catch (AttackRefusedException ex) {
+				problems = ex.problems();
+			}
+		}
+		this.active.snapshot().forEach((attack) -> walk.visit(attack.attack(), attack));
+		return walk.decision(request.method(), problems);
+	}
+
+	private Attack readHeader(AttackRequest request, List<String> headers) {
+		if (!isAuthorized(request)) {
+			throw refusal(Reason.UNAUTHORIZED, "the sender may not attack by header");
+		}
+		if (headers.size() > 1) {
+			throw refusal(Reason.REPEATED_HEADER, "send the header once, with all actions in one document");
+		}
+		return this.headerParser.parse(headers.get(0));
+	}
+
+	private static AttackRefusedException refusal(Reason reason, String message) {
+		return new AttackRefusedException(List.of(new Problem("$", reason, message)));
+	}
+
+	private boolean isAuthorized(AttackRequest request) {
+		try {
+			return this.authorizer.mayAttack(request);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Attack header refused, since the authorizer {} failed", this.authorizer.getClass().getName(),
+					ex);
+			return false;
+		}
+	}
+
+	private Decision decideConfigured(AttackRequest request, List<Problem> headerProblems) {
+		List<ActiveAttack> attacks = this.active.snapshot();
+		String path = RequestPath.of(request.path());
+		if (isIdle() || !canHit(attacks, path)) {
+			return headerProblems.isEmpty() ? Decision.NONE
+					: new Decision(request.method(), path, headerProblems, List.of(), Duration.ZERO, null);
+		}
+		Walk walk = new Walk(path, false);
+		attacks.forEach((attack) -> walk.visit(attack.attack(), attack));
+		return walk.decision(request.method(), headerProblems);
+	}
+
+	// most requests are not meant: they must cost no memory
+	private boolean canHit(List<ActiveAttack> attacks, String path) {
+		for (int i = 0; i < attacks.size(); i++) {
+			Attack attack = attacks.get(i).attack();
+			if (missedTarget(attack.target()) != null) {
+				continue;
+			}
+			List<Action> actions = attack.actions();
+			for (int j = 0; j < actions.size(); j++) {
+				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path)) {
+					return !this.excluded.test(path);
+				}
+			}
+		}
+		return false;
+	}
+
+	private @Nullable Reason missedTarget(@Nullable Target target) {
+		if (target == null) {
+			return null;
+		}
+		if (target.application() != null && !target.application().equals(this.identity.application())) {
+			return Reason.APPLICATION;
+		}
+		if (target.environment() != null && !target.environment().equals(this.identity.environment())) {
+			return Reason.ENVIRONMENT;
+		}
+		return null;
+	}
+
+	/**
+	 * Begin to perform a decision: takes a place among the concurrent delays if it has a
+	 * delay. Delays above the limit are skipped, the rest goes on.
+	 * @param decision the decision
+	 * @return what is to be waited for and ended exactly once
+	 */
+	public Injection begin(Decision decision) {
+		if (decision.delay().isZero()) {
+			return new Injection(this, decision);
+		}
+		if (!takePlace()) {
+			return new Injection(this, decision.withoutDelays(Reason.LIMIT_CONCURRENT));
+		}
+		Injection injection = new Injection(this, decision);
+		this.running.add(injection);
+		if (this.halted) {
+			// it was halted after the decision, perhaps before we were among the running
+			injection.halt();
+		}
+		return injection;
+	}
+
+	private boolean takePlace() {
+		int taken = this.delays.get();
+		while (taken < this.maxConcurrentDelays) {
+			if (this.delays.compareAndSet(taken, taken + 1)) {
+				return true;
+			}
+			taken = this.delays.get();
+		}
+		return false;
+	}
+
+	void end(Injection injection, Decision done) {
+		if (injection.holdsPlace()) {
+			this.running.remove(injection);
+			this.delays.decrementAndGet();
+		}
+		if (done == Decision.NONE) {
+			return;
+		}
+		for (Verdict verdict : done.verdicts()) {
+			if (verdict.kind() == Verdict.Kind.INJECTED && verdict.attack() != null) {
+				verdict.attack().hit();
+			}
+		}
+		tell(new AttackEvent.Decided(this.clock.instant(), done));
+	}
+
+	private void tell(AttackEvent event) {
+		for (AttackListener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				logger.warn("Attack listener {} failed", listener.getClass().getName(), ex);
+			}
+		}
+	}
+
+	/**
+	 * Replace all attacks of a source that owns its attacks as a whole. An attack that is
+	 * the same as before keeps its start and its hits.
+	 * @param source {@link AttackSource#PROPERTIES} or {@link AttackSource#LOADER}
+	 * @param attacks the attacks, possibly none
+	 */
+	public void replaceAttacks(AttackSource source, List<Attack> attacks) {
+		if (source != AttackSource.PROPERTIES && source != AttackSource.LOADER) {
+			throw new IllegalArgumentException("'source' must be properties or loader");
+		}
+		this.active.replace(source, attacks);
+	}
+
+	/**
+	 * Start an attack that ends by itself.
+	 * @param attack the attack
+	 * @param duration how long it lives, positive
+	 * @return the active attack
+	 * @throws IllegalStateException if the engine is guarded or closed
+	 */
+	public ActiveAttack start(Attack attack, Duration duration) {
+		if (this.guardedReason != null) {
+			throw new IllegalStateException("The middleware stands down: " + this.guardedReason);
+		}
+		return this.active.start(attack, duration);
+	}
+
+	/**
+	 * Cancel an attack that was {@linkplain #start started} here.
+	 * @param id its id
+	 * @return whether there was one
+	 */
+	public boolean cancel(String id) {
+		return !this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT && attack.id().equals(id))
+			.isEmpty();
+	}
+
+	/**
+	 * Cancel all attacks that were {@linkplain #start started} here.
+	 * @return how many there were
+	 */
+	public int cancelAll() {
+		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT).size();
+	}
+
+	/**
+	 * The kill switch: no attack of any source is performed until {@link #resume()}, and
+	 * running delays end at once.
+	 */
+	public synchronized void halt() {
+		if (this.halted) {
+			return;
+		}
+		this.halted = true;
+		this.running.forEach(Injection::halt);
+		tell(new AttackEvent.Halted(this.clock.instant()));
+	}
+
+	/**
+	 * Release the kill switch.
+	 */
+	public synchronized void resume() {
+		if (!this.halted) {
+			return;
+		}
+		this.halted = false;
+		tell(new AttackEvent.Resumed(this.clock.instant()));
+	}
+
+	/**
+	 * Return whether attacks are performed at all.
+	 * @return the state
+	 */
+	public EngineState state() {
+		if (this.guardedReason != null) {
+			return EngineState.GUARDED;
+		}
+		return this.halted ? EngineState.HALTED : EngineState.ACTIVE;
+	}
+
+	/**
+	 * Return why the engine is guarded.
+	 * @return the reason, {@code null} if it is not
+	 */
+	public @Nullable String guardedReason() {
+		return this.guardedReason;
+	}
+
+	/**
+	 * Return who we are.
+	 * @return the identity
+	 */
+	public ApplicationIdentity identity() {
+		return this.identity;
+	}
+
+	/**
+	 * Return the configured attacks that are active now, in the order of the walk.
+	 * @return an immutable snapshot
+	 */
+	public List<ActiveAttack> activeAttacks() {
+		return this.active.snapshot();
+	}
+
+	/**
+	 * Return how many requests are being delayed right now.
+	 * @return the number of concurrent delays
+	 */
+	public int runningDelays() {
+		return this.delays.get();
+	}
+
+	/**
+	 * Return how often what was done since the start.
+	 * @return the totals
+	 */
+	public AttackTotals totals() {
+		return this.history.totals();
+	}
+
+	/**
+	 * Return what was done most recently.
+	 * @return at most 50 decisions, the newest first
+	 */
+	public List<AttackEvent.Decided> recent() {
+		return this.history.recent();
+	}
+
+	/**
+	 * End all running delays and all configured attacks.
+	 */
+	@Override
+	public void close() {
+		this.halted = true;
+		this.running.forEach(Injection::halt);
+		this.active.close();
+	}
+
+	/**
+	 * One walk through the actions that are meant for one request.
+	 */
+	private final class Walk {
+
+		private final String path;
+
+		private final boolean hypothetical;
+
+		private final @Nullable Reason obstacle;
+
+		private final List<Verdict> verdicts = new ArrayList<>();
+
+		private Duration delay = Duration.ZERO;
+
+		private @Nullable Throwable fault;
+
+		private boolean over;
+
+		Walk(String path, boolean hypothetical) {
+			this.path = path;
+			this.hypothetical = hypothetical;
+			this.obstacle = obstacle(path);
+		}
+
+		private @Nullable Reason obstacle(String path) {
+			return switch (state()) {
+				case GUARDED -> Reason.GUARDED;
+				case HALTED -> Reason.HALTED;
+				case ACTIVE -> AttackEngine.this.excluded.test(path) ? Reason.EXCLUDED_ROUTE : null;
+			};
+		}
+
+		void visit(Attack attack, @Nullable ActiveAttack origin) {
+			Reason missedTarget = missedTarget(attack.target());
+			for (Action action : attack.actions()) {
+				if (action instanceof Action.Refused refused) {
+					add(action, Verdict.Kind.REFUSED, refused.reason(), origin);
+				}
+				else if (action instanceof Action.Valid valid) {
+					visit(valid, missedTarget, origin);
+				}
+			}
+		}
+
+		private void visit(Action.Valid action, @Nullable Reason missedTarget, @Nullable ActiveAttack origin) {
+			if (this.obstacle != null) {
+				add(action, Verdict.Kind.SKIPPED, this.obstacle, origin);
+			}
+			else if (this.over) {
+				add(action, Verdict.Kind.SKIPPED, Reason.AFTER_OUTCOME, origin);
+			}
+			else if (missedTarget != null) {
+				add(action, Verdict.Kind.MISSED, missedTarget, origin);
+			}
+			else if (!action.route().matches(this.path)) {
+				add(action, Verdict.Kind.MISSED, Reason.ROUTE, origin);
+			}
+			else if (!hits(action.probability())) {
+				add(action, Verdict.Kind.MISSED, Reason.PROBABILITY, origin);
+			}
+			else if (action.effect() instanceof Effect.Delay more) {
+				delay(action, more, origin);
+			}
+			else if (action.effect() instanceof Effect.Fault named) {
+				fault(action, named, origin);
+			}
+		}
+
+		private boolean hits(int probability) {
+			return probability == 100 || this.hypothetical || AttackEngine.this.random.nextInt(1, 101) <= probability;
+		}
+
+		private void delay(Action action, Effect.Delay more, @Nullable ActiveAttack origin) {
+			Duration sum = this.delay.plus(more.duration());
+			if (sum.compareTo(AttackEngine.this.maxDelay) > 0) {
+				add(action, Verdict.Kind.SKIPPED, Reason.LIMIT_DELAY, origin);
+				return;
+			}
+			this.delay = sum;
+			add(action, Verdict.Kind.INJECTED, null, origin);
+		}
+
+		private void fault(Action action, Effect.Fault named, @Nullable ActiveAttack origin) {
+			FaultLocator.Located located = AttackEngine.this.faults.locate(named.exceptionName());
+			Reason reason = located.reason();
+			if (!this.hypothetical) {
+				this.fault = located.create();
+				if (this.fault == null) {
+					this.fault = FaultLocator.defaultFault();
+					reason = (reason != null) ? reason : Reason.FAULT_NOT_LOCATED;
+				}
+			}
+			this.over = true;
+			add(action, Verdict.Kind.INJECTED, reason, origin);
+		}
+
+		private void add(Action action, Verdict.Kind kind, @Nullable Reason reason, @Nullable ActiveAttack origin) {
+			this.verdicts.add(new Verdict(action, kind, reason, origin));
+		}
+
+		Decision decision(String method, List<Problem> headerProblems) {
+			return new Decision(method, this.path, headerProblems, this.verdicts, this.delay, this.fault);
+		}
+
+	}
+
+	/**
+	 * Builds an {@link AttackEngine}. Not safe for use by many threads.
+	 */
+	public static final class Builder {
+
+		private ApplicationIdentity identity = new ApplicationIdentity(null, null, UUID.randomUUID().toString());
+
+		private @Nullable String guardedReason;
+
+		private AttackAuthorizer authorizer = (request) -> true;
+
+		private AttackLimits headerLimits = AttackLimits.HEADER;
+
+		private int maxConcurrentDelays = 100;
+
+		private Predicate<String> excluded = (path) -> false;
+
+		private List<String> allowedFaults = List.of("java.**");
+
+		private ClassLoader classLoader = AttackEngine.class.getClassLoader();
+
+		// one generator for each thread, since generators are not thread-safe
+		private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+		private Clock clock = Clock.systemUTC();
+
+		private final List<AttackListener> listeners = new ArrayList<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Say who we are. Unknown by default, so that attacks with a target miss.
+		 * @param identity what targets are compared with
+		 * @return this builder
+		 */
+		public Builder identity(ApplicationIdentity identity) {
+			this.identity = identity;
+			return this;
+		}
+
+		/**
+		 * Build an engine that stands down: it decides and explains, but skips
+		 * everything.
+		 * @param reason why, for people
+		 * @return this builder
+		 */
+		public Builder guarded(String reason) {
+			this.guardedReason = reason;
+			return this;
+		}
+
+		/**
+		 * Restrict who may attack by header. Everybody by default. Several restrictions
+		 * must all agree.
+		 * @param authorizer one more that must agree
+		 * @return this builder
+		 */
+		public Builder authorizer(AttackAuthorizer authorizer) {
+			AttackAuthorizer before = this.authorizer;
+			this.authorizer = (request) -> before.mayAttack(request) && authorizer.mayAttack(request);
+			return this;
+		}
+
+		/**
+		 * Require that a request with an attack header carries this token in its
+		 * {@code x-proofdock-attack-token} header.
+		 * @param token the token, compared in constant time
+		 * @return this builder
+		 */
+		public Builder headerToken(String token) {
+			byte[] expected = token.getBytes(StandardCharsets.UTF_8);
+			return authorizer((request) -> {
+				List<String> tokens = request.headers(TOKEN_HEADER);
+				return tokens.size() == 1
+						&& MessageDigest.isEqual(expected, tokens.get(0).getBytes(StandardCharsets.UTF_8));
+			});
+		}
+
+		/**
+		 * Set the limits of a header. The longest delay holds for the sum of a request's
+		 * delays too, whatever their source (decision D10).
+		 * @param limits the limits, {@link AttackLimits#HEADER} by default
+		 * @return this builder
+		 */
+		public Builder headerLimits(AttackLimits limits) {
+			this.headerLimits = limits;
+			return this;
+		}
+
+		/**
+		 * Set how many requests may be delayed at the same time.
+		 * @param maximum the exact limit, 100 by default, at least 1
+		 * @return this builder
+		 */
+		public Builder maxConcurrentDelays(int maximum) {
+			if (maximum < 1) {
+				throw new IllegalArgumentException("'maximum' must be at least 1");
+			}
+			this.maxConcurrentDelays = maximum;
+			return this;
+		}
+
+		/**
+		 * Exclude paths from all attacks. None by default.
+		 * @param excluded one more test, which takes the decoded path; safe for use by
+		 * many threads
+		 * @return this builder
+		 */
+		public Builder exclude(Predicate<String> excluded) {
+			this.excluded = this.excluded.or(excluded);
+			return this;
+		}
+
+		/**
+		 * Exclude a path pattern from all attacks (decision D9).
+		 * @param pattern the pattern, compared with the whole path
+		 * @return this builder
+		 * @throws IllegalArgumentException if the pattern is not valid
+		 */
+		public Builder excludeRoute(String pattern) {
+			return exclude(Route.pathPattern(pattern)::matches);
+		}
+
+		/**
+		 * Set which exceptions a fault may name (decision D14).
+		 * @param allowed full class names, {@code com.example.*} for a package,
+		 * {@code com.example.**} for its subpackages too; {@code java.**} by default. An
+		 * {@link Error} only by its own full name
+		 * @return this builder
+		 */
+		public Builder allowedFaults(List<String> allowed) {
+			this.allowedFaults = List.copyOf(allowed);
+			return this;
+		}
+
+		/**
+		 * Set where the exceptions of faults are loaded from.
+		 * @param classLoader the class loader, the engine's own by default
+		 * @return this builder
+		 */
+		public Builder classLoader(ClassLoader classLoader) {
+			this.classLoader = classLoader;
+			return this;
+		}
+
+		/**
+		 * Set the dice.
+		 * @param random the generator, safe for use by many threads
+		 * @return this builder
+		 */
+		public Builder random(RandomGenerator random) {
+			this.random = random;
+			return this;
+		}
+
+		/**
+		 * Set the clock that reports and expiries are read from.
+		 * @param clock the clock, the system's by default
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Add a listener.
+		 * @param listener one more listener
+		 * @return this builder
+		 */
+		public Builder listener(AttackListener listener) {
+			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Build the engine.
+		 * @return an engine without configured attacks
+		 * @throws IllegalArgumentException if an allowed fault is not a valid entry
+		 */
+		public AttackEngine build() {
+			return new AttackEngine(this);
+		}
+
+	}
+
+}

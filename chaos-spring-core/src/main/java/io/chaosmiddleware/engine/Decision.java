@@ -1,0 +1,113 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done to one request, and why. An immutable value that can be printed;
+ * made by {@link AttackEngine#decide}, performed by an {@link Injection}.
+ *
+ * @param method the method of the request
+ * @param path the path that routes were compared with: untrusted text
+ * @param headerProblems why the attack header was refused whole, empty if it was not or
+ * if there was none
+ * @param verdicts the verdict of each action, in the order of the walk; empty if nothing
+ * hit and nobody looks
+ * @param delay the sum of the injected delays
+ * @param fault what the request fails with after the delay, {@code null} if it goes on
+ */
+public record Decision(String method, String path, List<Problem> headerProblems, List<Verdict> verdicts, Duration delay,
+		@Nullable Throwable fault) {
+
+	/** The decision to leave a request alone, with nothing to say about it. */
+	public static final Decision NONE = new Decision("", "", List.of(), List.of(), Duration.ZERO, null);
+
+	/**
+	 * Create a decision.
+	 * @param method the method of the request
+	 * @param path the path of the request
+	 * @param headerProblems why the header was refused
+	 * @param verdicts the verdicts
+	 * @param delay the sum of the injected delays
+	 * @param fault what the request fails with
+	 */
+	public Decision {
+		headerProblems = List.copyOf(headerProblems);
+		verdicts = List.copyOf(verdicts);
+	}
+
+	/**
+	 * Return why the attack header was refused whole.
+	 * @return the reason, {@code null} if it was not refused
+	 */
+	public @Nullable Reason headerRefusal() {
+		return this.headerProblems.isEmpty() ? null : this.headerProblems.get(0).reason();
+	}
+
+	/**
+	 * Return the value of the {@code x-proofdock-attack-result} header (DESIGN.md §3): a
+	 * structured field list (RFC 9651) of stable codes. What configured attacks did is
+	 * not in it.
+	 * @return the value, {@code null} if the request carried no attack header, or one
+	 * without actions
+	 */
+	public @Nullable String resultHeader() {
+		Reason refusal = headerRefusal();
+		if (refusal != null) {
+			return "attack;verdict=refused;reason=" + refusal;
+		}
+		if (this.verdicts.isEmpty() || this.verdicts.get(0).source() != AttackSource.HEADER) {
+			return null;
+		}
+		return this.verdicts.stream().map(Verdict::toString).collect(Collectors.joining(", "));
+	}
+
+	/** The same without its delays, which cannot be performed for a reason. */
+	Decision withoutDelays(Reason reason) {
+		return with((verdict) -> (verdict.injected() instanceof Effect.Delay) ? verdict.skipped(reason) : verdict,
+				this.fault);
+	}
+
+	/** The same, but halted some time after it began. */
+	Decision haltedAfter(Duration elapsed) {
+		Duration[] waited = { Duration.ZERO };
+		return with((verdict) -> {
+			Effect effect = verdict.injected();
+			if (effect == null) {
+				return verdict;
+			}
+			if (effect instanceof Effect.Delay delay) {
+				waited[0] = waited[0].plus(delay.duration());
+				return (waited[0].compareTo(elapsed) <= 0) ? verdict : verdict.skipped(Reason.HALTED);
+			}
+			return verdict.skipped(Reason.HALTED);
+		}, null);
+	}
+
+	/** The same without the fault, which has nobody left to hit. */
+	Decision withoutFault() {
+		List<Verdict> remaining = new ArrayList<>(this.verdicts);
+		remaining.removeIf((verdict) -> verdict.injected() instanceof Effect.Fault);
+		return new Decision(this.method, this.path, this.headerProblems, remaining, this.delay, null);
+	}
+
+	private Decision with(UnaryOperator<Verdict> change, @Nullable Throwable fault) {
+		List<Verdict> changed = this.verdicts.stream().map(change).toList();
+		Duration delay = Duration.ZERO;
+		for (Verdict verdict : changed) {
+			if (verdict.injected() instanceof Effect.Delay remaining) {
+				delay = delay.plus(remaining.duration());
+			}
+		}
+		return new Decision(this.method, this.path, this.headerProblems, changed, delay, fault);
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision that is being performed. Whoever begins one must end it exactly once: with
+ * {@link #await()} where a thread may block, else with {@link #finish()} after a timer of
+ * {@link #delay()}, or with {@link #abandon()} if the caller is gone. Until then it holds
+ * a place among the concurrent delays. Safe for use by many threads.
+ */
+public final class Injection {
+
+	private final AttackEngine engine;
+
+	private final Decision decision;
+
+	private final long begin = System.nanoTime();
+
+	private final CountDownLatch halt = new CountDownLatch(1);
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private @Nullable Runnable onHalt;
+
+	Injection(AttackEngine engine, Decision decision) {
+		this.engine = engine;
+		this.decision = decision;
+	}
+
+	/**
+	 * Return how long to wait before {@link #finish()}.
+	 * @return the delay, zero if there is nothing to wait for
+	 */
+	public Duration delay() {
+		return this.decision.delay();
+	}
+
+	/**
+	 * Register what ends the wait early. Called at once if that is already due.
+	 * @param action what to do when all attacks are halted; must not block
+	 */
+	public void onHalt(Runnable action) {
+		synchronized (this.halt) {
+			this.onHalt = action;
+			if (this.halt.getCount() > 0) {
+				return;
+			}
+		}
+		action.run();
+	}
+
+	void halt() {
+		Runnable action;
+		synchronized (this.halt) {
+			this.halt.countDown();
+			action = this.onHalt;
+		}
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	/**
+	 * Wait on this thread, then finish. The wait ends early, and what follows it is
+	 * skipped, when all attacks are halted or the thread is interrupted; its interrupt
+	 * status is kept.
+	 * @return what was really done
+	 */
+	public Decision await() {
+		if (!delay().isZero()) {
+			try {
+				this.halt.await(delay().toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				this.halt.countDown();
+				Thread.currentThread().interrupt();
+			}
+		}
+		return finish();
+	}
+
+	/**
+	 * The wait is over, by its own or by a halt: give the place back and report.
+	 * @return what was really done. Its fault, if there is one, is for the caller to
+	 * throw
+	 */
+	public Decision finish() {
+		boolean halted = this.halt.getCount() == 0;
+		return end(
+				halted ? this.decision.haltedAfter(Duration.ofNanos(System.nanoTime() - this.begin)) : this.decision);
+	}
+
+	/**
+	 * Nobody waits for the answer any more: give the place back and report. Does nothing
+	 * if this injection has ended already.
+	 */
+	public void abandon() {
+		end(this.decision.withoutFault());
+	}
+
+	private Decision end(Decision done) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.engine.end(this, done);
+		}
+		return done;
+	}
+
+	boolean holdsPlace() {
+		return !delay().isZero();
+	}
+
+}
