@@ -35,8 +35,6 @@ public final class AttackParser {
 	// the longest number that the original reads
 	private static final int MAX_DIGITS = 4300;
 
-	private static final int MAX_PROBLEMS = 100;
-
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder()
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -431,18 +429,11 @@ public final class AttackParser {
 		}
 
 		private void schema(String path, String message) {
-			add(this.schema, new Problem(path, Reason.SCHEMA, message));
+			this.schema.add(new Problem(path, Reason.SCHEMA, message));
 		}
 
 		private void content(String path, Reason reason, String message) {
 			this.content.add(new Problem(path, reason, message));
-		}
-
-		// a large document must not make a much larger answer
-		private void add(List<Problem> problems, Problem problem) {
-			if (problems.size() < MAX_PROBLEMS) {
-				problems.add(problem);
-			}
 		}
 
 	}

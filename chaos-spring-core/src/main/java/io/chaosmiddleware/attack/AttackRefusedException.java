@@ -13,16 +13,20 @@ public class AttackRefusedException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	// a large document must not make a much larger answer
+	private static final int MAX_PROBLEMS = 100;
+
 	private final transient List<Problem> problems;
 
 	/**
 	 * Create an exception.
-	 * @param problems every fault that was found, at least one
+	 * @param problems every fault that was found, at least one; the first 100 are kept
 	 */
 	public AttackRefusedException(List<Problem> problems) {
 		// no stack trace: whoever sends nonsense must not make us walk the stack
-		super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")), null, false, false);
-		this.problems = List.copyOf(problems);
+		super(problems.stream().limit(MAX_PROBLEMS).map(Problem::toString).collect(Collectors.joining("; ")), null,
+				false, false);
+		this.problems = problems.stream().limit(MAX_PROBLEMS).toList();
 	}
 
 	/**
