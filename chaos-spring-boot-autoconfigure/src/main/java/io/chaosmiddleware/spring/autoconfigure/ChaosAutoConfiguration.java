@@ -1,0 +1,197 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.engine.AttackAuthorizer;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration of the shared {@link AttackEngine}. Backs off as a whole unless
+ * {@code chaos.middleware.enabled} is {@code true}.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty("chaos.middleware.enabled")
+@EnableConfigurationProperties(ChaosProperties.class)
+public final class ChaosAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChaosAutoConfiguration.class);
+
+	private static final int DEFAULT_CONCURRENT_DELAYS = 100;
+
+	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackEngine attackEngine(ChaosProperties properties, Environment environment,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
+			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
+		List<InvalidProperty> problems = new ArrayList<>();
+		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
+		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(),
+				new AttackParser(AttackLimits.OPERATOR.withMaxDelay(headerLimits.maxDelay())), problems);
+		AttackEngine.Builder builder = AttackEngine.builder()
+			.identity(identity(properties, environment))
+			.headerLimits(headerLimits)
+			.maxConcurrentDelays(concurrentDelays(properties.limits(),
+					Threading.VIRTUAL.isActive(environment) ? CHEAP_CONCURRENT_DELAYS : DEFAULT_CONCURRENT_DELAYS,
+					problems));
+		ClassLoader classLoader = beanFactory.getBeanClassLoader();
+		if (classLoader != null) {
+			builder.classLoader(classLoader);
+		}
+		String guardedProfile = guardedProfile(properties, environment);
+		if (guardedProfile != null) {
+			builder.guarded(
+					"the profile '" + guardedProfile + "' is guarded; see chaos.middleware.allow-in-guarded-profiles");
+		}
+		attempt("chaos.middleware.fault.allowed", problems,
+				() -> builder.allowedFaults(allowedFaults(properties.fault(), beanFactory)));
+		for (int i = 0; i < properties.excludeRoutes().size(); i++) {
+			String pattern = properties.excludeRoutes().get(i);
+			attempt("chaos.middleware.exclude-routes[" + i + "]", problems, () -> builder.excludeRoute(pattern));
+		}
+		restrict(builder, properties.header(), problems);
+		authorizers.orderedStream().forEach(builder::authorizer);
+		listeners.orderedStream().forEach(builder::listener);
+		if (!problems.isEmpty()) {
+			throw new InvalidChaosPropertiesException(problems);
+		}
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		AttackEngine engine = builder.build();
+		engine.replaceAttacks(AttackSource.PROPERTIES, attacks);
+		announce(engine, properties);
+		return engine;
+	}
+
+	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
+		long maxHeaderSize = limits.maxHeaderSize().toBytes();
+		positive("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= Integer.MAX_VALUE, problems);
+		positive("max-actions", limits.maxActions() > 0, problems);
+		positive("max-delay", isPositive(limits.maxDelay()), problems);
+		positive("max-duration", isPositive(limits.maxDuration()), problems);
+		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
+				: AttackLimits.HEADER;
+	}
+
+	static int concurrentDelays(ChaosProperties.Limits limits, int defaultMaximum, List<InvalidProperty> problems) {
+		Integer configured = limits.maxConcurrentDelays();
+		if (configured == null) {
+			return defaultMaximum;
+		}
+		positive("max-concurrent-delays", configured > 0, problems);
+		return Math.max(1, configured);
+	}
+
+	private static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	private static void positive(String limit, boolean positive, List<InvalidProperty> problems) {
+		if (!positive) {
+			problems.add(new InvalidProperty("chaos.middleware.limits." + limit, "must be positive"));
+		}
+	}
+
+	private static void attempt(String property, List<InvalidProperty> problems, Runnable setting) {
+		try {
+			setting.run();
+		}
+		catch (IllegalArgumentException ex) {
+			problems.add(new InvalidProperty(property, String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private static void restrict(AttackEngine.Builder builder, ChaosProperties.Header header,
+			List<InvalidProperty> problems) {
+		if (!header.enabled()) {
+			builder.authorizer((request) -> false);
+		}
+		String token = header.token();
+		if (token == null) {
+			return;
+		}
+		if (token.isBlank()) {
+			problems.add(new InvalidProperty("chaos.middleware.header.token",
+					"must not be blank; leave it out to require no token"));
+		}
+		builder.headerToken(token);
+	}
+
+	private static ApplicationIdentity identity(ChaosProperties properties, Environment environment) {
+		String name = properties.applicationName();
+		String id = properties.applicationId();
+		return new ApplicationIdentity((name != null) ? name : environment.getProperty("spring.application.name"),
+				properties.applicationEnv(), (id != null) ? id : UUID.randomUUID().toString());
+	}
+
+	// without regard to case: a guard that overlooks 'PROD' guards nothing
+	private static @Nullable String guardedProfile(ChaosProperties properties, Environment environment) {
+		if (properties.allowInGuardedProfiles()) {
+			return null;
+		}
+		String[] active = environment.getActiveProfiles();
+		for (String profile : (active.length > 0) ? active : environment.getDefaultProfiles()) {
+			if (properties.guardedProfiles().stream().anyMatch(profile::equalsIgnoreCase)) {
+				return profile;
+			}
+		}
+		return null;
+	}
+
+	private static List<String> allowedFaults(ChaosProperties.Fault fault, BeanFactory beanFactory) {
+		if (fault.allowed() != null) {
+			return fault.allowed();
+		}
+		List<String> allowed = new ArrayList<>(List.of("java.**", "org.springframework.**"));
+		if (AutoConfigurationPackages.has(beanFactory)) {
+			AutoConfigurationPackages.get(beanFactory)
+				.stream()
+				.filter(StringUtils::hasText)
+				.map((name) -> name + ".**")
+				.forEach(allowed::add);
+		}
+		return allowed;
+	}
+
+	private static void announce(AttackEngine engine, ChaosProperties properties) {
+		ApplicationIdentity identity = engine.identity();
+		if (engine.guardedReason() != null) {
+			logger.warn("Chaos Middleware stands down: {}", engine.guardedReason());
+		}
+		else {
+			logger.info(
+					"Chaos Middleware is enabled: application '{}', environment '{}', instance {};"
+							+ " header attacks {}, attack loader '{}', {} attack(s) from properties",
+					identity.application(), identity.environment(), identity.id(),
+					properties.header().enabled() ? "on" : "off", properties.attackLoader(),
+					engine.activeAttacks().size());
+		}
+	}
+
+}

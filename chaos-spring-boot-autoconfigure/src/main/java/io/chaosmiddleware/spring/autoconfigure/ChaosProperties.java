@@ -1,0 +1,143 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties {@code chaos.middleware.*} (DESIGN.md §4). An unknown key stops
+ * start-up.
+ *
+ * @param enabled Whether anything is wired at all.
+ * @param applicationName Name that the application in the target of an attack is compared
+ * with, exactly. Defaults to the value of 'spring.application.name'.
+ * @param applicationEnv Environment that the environment in the target of an attack is
+ * compared with, exactly.
+ * @param applicationId Identifier of this instance at the Chaos API. Defaults to a random
+ * UUID.
+ * @param guardedProfiles Comma-separated list of profiles in which the middleware stands
+ * down.
+ * @param allowInGuardedProfiles Whether attacks run in guarded profiles too.
+ * @param header Attacks by request header.
+ * @param attackLoader Where configured attacks are loaded from: 'proofdock', 'none', or
+ * the name of an AttackLoader bean.
+ * @param proofdock The Chaos API.
+ * @param attacks Attacks in the application's own configuration.
+ * @param excludeRoutes Comma-separated list of path patterns, compared with the whole
+ * path, that are never attacked.
+ * @param fault Faults.
+ * @param limits Limits.
+ */
+@ConfigurationProperties(prefix = "chaos.middleware", ignoreUnknownFields = false)
+public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable String applicationName,
+		@Nullable String applicationEnv, @Nullable String applicationId, @DefaultValue( {
+				"prod", "production", "live" }) List<String> guardedProfiles,
+		@DefaultValue("false") boolean allowInGuardedProfiles, @DefaultValue Header header,
+		@DefaultValue("proofdock") String attackLoader, @DefaultValue Proofdock proofdock,
+		@DefaultValue List<Attack> attacks, @DefaultValue List<String> excludeRoutes, @DefaultValue Fault fault,
+		@DefaultValue Limits limits){
+
+	/**
+	 * Attacks by request header.
+	 *
+	 * @param enabled Whether attacks by request header are accepted.
+	 * @param token Token that a request with an attack header must carry in its
+	 * 'x-proofdock-attack-token' header. No token is required if not set.
+	 */
+	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token) {
+
+	}
+
+	/**
+	 * The Chaos API.
+	 *
+	 * @param apiUrl Base URL of the Chaos API. Nothing is loaded if not set.
+	 * @param apiToken Bearer token for the Chaos API. Nothing is loaded if not set.
+	 * @param interval Longest time between the end of one call of the attack loader and
+	 * the next call.
+	 * @param timeout Longest duration of one whole call of the Chaos API.
+	 * @param ssl TLS of the calls.
+	 */
+	public record Proofdock(@Nullable String apiUrl, @Nullable String apiToken, @DefaultValue("30s") Duration interval,
+			@DefaultValue("13s") Duration timeout, @DefaultValue Ssl ssl) {
+
+	}
+
+	/**
+	 * TLS of the calls of the Chaos API.
+	 *
+	 * @param bundle Name of the SSL bundle with the trust material for the Chaos API.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * An attack, in the same language as everywhere.
+	 *
+	 * @param actions Actions of the attack, walked in order.
+	 * @param target Whom the attack is meant for. Everybody if not set.
+	 */
+	public record Attack(@Nullable List<Action> actions, @Nullable Target target) {
+
+	}
+
+	/**
+	 * An action of an attack.
+	 *
+	 * @param name Name of the action, 'delay' or 'fault'.
+	 * @param value Seconds of a delay, or class name of a fault.
+	 * @param route Route that the action can hit. Every route if not set.
+	 * @param probability Per cent of requests that are hit, 1 to 100. All if not set.
+	 * @param type When the action happens, 'before' the handler.
+	 */
+	public record Action(@Nullable String name, @Nullable String value, @Nullable String route,
+			@Nullable String probability, @Nullable String type) {
+
+	}
+
+	/**
+	 * Whom an attack is meant for.
+	 *
+	 * @param application Name of the attacked application. Any if not set.
+	 * @param environment Attacked environment. Any if not set.
+	 */
+	public record Target(@Nullable String application, @Nullable String environment) {
+
+	}
+
+	/**
+	 * Faults.
+	 *
+	 * @param allowed Comma-separated list of exception classes that a fault may name:
+	 * full class names, 'com.example.*' for a package, 'com.example.**' for its
+	 * subpackages too. Defaults to 'java.**', 'org.springframework.**' and the packages
+	 * of the application.
+	 */
+	public record Fault(@Nullable List<String> allowed) {
+
+	}
+
+	/**
+	 * Limits.
+	 *
+	 * @param maxDelay Longest delay of one request.
+	 * @param maxConcurrentDelays Most requests that are delayed at the same time.
+	 * Defaults to 100 where a delay holds a platform thread, and to 10000 on WebFlux and
+	 * on virtual threads.
+	 * @param maxDuration Longest life of an attack that is started at the endpoint.
+	 * @param maxHeaderSize Largest attack header that is read.
+	 * @param maxActions Most actions in one attack header.
+	 */
+	public record Limits(@DefaultValue("60s") Duration maxDelay, @Nullable Integer maxConcurrentDelays,
+			@DefaultValue("24h") Duration maxDuration, @DefaultValue("8KB") DataSize maxHeaderSize,
+			@DefaultValue("32") int maxActions) {
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Auto-configuration of attacks on Spring MVC.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ DispatcherServlet.class, WebMvcConfigurer.class })
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+public final class ChaosWebMvcAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackInterceptor attackInterceptor(AttackEngine engine) {
+		return new AttackInterceptor(engine);
+	}
+
+	@Bean
+	WebMvcConfigurer attackWebMvcConfigurer(AttackInterceptor interceptor) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				// last, so that the application's interceptors see the failure
+				registry.addInterceptor(interceptor).order(Ordered.LOWEST_PRECEDENCE);
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.chaosmiddleware.spring.servlet;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.Decision;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Attacks requests before their handler. A fault is thrown from here and so travels the
+ * way that an exception of the handler would. A request is attacked once: neither async
+ * and error dispatches nor forwards and includes are attacked again (decision D17).
+ */
+public final class AttackInterceptor implements HandlerInterceptor {
+
+	/**
+	 * The request attribute with the {@link Decision} of an attacked request, as it was
+	 * performed.
+	 */
+	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
+
+	private final AttackEngine engine;
+
+	/**
+	 * Create an interceptor.
+	 * @param engine the engine that decides
+	 */
+	public AttackInterceptor(AttackEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		if (request.getDispatcherType() != DispatcherType.REQUEST) {
+			return true;
+		}
+		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
+			return true;
+		}
+		if (request.getAttribute(DECISION_ATTRIBUTE) != null) {
+			return true;
+		}
+		Decision decision = this.engine.decide(new ServletAttackRequest(request));
+		request.setAttribute(DECISION_ATTRIBUTE, decision);
+		if (decision == Decision.NONE) {
+			return true;
+		}
+		Decision done = this.engine.begin(decision).await();
+		request.setAttribute(DECISION_ATTRIBUTE, done);
+		String result = done.resultHeader();
+		if (result != null) {
+			response.setHeader(AttackEngine.RESULT_HEADER, result);
+		}
+		if (done.fault() instanceof Error error) {
+			throw error;
+		}
+		if (done.fault() instanceof Exception exception) {
+			throw exception;
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+
+import io.chaosmiddleware.engine.AttackRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's view of a servlet request.
+ *
+ * @param request the native request
+ */
+record ServletAttackRequest(HttpServletRequest request) implements AttackRequest {
+
+	@Override
+	public String method() {
+		return this.request.getMethod();
+	}
+
+	@Override
+	public String path() {
+		return this.request.getRequestURI().substring(this.request.getContextPath().length());
+	}
+
+	@Override
+	public List<String> headers(String name) {
+		return Collections.list(this.request.getHeaders(name));
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.request.getUserPrincipal();
+	}
+
+}
