@@ -1,0 +1,95 @@
+package io.chaosmiddleware.spring.contract;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackListener;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * The application that the contract is tried on: the same on every stack.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class })
+public class ContractApplication {
+
+	/** How often a handler was reached. */
+	static final AtomicInteger handled = new AtomicInteger();
+
+	/** Counts one more handled request. */
+	public static String handle(String answer) {
+		handled.incrementAndGet();
+		return answer;
+	}
+
+	@Bean
+	RecordingListener recordingListener() {
+		return new RecordingListener();
+	}
+
+	static final class RecordingListener implements AttackListener {
+
+		final AtomicInteger decided = new AtomicInteger();
+
+		@Override
+		public void onEvent(AttackEvent event) {
+			if (event instanceof AttackEvent.Decided) {
+				this.decided.incrementAndGet();
+			}
+		}
+
+	}
+
+	@RestController
+	static class OrderController {
+
+		@GetMapping("/orders")
+		String orders() {
+			return handle("orders");
+		}
+
+		@GetMapping("/orders/{id}")
+		String order(@PathVariable String id) {
+			return handle("order " + id);
+		}
+
+		@GetMapping({ "/café", "/a b" })
+		String encoded() {
+			return handle("encoded");
+		}
+
+		@GetMapping("/secured")
+		String secured() {
+			return handle("secured");
+		}
+
+		@ExceptionHandler
+		ResponseEntity<String> onIllegalState(IllegalStateException ex) {
+			return ResponseEntity.status(HttpStatus.CONFLICT).body("handled by the controller");
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class Advice {
+
+		@ExceptionHandler
+		ResponseEntity<String> onIllegalArgument(IllegalArgumentException ex) {
+			return ResponseEntity.status(422).body("handled by the advice");
+		}
+
+	}
+
+}
