@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -38,6 +39,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty("chaos.middleware.enabled")
 @EnableConfigurationProperties(ChaosProperties.class)
+@ImportRuntimeHints(ChaosRuntimeHints.class)
 public final class ChaosAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosAutoConfiguration.class);

@@ -1,0 +1,45 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * What a native image must keep for us: the constructors of the exceptions that faults
+ * name most often. Any other name becomes the default exception there, unless the
+ * application registers its constructors too.
+ */
+class ChaosRuntimeHints implements RuntimeHintsRegistrar {
+
+	static final List<String> FAULTS = List.of("java.io.EOFException", "java.io.FileNotFoundException",
+			"java.io.IOException", "java.lang.ArithmeticException", "java.lang.Exception",
+			"java.lang.IllegalArgumentException", "java.lang.IllegalStateException",
+			"java.lang.IndexOutOfBoundsException", "java.lang.InterruptedException", "java.lang.NullPointerException",
+			"java.lang.RuntimeException", "java.lang.SecurityException", "java.lang.UnsupportedOperationException",
+			"java.net.ConnectException", "java.net.NoRouteToHostException", "java.net.SocketException",
+			"java.net.SocketTimeoutException", "java.net.UnknownHostException",
+			"java.net.http.HttpConnectTimeoutException", "java.net.http.HttpTimeoutException", "java.sql.SQLException",
+			"java.sql.SQLTimeoutException", "java.sql.SQLTransientConnectionException",
+			"java.util.NoSuchElementException", "java.util.concurrent.CancellationException",
+			"java.util.concurrent.RejectedExecutionException", "java.util.concurrent.TimeoutException",
+			"org.springframework.dao.CannotAcquireLockException",
+			"org.springframework.dao.DataAccessResourceFailureException",
+			"org.springframework.dao.DataIntegrityViolationException",
+			"org.springframework.dao.OptimisticLockingFailureException",
+			"org.springframework.dao.QueryTimeoutException",
+			"org.springframework.dao.TransientDataAccessResourceException",
+			"org.springframework.security.access.AccessDeniedException",
+			"org.springframework.web.client.ResourceAccessException");
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String fault : FAULTS) {
+			hints.reflection().registerTypeIfPresent(classLoader, fault, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		}
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.sample;
+
+/**
+ * The shop on Spring MVC.
+ */
+@ShopTest
+class ServletShopTests extends ShopContract {
+
+}
