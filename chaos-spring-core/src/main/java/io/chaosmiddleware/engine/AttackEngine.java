@@ -667,8 +667,10 @@ public final class AttackEngine implements AutoCloseable {
 		 * {@code com.example.**} for its subpackages too; {@code java.**} by default. An
 		 * {@link Error} only by its own full name
 		 * @return this builder
+		 * @throws IllegalArgumentException if one of them is not such an entry
 		 */
 		public Builder allowedFaults(List<String> allowed) {
+			FaultLocator.validate(allowed);
 			this.allowedFaults = List.copyOf(allowed);
 			return this;
 		}
@@ -716,7 +718,6 @@ public final class AttackEngine implements AutoCloseable {
 		/**
 		 * Build the engine.
 		 * @return an engine without configured attacks
-		 * @throws IllegalArgumentException if an allowed fault is not a valid entry
 		 */
 		public AttackEngine build() {
 			return new AttackEngine(this);

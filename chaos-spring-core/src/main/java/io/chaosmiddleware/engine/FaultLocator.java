@@ -48,14 +48,17 @@ final class FaultLocator {
 	private final AtomicInteger unknownNames = new AtomicInteger();
 
 	FaultLocator(List<String> allowed, ClassLoader classLoader) {
+		this.allowed = List.copyOf(allowed);
+		this.classLoader = classLoader;
+	}
+
+	static void validate(List<String> allowed) {
 		for (String entry : allowed) {
 			if (!ALLOWED_ENTRY.matcher(entry).matches()) {
 				throw new IllegalArgumentException("'" + entry + "' is not an entry for allowed faults;"
 						+ " use a class name, 'com.example.*' for a package or 'com.example.**' for its subpackages too");
 			}
 		}
-		this.allowed = List.copyOf(allowed);
-		this.classLoader = classLoader;
 	}
 
 	/**

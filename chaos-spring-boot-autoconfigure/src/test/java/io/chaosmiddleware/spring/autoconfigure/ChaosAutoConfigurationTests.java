@@ -1,0 +1,411 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.engine.AttackAuthorizer;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.EngineState;
+import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.spring.autoconfigure.testapp.ApplicationPackage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is wired when, and what each property does (DESIGN.md §4).
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ChaosAutoConfigurationTests {
+
+	private static final String FAULT = "{\"actions\":[{\"name\":\"fault\",\"value\":\"java.io.IOException\"}]}";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("chaos.middleware.enabled=true", "chaos.middleware.attack-loader=none");
+
+	@Test
+	void theStarterAloneWiresNothing() {
+		for (AbstractApplicationContextRunner<?, ?, ?> calm : List.of(new ApplicationContextRunner(),
+				new WebApplicationContextRunner(), new ReactiveWebApplicationContextRunner())) {
+			calm.withUserConfiguration(Application.class)
+				.run((context) -> assertThat(ourBeans((ApplicationContext) context)).isEmpty());
+			calm.withUserConfiguration(Application.class)
+				.withPropertyValues("chaos.middleware.enabled=false", "chaos.middleware.attacks[0].nonsense=1")
+				.run((context) -> assertThat(ourBeans((ApplicationContext) context)).isEmpty());
+		}
+	}
+
+	private static List<String> ourBeans(ApplicationContext context) {
+		return Arrays.stream(context.getBeanDefinitionNames()).filter((name) -> {
+			Class<?> type = context.getType(name);
+			return type != null && type.getName().startsWith("io.chaosmiddleware") && type != Application.class;
+		}).toList();
+	}
+
+	@Test
+	void theNameIsThatOfTheApplicationUnlessSet() {
+		this.runner.withPropertyValues("spring.application.name=shop")
+			.run((context) -> assertThat(engine(context).identity().application()).isEqualTo("shop"));
+		this.runner.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-name=other")
+			.run((context) -> assertThat(engine(context).identity().application()).isEqualTo("other"));
+		this.runner.run((context) -> assertThat(engine(context).identity().application()).isNull());
+	}
+
+	@Test
+	void theIdIsRandomUnlessSet() {
+		this.runner.run((context) -> assertThat(engine(context).identity().id()).hasSize(36));
+		this.runner.withPropertyValues("chaos.middleware.application-id=one")
+			.run((context) -> assertThat(engine(context).identity().id()).isEqualTo("one"));
+	}
+
+	@Test
+	@DisplayName("§3: the original's environment variables work unchanged")
+	void theEnvironmentVariablesOfTheOriginalWork() {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								Map.of("CHAOS_MIDDLEWARE_APPLICATION_NAME", "shop", "CHAOS_MIDDLEWARE_APPLICATION_ENV",
+										"staging", "CHAOS_MIDDLEWARE_APPLICATION_ID", "one",
+										"CHAOS_MIDDLEWARE_ATTACK_LOADER", "none", "CHAOS_MIDDLEWARE_PROOFDOCK_API_URL",
+										"http://127.0.0.1:1/", "CHAOS_MIDDLEWARE_PROOFDOCK_API_TOKEN", "secret"))))
+			.run((context) -> {
+				ChaosProperties properties = context.getBean(ChaosProperties.class);
+				assertThat(properties.applicationName()).isEqualTo("shop");
+				assertThat(properties.applicationEnv()).isEqualTo("staging");
+				assertThat(properties.applicationId()).isEqualTo("one");
+				assertThat(properties.attackLoader()).isEqualTo("none");
+				assertThat(properties.proofdock().apiUrl()).isEqualTo("http://127.0.0.1:1/");
+				assertThat(properties.proofdock().apiToken()).isEqualTo("secret");
+				assertThat(engine(context).identity().application()).isEqualTo("shop");
+				assertThat(engine(context).identity().environment()).isEqualTo("staging");
+				assertThat(engine(context).identity().id()).isEqualTo("one");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "prod,true", "production,true", "live,true", "PROD,true", "staging,false", "product,false" })
+	void theMiddlewareStandsDownInAGuardedProfile(String profile, boolean guarded, CapturedOutput output) {
+		this.runner.withPropertyValues("spring.profiles.active=" + profile).run((context) -> {
+			assertThat(engine(context).state()).isEqualTo(guarded ? EngineState.GUARDED : EngineState.ACTIVE);
+			if (guarded) {
+				assertThat(output).contains("Chaos Middleware stands down: the profile '" + profile + "' is guarded");
+				assertThat(decide(context, FAULT).resultHeader()).isEqualTo("fault;verdict=skipped;reason=guarded");
+			}
+		});
+	}
+
+	@Test
+	void aGuardedProfileCanBeAllowed() {
+		this.runner.withPropertyValues("spring.profiles.active=prod", "chaos.middleware.allow-in-guarded-profiles=true")
+			.run((context) -> assertThat(engine(context).state()).isEqualTo(EngineState.ACTIVE));
+	}
+
+	@Test
+	void theGuardedProfilesCanBeChosen() {
+		this.runner.withPropertyValues("spring.profiles.active=prod", "chaos.middleware.guarded-profiles=gold")
+			.run((context) -> assertThat(engine(context).state()).isEqualTo(EngineState.ACTIVE));
+		this.runner.withPropertyValues("spring.profiles.active=gold", "chaos.middleware.guarded-profiles=gold,silver")
+			.run((context) -> assertThat(engine(context).state()).isEqualTo(EngineState.GUARDED));
+		this.runner.withPropertyValues("spring.profiles.default=prod")
+			.run((context) -> assertThat(engine(context).state()).isEqualTo(EngineState.GUARDED));
+	}
+
+	@Test
+	void headerAttacksCanBeSwitchedOff() {
+		this.runner.withPropertyValues("chaos.middleware.header.enabled=false")
+			.run((context) -> assertThat(decide(context, FAULT).resultHeader())
+				.isEqualTo("attack;verdict=refused;reason=unauthorized"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "secret,injected", "Secret,refused", "secret1,refused", "secre,refused", "'',refused" })
+	void aHeaderAttackNeedsTheToken(String token, String verdict) {
+		this.runner.withPropertyValues("chaos.middleware.header.token=secret")
+			.run((context) -> assertThat(engine(context).decide(request(FAULT, List.of(token))).resultHeader())
+				.contains("verdict=" + verdict));
+	}
+
+	@Test
+	void aHeaderAttackWithoutOrWithTwoTokensIsRefused() {
+		this.runner.withPropertyValues("chaos.middleware.header.token=secret").run((context) -> {
+			for (List<String> tokens : List.of(List.<String>of(), List.of("secret", "secret"))) {
+				assertThat(engine(context).decide(request(FAULT, tokens)).resultHeader())
+					.isEqualTo("attack;verdict=refused;reason=unauthorized");
+			}
+		});
+	}
+
+	@Test
+	void everyAuthorizerMustAgreeAndOneThatFailsRefuses() {
+		this.runner.withBean("one", AttackAuthorizer.class, () -> (request) -> true)
+			.withBean("two", AttackAuthorizer.class, () -> (request) -> request.path().equals("/allowed"))
+			.run((context) -> {
+				assertThat(engine(context).decide(AttackRequest.of("GET", "/allowed", FAULT)).fault()).isNotNull();
+				assertThat(engine(context).decide(AttackRequest.of("GET", "/other", FAULT)).resultHeader())
+					.contains("unauthorized");
+			});
+		this.runner.withBean(AttackAuthorizer.class, () -> (request) -> {
+			throw new IllegalStateException("broken");
+		}).run((context) -> assertThat(decide(context, FAULT).resultHeader()).contains("unauthorized"));
+	}
+
+	@Test
+	void aListenerIsToldAndOneThatFailsDisturbsNobody() {
+		List<AttackEvent> events = new ArrayList<>();
+		this.runner.withBean("failing", AttackListener.class, () -> (event) -> {
+			throw new IllegalStateException("broken");
+		}).withBean("working", AttackListener.class, () -> events::add).run((context) -> {
+			engine(context).begin(decide(context, FAULT)).await();
+			assertThat(events).hasOnlyElementsOfType(AttackEvent.Decided.class).hasSize(1);
+		});
+	}
+
+	@Test
+	void aCustomizerHasTheLastWord() {
+		this.runner.withBean(AttackEngineCustomizer.class, () -> (builder) -> builder.allowedFaults(List.of()))
+			.run((context) -> assertThat(decide(context, FAULT).resultHeader())
+				.isEqualTo("fault;verdict=injected;reason=fault-not-allowed"));
+	}
+
+	@Test
+	void backsOffWhenTheUserHasAnEngine() {
+		AttackEngine own = AttackEngine.builder().build();
+		this.runner.withBean("own", AttackEngine.class, () -> own)
+			.run((context) -> assertThat(context.getBean(AttackEngine.class)).isSameAs(own));
+	}
+
+	@Test
+	void attacksFromPropertiesAreTheSameLanguage() {
+		this.runner.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-env=test",
+				"chaos.middleware.attacks[0].actions[0].name=delay", "chaos.middleware.attacks[0].actions[0].value=2",
+				"chaos.middleware.attacks[0].actions[0].route=/orders/*",
+				"chaos.middleware.attacks[0].actions[1].name=fault",
+				"chaos.middleware.attacks[0].actions[1].value=java.io.IOException",
+				"chaos.middleware.attacks[0].actions[1].probability=100",
+				"chaos.middleware.attacks[0].actions[1].type=before",
+				"chaos.middleware.attacks[0].target.application=shop",
+				"chaos.middleware.attacks[0].target.environment=test",
+				"chaos.middleware.attacks[1].actions[0].name=delay", "chaos.middleware.attacks[1].actions[0].value=9",
+				"chaos.middleware.attacks[1].target.environment=other")
+			.run((context) -> {
+				Decision decision = engine(context).decide(AttackRequest.of("GET", "/orders/1", null));
+				assertThat(decision.verdicts()).extracting(Object::toString)
+					.containsExactly("delay;verdict=injected;seconds=2", "fault;verdict=injected",
+							"delay;verdict=skipped;reason=after-outcome");
+				assertThat(decision.resultHeader()).isNull();
+				assertThat(engine(context).activeAttacks()).extracting((attack) -> attack.id())
+					.containsExactly("properties-1", "properties-2");
+			});
+	}
+
+	@Test
+	void everyFaultOfAnAttackInPropertiesStopsStartUpAndIsNamed() {
+		this.runner.withPropertyValues("chaos.middleware.attacks[0].actions[0].name=delay",
+				"chaos.middleware.attacks[0].actions[0].value=2s",
+				"chaos.middleware.attacks[0].actions[0].probability=0",
+				"chaos.middleware.attacks[1].actions[0].name=abort", "chaos.middleware.attacks[1].actions[0].value=1",
+				"chaos.middleware.attacks[1].actions[1].name=fault", "chaos.middleware.attacks[2].target.application=")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidChaosPropertiesException.class)
+				.hasMessageContainingAll(
+						"chaos.middleware.attacks[0].actions[0].value: '2s' is not a whole number of seconds, such as '2'",
+						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100 per cent",
+						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
+						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay' or 'fault'",
+						"chaos.middleware.attacks[2].actions: 'actions' is missing",
+						"chaos.middleware.attacks[2].target.application: 'application' must not be blank"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "limits.max-delay=0s|chaos.middleware.limits.max-delay: must be positive",
+			"limits.max-duration=-1s|chaos.middleware.limits.max-duration: must be positive",
+			"limits.max-header-size=0B|chaos.middleware.limits.max-header-size: must be positive",
+			"limits.max-actions=0|chaos.middleware.limits.max-actions: must be positive",
+			"limits.max-concurrent-delays=0|chaos.middleware.limits.max-concurrent-delays: must be positive",
+			"header.token= |chaos.middleware.header.token: must not be blank",
+			"fault.allowed=java.**,no/class|chaos.middleware.fault.allowed: 'no/class' is not an entry",
+			"exclude-routes=/ok,/{x:[0-9]+}|chaos.middleware.exclude-routes[1]: a variable with an expression is not supported" })
+	void aWrongValueStopsStartUpWithAMessage(String property, String message) {
+		this.runner.withPropertyValues("chaos.middleware." + property)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabeld=true", "limits.max-dealy=1s", "attacks[0].actions[0].routes=/x",
+			"attacks[0].targets.application=x" })
+	void anUnknownKeyStopsStartUp(String property) {
+		this.runner.withPropertyValues("chaos.middleware." + property)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("left unbound"));
+	}
+
+	@Test
+	void theFailureIsExplainedInPlainWords(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> application.run("--chaos.middleware.enabled=true",
+				"--chaos.middleware.limits.max-actions=0", "--chaos.middleware.attack-loader=none"));
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Chaos Middleware cannot use these properties:")
+			.contains("    chaos.middleware.limits.max-actions: must be positive")
+			.contains("or set 'chaos.middleware.enabled=false' to start without Chaos Middleware");
+	}
+
+	@Test
+	void faultsMayNameJavaSpringAndTheApplicationUnlessSet() {
+		this.runner.withUserConfiguration(ApplicationPackage.class).run((context) -> {
+			assertThat(fault(context, "java.util.NoSuchElementException")).isEqualTo("fault;verdict=injected");
+			assertThat(fault(context, "org.springframework.dao.DoesNotExist")).contains("fault-not-located");
+			assertThat(fault(context, ApplicationPackage.OwnException.class.getName()))
+				.isEqualTo("fault;verdict=injected");
+			assertThat(fault(context, "io.chaosmiddleware.engine.ChaosMiddlewareException"))
+				.contains("fault-not-allowed");
+		});
+		this.runner.withPropertyValues("chaos.middleware.fault.allowed=java.io.*").run((context) -> {
+			assertThat(fault(context, "java.io.IOException")).isEqualTo("fault;verdict=injected");
+			assertThat(fault(context, "java.util.NoSuchElementException")).contains("fault-not-allowed");
+		});
+	}
+
+	@Test
+	@DisplayName("D10, D22: the limits are those of the properties")
+	void theLimitsAreThoseOfTheProperties() {
+		this.runner
+			.withPropertyValues("chaos.middleware.limits.max-delay=2s", "chaos.middleware.limits.max-actions=1",
+					"chaos.middleware.limits.max-header-size=64B")
+			.run((context) -> {
+				assertThat(decide(context, delay(2)).resultHeader()).isEqualTo("delay;verdict=injected;seconds=2");
+				assertThat(decide(context, delay(3)).resultHeader())
+					.isEqualTo("delay;verdict=refused;reason=delay-too-long");
+				String longest = delay(1) + " ".repeat(64 - delay(1).length());
+				assertThat(decide(context, longest).resultHeader()).isEqualTo("delay;verdict=injected;seconds=1");
+				assertThat(decide(context, longest + " ").resultHeader()).contains("too-large");
+				assertThat(decide(context, "{\"actions\":[{},{}]}").resultHeader()).contains("too-many-actions");
+			});
+	}
+
+	@Test
+	void aHundredRequestsAreDelayedAtTheSameTimeUnlessSet() {
+		this.runner.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
+		this.runner.withPropertyValues("chaos.middleware.limits.max-concurrent-delays=7")
+			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(7));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void tenThousandRequestsAreDelayedAtTheSameTimeOnVirtualThreads() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(10_000));
+	}
+
+	@Test
+	void everythingEndsWithTheContext() {
+		AttackEngine[] engine = new AttackEngine[1];
+		this.runner.run((context) -> {
+			engine[0] = engine(context);
+			assertThat(engine[0].begin(decide(context, delay(30))).delay()).hasSeconds(30);
+		});
+		assertThat(engine[0].decide(AttackRequest.of("GET", "/", delay(1))).resultHeader()).contains("halted");
+	}
+
+	@Test
+	void startingUpSaysInOneLineWhoWeAre(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-env=test",
+					"chaos.middleware.application-id=one")
+			.run((context) -> assertThat(output)
+				.contains("Chaos Middleware is enabled: application 'shop', environment 'test', instance one;"
+						+ " header attacks on, attack loader 'none', 0 attack(s) from properties"));
+	}
+
+	private static int concurrentDelays(AttackEngine engine) {
+		List<Injection> begun = new ArrayList<>();
+		Decision decision = engine.decide(AttackRequest.of("GET", "/", delay(60)));
+		Injection injection = engine.begin(decision);
+		while (!injection.delay().isZero()) {
+			begun.add(injection);
+			injection = engine.begin(decision);
+		}
+		begun.forEach(Injection::abandon);
+		assertThat(engine.runningDelays()).isZero();
+		return begun.size();
+	}
+
+	private static String delay(int seconds) {
+		return "{\"actions\":[{\"name\":\"delay\",\"value\":\"" + seconds + "\"}]}";
+	}
+
+	private static String fault(ApplicationContext context, String name) {
+		return decide(context, FAULT.replace("java.io.IOException", name)).resultHeader();
+	}
+
+	private static Decision decide(ApplicationContext context, String header) {
+		return engine(context).decide(AttackRequest.of("GET", "/orders", header));
+	}
+
+	private static AttackRequest request(String attack, List<String> tokens) {
+		return new AttackRequest() {
+
+			@Override
+			public String method() {
+				return "GET";
+			}
+
+			@Override
+			public String path() {
+				return "/orders";
+			}
+
+			@Override
+			public List<String> headers(String name) {
+				return name.equals(AttackEngine.ATTACK_HEADER) ? List.of(attack)
+						: (name.equals(AttackEngine.TOKEN_HEADER) ? tokens : List.of());
+			}
+
+		};
+	}
+
+	private static AttackEngine engine(ApplicationContext context) {
+		return context.getBean(AttackEngine.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
