@@ -179,6 +179,54 @@ abstract class ShopContract {
 		assertThat(result(response)).isEqualTo("attack;verdict=refused;reason=not-json");
 	}
 
+	@Test
+	void anAttackIsStartedShownCountedAndCancelledAtTheEndpoint() {
+		HttpResponse<String> started = this.shop.post("/actuator/chaos",
+				"{\"duration\": \"5m\", \"actions\": [{\"name\": \"fault\","
+						+ " \"value\": \"java.io.IOException\", \"route\": \"/products/{id}\"}]}");
+
+		assertThat(started.statusCode()).isEqualTo(201);
+		String id = started.body().replaceAll("^.*\"id\":\"([^\"]+)\".*$", "$1");
+		try {
+			assertThat(this.shop.get("/products/1").statusCode()).isEqualTo(503);
+			assertThat(this.shop.get("/products").statusCode()).isEqualTo(200);
+			assertThat(this.shop.get("/actuator/chaos").body()).contains(id).contains("\"hits\":1");
+		}
+		finally {
+			assertThat(this.shop.send("DELETE", "/actuator/chaos/" + id, null).statusCode()).isEqualTo(200);
+		}
+		assertThat(this.shop.get("/products/1").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aBadDocumentIsAnsweredWithEveryFaultInIt() {
+		HttpResponse<String> refused = this.shop.post("/actuator/chaos",
+				"{\"actions\": [{\"name\": \"delay\", \"value\": \"soon\"}, {\"name\": \"dealy\", \"value\": \"1\"}]}");
+
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("$.actions[0].value", "delay-invalid", "$.actions[1].name",
+				"unknown-action");
+	}
+
+	@Test
+	void whatWouldHappenIsExplainedWithoutDoingIt() {
+		HttpResponse<String> explained = this.shop.post("/actuator/chaos/explain",
+				"{\"method\": \"GET\", \"path\": \"/products\", \"headers\": {\"x-proofdock-attack\": "
+						+ "\"{\\\"actions\\\": [{\\\"name\\\": \\\"delay\\\", \\\"value\\\": \\\"2\\\"}]}\"}}");
+
+		assertThat(explained.statusCode()).isEqualTo(200);
+		assertThat(explained.body()).contains("\"verdict\":\"injected\"");
+	}
+
+	@Test
+	void healthShowsTheMiddlewareAndStaysUp() {
+		HttpResponse<String> health = this.shop.get("/actuator/health", ShopClient.ATTACK,
+				ShopClient.fault("java.io.IOException"));
+
+		assertThat(health.statusCode()).isEqualTo(200);
+		assertThat(health.body()).contains("\"chaosMiddleware\"").contains("\"status\":\"UP\"");
+	}
+
 	static Duration elapsed(long begin) {
 		return Duration.ofNanos(System.nanoTime() - begin);
 	}

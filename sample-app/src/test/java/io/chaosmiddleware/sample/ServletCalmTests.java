@@ -1,0 +1,9 @@
+package io.chaosmiddleware.sample;
+
+/**
+ * The shop without Chaos Middleware on Spring MVC.
+ */
+@ShopTest(properties = CalmContract.OFF)
+class ServletCalmTests extends CalmContract {
+
+}
