@@ -319,7 +319,8 @@ class ChaosAutoConfigurationTests {
 
 	@Test
 	void aHundredRequestsAreDelayedAtTheSameTimeUnlessSet() {
-		this.runner.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=false")
+			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
 		this.runner.withPropertyValues("chaos.middleware.limits.max-concurrent-delays=7")
 			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(7));
 	}
