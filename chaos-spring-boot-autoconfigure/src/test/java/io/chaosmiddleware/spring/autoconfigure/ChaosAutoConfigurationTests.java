@@ -250,6 +250,9 @@ class ChaosAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "limits.max-delay=0s|chaos.middleware.limits.max-delay: must be positive",
+			"limits.max-delay=86401s|chaos.middleware.limits.max-delay: must be positive and at most 1d",
+			"limits.max-duration=366d|chaos.middleware.limits.max-duration: must be positive and at most 365d",
+			"limits.max-header-size=2MB|chaos.middleware.limits.max-header-size: must be positive and at most 1MB",
 			"limits.max-duration=-1s|chaos.middleware.limits.max-duration: must be positive",
 			"limits.max-header-size=0B|chaos.middleware.limits.max-header-size: must be positive",
 			"limits.max-actions=0|chaos.middleware.limits.max-actions: must be positive",
