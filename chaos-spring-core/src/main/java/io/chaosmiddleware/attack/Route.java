@@ -31,7 +31,7 @@ public final class Route {
 	/** The largest product of nested repeat counts. */
 	public static final int MAX_REPEAT = 1000;
 
-	private static final String VARIABLE = "\\{(\\*?)\\p{javaIdentifierStart}[\\p{javaIdentifierPart}\\-]*([:}])";
+	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
 
 	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
 	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern
