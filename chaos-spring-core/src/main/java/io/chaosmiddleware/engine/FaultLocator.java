@@ -101,14 +101,26 @@ final class FaultLocator {
 		if (this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
 			return Located.NOT_ALLOWED;
 		}
-		if (this.unknownNames.get() >= MAX_UNKNOWN_NAMES) {
+		// taken before the look-up, so that many threads together stay within the limit
+		if (!takeUnknownName()) {
 			return Located.NOT_ALLOWED;
 		}
 		Located found = load(className);
-		if (this.located.putIfAbsent(className, found) == null && found.constructors().isEmpty()) {
-			this.unknownNames.incrementAndGet();
+		if (this.located.putIfAbsent(className, found) != null || !found.constructors().isEmpty()) {
+			this.unknownNames.decrementAndGet();
 		}
 		return found;
+	}
+
+	private boolean takeUnknownName() {
+		int taken = this.unknownNames.get();
+		while (taken < MAX_UNKNOWN_NAMES) {
+			if (this.unknownNames.compareAndSet(taken, taken + 1)) {
+				return true;
+			}
+			taken = this.unknownNames.get();
+		}
+		return false;
 	}
 
 	/** Return the default exception. */
