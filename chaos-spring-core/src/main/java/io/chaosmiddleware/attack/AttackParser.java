@@ -97,9 +97,25 @@ public final class AttackParser {
 	 * @throws AttackRefusedException if there is any fault, with every fault named
 	 */
 	public TimedAttack parseTimed(byte[] document) {
+		return readTimed(document, null);
+	}
+
+	/**
+	 * Read an attack that an operator starts, as {@link #parseTimed(byte[])} does, where
+	 * a duration has a limit.
+	 * @param document the bytes of the document, in UTF-8
+	 * @param maxDuration the longest duration that the document may give
+	 * @return the attack, all its actions valid
+	 * @throws AttackRefusedException if there is any fault, with every fault named
+	 */
+	public TimedAttack parseTimed(byte[] document, Duration maxDuration) {
+		return readTimed(document, maxDuration);
+	}
+
+	private TimedAttack readTimed(byte[] document, @Nullable Duration maxDuration) {
 		Reading reading = new Reading();
 		JsonNode root = read(document);
-		Duration duration = reading.duration(root.get("duration"));
+		Duration duration = reading.duration(root.get("duration"), maxDuration);
 		return new TimedAttack(reading.strict(reading.attack(root, TIMED_ATTACK_FIELDS)), duration);
 	}
 
@@ -360,13 +376,16 @@ public final class AttackParser {
 			return value;
 		}
 
-		private @Nullable Duration duration(@Nullable JsonNode node) {
+		private @Nullable Duration duration(@Nullable JsonNode node, @Nullable Duration max) {
 			if (node == null) {
 				return null;
 			}
 			Duration duration = node.isString() ? duration(node.stringValue()) : null;
 			if (duration == null || duration.isNegative() || duration.isZero()) {
 				schema("$.duration", "'duration' must be a positive text such as '90s', '10m', '1h' or 'PT10M'");
+			}
+			else if (max != null && duration.compareTo(max) > 0) {
+				schema("$.duration", "'duration' may be at most " + max + "; see 'limits.max-duration'");
 			}
 			return duration;
 		}

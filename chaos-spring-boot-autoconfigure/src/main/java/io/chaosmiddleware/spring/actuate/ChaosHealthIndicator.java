@@ -1,0 +1,45 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.util.function.Supplier;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.LoaderStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Shows in the application's health that chaos may be going on. Always up: chaos must
+ * never take an instance out of rotation by itself.
+ */
+public class ChaosHealthIndicator implements HealthIndicator {
+
+	private final AttackEngine engine;
+
+	private final Supplier<@Nullable LoaderStatus> loader;
+
+	/**
+	 * Create a health indicator.
+	 * @param engine the engine
+	 * @param loader how the loader is, {@code null} if there is none
+	 */
+	public ChaosHealthIndicator(AttackEngine engine, Supplier<@Nullable LoaderStatus> loader) {
+		this.engine = engine;
+		this.loader = loader;
+	}
+
+	@Override
+	public Health health() {
+		Health.Builder builder = Health.up().withDetail("state", this.engine.state().name());
+		String guardedReason = this.engine.guardedReason();
+		if (guardedReason != null) {
+			builder.withDetail("guardedReason", ChaosReport.text(guardedReason));
+		}
+		return builder.withDetail("activeAttacks", this.engine.activeAttacks().size())
+			.withDetail("runningDelays", this.engine.runningDelays())
+			.withDetail("loader", ChaosReport.loader(this.loader))
+			.build();
+	}
+
+}

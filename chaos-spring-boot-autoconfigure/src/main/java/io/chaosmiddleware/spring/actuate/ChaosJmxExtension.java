@@ -1,0 +1,97 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.chaosmiddleware.attack.AttackRefusedException;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
+
+/**
+ * The endpoint {@code chaos} for JMX. Documents are the same as over HTTP, as texts.
+ * Failures are exceptions of the JDK, which every JMX client can read.
+ */
+@EndpointJmxExtension(endpoint = ChaosEndpoint.class)
+public class ChaosJmxExtension {
+
+	private final ChaosOperations operations;
+
+	/**
+	 * Create the extension.
+	 * @param operations what can be asked and commanded
+	 */
+	public ChaosJmxExtension(ChaosOperations operations) {
+		this.operations = operations;
+	}
+
+	/**
+	 * Explain what would be done to a request.
+	 * @param document describes the request
+	 * @return the verdict of every action
+	 */
+	@ReadOperation
+	public Map<String, Object> explain(String document) {
+		return read(this.operations::explain, document);
+	}
+
+	/**
+	 * Start an attack.
+	 * @param document the attack, optionally with its duration
+	 * @return the started attack
+	 */
+	@WriteOperation
+	public Map<String, Object> start(String document) {
+		return read(this.operations::start, document);
+	}
+
+	/**
+	 * The kill switch.
+	 * @return the state
+	 */
+	@WriteOperation
+	public Map<String, Object> halt() {
+		return this.operations.halt();
+	}
+
+	/**
+	 * Release the kill switch.
+	 * @return the state
+	 */
+	@WriteOperation
+	public Map<String, Object> resume() {
+		return this.operations.resume();
+	}
+
+	/**
+	 * Cancel an attack that was started here.
+	 * @param id its id
+	 * @return what was cancelled
+	 */
+	@DeleteOperation
+	public Map<String, Object> cancel(String id) {
+		return this.operations.cancel(id);
+	}
+
+	/**
+	 * Cancel all attacks that were started here.
+	 * @return what was cancelled
+	 */
+	@DeleteOperation
+	public Map<String, Object> cancelAll() {
+		return this.operations.cancelAll();
+	}
+
+	private static Map<String, Object> read(Function<byte[], Map<String, Object>> operation, String document) {
+		try {
+			return operation.apply(document.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (AttackRefusedException ex) {
+			throw new IllegalArgumentException(ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.attack.TimedAttack;
+import io.chaosmiddleware.engine.ActiveAttack;
+import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.LoaderStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+
+/**
+ * What can be asked of the engine and commanded at the endpoint {@code chaos}, whatever
+ * the technology. Answers are trees of maps, lists, texts and numbers. Safe for use by
+ * many threads.
+ */
+public final class ChaosOperations {
+
+	static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
+
+	private final AttackEngine engine;
+
+	private final AttackLimits limits;
+
+	private final Duration maxDuration;
+
+	private final AttackParser parser;
+
+	private final Access access;
+
+	private final HeaderAttacks headerAttacks;
+
+	private final Supplier<@Nullable LoaderStatus> loader;
+
+	/**
+	 * Create the operations.
+	 * @param engine the engine
+	 * @param limits how large a document may be, and a delay in it
+	 * @param maxDuration the longest life of an attack that is started here
+	 * @param access what may be done at the endpoint, for the status
+	 * @param headerAttacks whether header attacks are accepted, for the status
+	 * @param loader how the loader is, {@code null} if there is none
+	 */
+	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
+			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader) {
+		this.engine = engine;
+		this.limits = limits;
+		this.maxDuration = maxDuration;
+		this.parser = new AttackParser(limits);
+		this.access = access;
+		this.headerAttacks = headerAttacks;
+		this.loader = loader;
+	}
+
+	Access access() {
+		return this.access;
+	}
+
+	int maxDocumentSize() {
+		return this.limits.maxSize();
+	}
+
+	/** What is attacking, where does it come from, what has it hit, why not? */
+	Map<String, Object> status() {
+		Map<String, Object> status = state();
+		status.put("identity", identity());
+		status.put("sources", sources());
+		status.put("attacks", this.engine.activeAttacks().stream().map(ChaosReport::attack).toList());
+		status.put("totals", ChaosReport.totals(this.engine.totals()));
+		status.put("runningDelays", this.engine.runningDelays());
+		status.put("recent", this.engine.recent().stream().map(ChaosReport::recent).toList());
+		return status;
+	}
+
+	private Map<String, Object> state() {
+		Map<String, Object> state = new LinkedHashMap<>();
+		state.put("state", this.engine.state().name());
+		ChaosReport.putText(state, "guardedReason", this.engine.guardedReason());
+		return state;
+	}
+
+	private Map<String, Object> identity() {
+		ApplicationIdentity identity = this.engine.identity();
+		Map<String, Object> report = new LinkedHashMap<>();
+		ChaosReport.putText(report, "application", identity.application());
+		ChaosReport.putText(report, "environment", identity.environment());
+		ChaosReport.putText(report, "id", identity.id());
+		return report;
+	}
+
+	private Map<String, Object> sources() {
+		Map<String, Object> sources = new LinkedHashMap<>();
+		sources.put(AttackSource.HEADER.code(), Map.of("state", this.headerAttacks.name()));
+		sources.put(AttackSource.PROPERTIES.code(), source("OK", AttackSource.PROPERTIES));
+		sources.put(AttackSource.ENDPOINT.code(), source(this.access.name(), AttackSource.ENDPOINT));
+		Map<String, Object> loader = ChaosReport.loader(this.loader);
+		loader.put("attacks", count(AttackSource.LOADER));
+		sources.put(AttackSource.LOADER.code(), loader);
+		return sources;
+	}
+
+	private Map<String, Object> source(String state, AttackSource source) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("state", state);
+		report.put("attacks", count(source));
+		return report;
+	}
+
+	private long count(AttackSource source) {
+		return this.engine.activeAttacks().stream().filter((attack) -> attack.source() == source).count();
+	}
+
+	/**
+	 * Start an attack.
+	 * @throws AttackRefusedException if the document has any fault, with every fault
+	 * named
+	 * @throws IllegalStateException if the engine is guarded
+	 */
+	Map<String, Object> start(byte[] document) {
+		TimedAttack timed = this.parser.parseTimed(document, this.maxDuration);
+		Duration duration = timed.duration();
+		if (duration == null) {
+			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
+		}
+		Map<String, Object> started = state();
+		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration)));
+		return started;
+	}
+
+	/**
+	 * Explain what would be done to a request, and do nothing.
+	 * @throws AttackRefusedException if the document has any fault, with every fault
+	 * named
+	 */
+	Map<String, Object> explain(byte[] document) {
+		Decision decision = this.engine.explain(HypotheticalRequest.read(document, this.limits.maxSize()));
+		Map<String, Object> explained = state();
+		explained.put("method", ChaosReport.text(decision.method()));
+		explained.put("path", ChaosReport.text(decision.path()));
+		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
+		explained.put("verdicts", decision.verdicts().stream().map(ChaosReport::verdict).toList());
+		return explained;
+	}
+
+	Map<String, Object> halt() {
+		this.engine.halt();
+		return state();
+	}
+
+	Map<String, Object> resume() {
+		this.engine.resume();
+		return state();
+	}
+
+	/**
+	 * Cancel an attack that was started here.
+	 * @throws NoSuchElementException if no attack has this id
+	 * @throws IllegalStateException if it was not started here
+	 */
+	Map<String, Object> cancel(String id) {
+		ActiveAttack attack = this.engine.activeAttacks()
+			.stream()
+			.filter((candidate) -> candidate.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> unknown(id));
+		if (attack.source() != AttackSource.ENDPOINT) {
+			throw new IllegalStateException("The attack '" + attack.id() + "' comes from the source '" + attack.source()
+					+ "' and can only be ended there; 'halt' stops all attacks of every source");
+		}
+		if (!this.engine.cancel(id)) {
+			throw unknown(id);
+		}
+		return cancelled(List.of(attack));
+	}
+
+	private static NoSuchElementException unknown(String id) {
+		return new NoSuchElementException(
+				"No active attack has the id '" + ChaosReport.text(id) + "'; it may have ended by itself");
+	}
+
+	Map<String, Object> cancelAll() {
+		return cancelled(this.engine.activeAttacks()
+			.stream()
+			.filter((attack) -> attack.source() == AttackSource.ENDPOINT && this.engine.cancel(attack.id()))
+			.toList());
+	}
+
+	private static Map<String, Object> cancelled(List<ActiveAttack> attacks) {
+		return Map.of("cancelled", attacks.stream().map(ChaosReport::attack).toList());
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.engine.ActiveAttack;
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackTotals;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine knows, as trees of maps, lists, texts and numbers: field names are
+ * stable, times are ISO texts, whatever is absent has no field. Text from outside is cut
+ * and is always writable as JSON.
+ */
+final class ChaosReport {
+
+	static final int MAX_TEXT = 256;
+
+	static final int MAX_VERDICTS = 100;
+
+	private ChaosReport() {
+	}
+
+	static Map<String, Object> attack(ActiveAttack attack) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("id", attack.id());
+		report.put("source", attack.source().code());
+		report.put("start", attack.start().toString());
+		put(report, "expiry", attack.expiry());
+		report.put("hits", attack.hits());
+		Target target = attack.attack().target();
+		if (target != null) {
+			Map<String, Object> fields = new LinkedHashMap<>();
+			putText(fields, "application", target.application());
+			putText(fields, "environment", target.environment());
+			report.put("target", fields);
+		}
+		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
+		return report;
+	}
+
+	private static Map<String, Object> action(Action action) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("name", action.name());
+		describe(report, action);
+		return report;
+	}
+
+	private static void describe(Map<String, Object> report, Action action) {
+		if (action instanceof Action.Refused refused) {
+			report.put("problems", problems(refused.problems()));
+		}
+		else if (action instanceof Action.Valid valid) {
+			if (valid.effect() instanceof Effect.Delay delay) {
+				report.put("seconds", delay.duration().toSeconds());
+			}
+			else if (valid.effect() instanceof Effect.Fault fault) {
+				report.put("exception", text(fault.exceptionName()));
+			}
+			report.put("route", text(valid.route().toString()));
+			report.put("probability", valid.probability());
+		}
+	}
+
+	static List<Map<String, Object>> problems(List<Problem> problems) {
+		return problems.stream().map(ChaosReport::problem).toList();
+	}
+
+	private static Map<String, Object> problem(Problem problem) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("path", problem.path());
+		report.put("reason", problem.reason().code());
+		report.put("message", problem.message());
+		return report;
+	}
+
+	static Map<String, Object> verdict(Verdict verdict) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("source", verdict.source().code());
+		ActiveAttack attack = verdict.attack();
+		if (attack != null) {
+			report.put("attack", attack.id());
+		}
+		report.put("action", verdict.action().name());
+		report.put("verdict", verdict.kind().code());
+		if (verdict.reason() != null) {
+			report.put("reason", verdict.reason().code());
+		}
+		describe(report, verdict.action());
+		return report;
+	}
+
+	static Map<String, Object> recent(AttackEvent.Decided decided) {
+		Decision decision = decided.decision();
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("time", decided.time().toString());
+		report.put("method", text(decision.method()));
+		report.put("path", text(decision.path()));
+		if (!decision.headerProblems().isEmpty()) {
+			report.put("headerProblems", problems(decision.headerProblems()));
+		}
+		List<Verdict> verdicts = decision.verdicts();
+		List<Verdict> shown = verdicts;
+		if (verdicts.size() > MAX_VERDICTS) {
+			shown = verdicts.stream()
+				.filter((verdict) -> verdict.kind() != Verdict.Kind.MISSED)
+				.limit(MAX_VERDICTS)
+				.toList();
+		}
+		report.put("verdicts", shown.stream().map(ChaosReport::verdict).toList());
+		if (shown.size() < verdicts.size()) {
+			report.put("verdictsLeftOut", verdicts.size() - shown.size());
+		}
+		return report;
+	}
+
+	static Map<String, Object> totals(AttackTotals totals) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("delays", totals.delays());
+		report.put("faults", totals.faults());
+		report.put("missed", totals.missed());
+		report.put("refused", totals.refused());
+		report.put("skipped", totals.skipped());
+		return report;
+	}
+
+	// whatever a foreign loader says of itself, the rest must stay visible
+	static Map<String, Object> loader(Supplier<@Nullable LoaderStatus> source) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		LoaderStatus status = null;
+		try {
+			status = source.get();
+			report.put("state", (status != null) ? status.state().name() : "ABSENT");
+		}
+		catch (RuntimeException ex) {
+			report.put("state", "UNKNOWN");
+			report.put("lastError", ex.getClass().getName());
+		}
+		if (status != null) {
+			putText(report, "loader", status.loader());
+			if (!status.missing().isEmpty()) {
+				report.put("missing", status.missing().stream().map(ChaosReport::text).toList());
+			}
+			put(report, "lastSuccess", status.lastSuccess());
+			put(report, "lastFailure", status.lastFailure());
+			putText(report, "lastError", status.lastError());
+			put(report, "nextCall", status.nextCall());
+		}
+		return report;
+	}
+
+	private static void put(Map<String, Object> report, String field, @Nullable Instant time) {
+		if (time != null) {
+			report.put(field, time.toString());
+		}
+	}
+
+	static void putText(Map<String, Object> report, String field, @Nullable String text) {
+		if (text != null) {
+			report.put(field, text(text));
+		}
+	}
+
+	// half a surrogate pair cannot be written, and so would hide the whole report
+	static String text(String text) {
+		StringBuilder writable = new StringBuilder(Math.min(text.length(), MAX_TEXT + 3));
+		text.codePoints()
+			.limit(MAX_TEXT)
+			.map((c) -> (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
+			.forEach(writable::appendCodePoint);
+		return (text.codePointCount(0, text.length()) > MAX_TEXT) ? writable.append("...").toString()
+				: writable.toString();
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.aot.hint.annotation.Reflective;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Maps the calls of the endpoint {@code chaos} on Spring WebFlux, except reading the
+ * status, which stays with the endpoint's own mapping.
+ */
+public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping {
+
+	private static final RequestMethod[] ALL_BUT_READING = { RequestMethod.POST, RequestMethod.DELETE,
+			RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.OPTIONS };
+
+	private static final RequestMethod[] ALL = RequestMethod.values();
+
+	private final ChaosHttpCalls calls;
+
+	private final String path;
+
+	private final CorsConfiguration cors;
+
+	/**
+	 * Create a mapping.
+	 * @param calls answers the calls
+	 * @param path the path of the endpoint
+	 * @param cors who else than the endpoint's own origin may call from a browser;
+	 * {@code null} for nobody
+	 */
+	public ChaosWebFluxHandlerMapping(ChaosHttpCalls calls, String path, @Nullable CorsConfiguration cors) {
+		this.calls = calls;
+		this.path = path;
+		// an empty one refuses other origins, none at all would let them in
+		this.cors = (cors != null) ? cors : new CorsConfiguration();
+		// just before the endpoints, which answer 405 to what they do not know
+		setOrder(-101);
+	}
+
+	@Override
+	protected void initHandlerMethods() {
+		Method handle = ReflectionUtils.findMethod(getClass(), "handle", ServerWebExchange.class);
+		Assert.state(handle != null, "No method 'handle'");
+		register(this.path, ALL_BUT_READING, handle);
+		register(this.path + "/{name}", ALL, handle);
+	}
+
+	private void register(String path, RequestMethod[] methods, Method handle) {
+		RequestMappingInfo.BuilderConfiguration options = new RequestMappingInfo.BuilderConfiguration();
+		options.setPatternParser(getPathPatternParser());
+		registerMapping(RequestMappingInfo.paths(path).methods(methods).options(options).build(), this, handle);
+	}
+
+	@Override
+	protected boolean isHandler(Class<?> beanType) {
+		return false;
+	}
+
+	@Override
+	protected @Nullable RequestMappingInfo getMappingForMethod(Method method, Class<?> handlerType) {
+		return null;
+	}
+
+	@Override
+	protected CorsConfiguration initCorsConfiguration(Object handler, Method method, RequestMappingInfo mapping) {
+		return this.cors;
+	}
+
+	@Override
+	protected @Nullable HandlerMethod handleNoMatch(Set<RequestMappingInfo> mappings, ServerWebExchange exchange) {
+		return null;
+	}
+
+	@Reflective
+	Mono<Void> handle(ServerWebExchange exchange) {
+		// the engine's listeners may write logs, which must not block an event loop
+		return body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
+			.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
+					exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body))
+			.flatMap((answer) -> write(answer, exchange.getResponse()));
+	}
+
+	private Mono<byte[]> body(ServerHttpRequest request) {
+		int max = this.calls.maxDocumentSize();
+		return DataBufferUtils.join(request.getBody(), max).map((buffer) -> {
+			byte[] body = new byte[buffer.readableByteCount()];
+			buffer.read(body);
+			DataBufferUtils.release(buffer);
+			return body;
+		})
+			.defaultIfEmpty(new byte[0])
+			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(new byte[max + 1]));
+	}
+
+	private static Mono<Void> write(ResponseEntity<byte[]> answer, ServerHttpResponse response) {
+		response.setStatusCode(answer.getStatusCode());
+		response.getHeaders().putAll(answer.getHeaders());
+		byte[] document = answer.getBody();
+		if (document == null) {
+			return response.setComplete();
+		}
+		response.getHeaders().setContentLength(document.length);
+		DataBuffer buffer = response.bufferFactory().wrap(document);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+	private static @Nullable String name(ServerWebExchange exchange) {
+		Map<String, String> variables = exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+				Map.of());
+		return variables.get("name");
+	}
+
+}

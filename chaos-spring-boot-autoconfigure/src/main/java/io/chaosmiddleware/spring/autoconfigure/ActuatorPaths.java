@@ -1,0 +1,98 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.core.env.Environment;
+
+/**
+ * The paths of the actuator on the application's own port, wherever they are mapped. They
+ * are only known once all endpoints are, one of which needs the engine; hence they are
+ * looked up late.
+ */
+final class ActuatorPaths implements Predicate<String> {
+
+	private final Supplier<@Nullable PathMappedEndpoints> endpoints;
+
+	private final Supplier<String> prefix;
+
+	private final Environment environment;
+
+	private volatile @Nullable List<String> roots;
+
+	/**
+	 * Create the paths.
+	 * @param endpoints the endpoints, if there are any on the web
+	 * @param prefix what comes before all paths of the actuator
+	 * @param environment tells which port the actuator is on
+	 */
+	ActuatorPaths(Supplier<@Nullable PathMappedEndpoints> endpoints, Supplier<String> prefix, Environment environment) {
+		this.endpoints = endpoints;
+		this.prefix = prefix;
+		this.environment = environment;
+	}
+
+	@Override
+	public boolean test(String path) {
+		List<String> roots = this.roots;
+		if (roots == null) {
+			roots = roots();
+			this.roots = roots;
+		}
+		String plain = withoutMatrixParameters(path);
+		for (int i = 0; i < roots.size(); i++) {
+			String root = roots.get(i);
+			if (plain.startsWith(root) && (plain.length() == root.length() || plain.charAt(root.length()) == '/')) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private List<String> roots() {
+		PathMappedEndpoints endpoints = this.endpoints.get();
+		if (endpoints == null) {
+			return List.of();
+		}
+		Set<String> paths = new LinkedHashSet<>();
+		if (ManagementPortType.get(this.environment) == ManagementPortType.SAME) {
+			paths.add(endpoints.getBasePath());
+			paths.addAll(endpoints.getAllPaths());
+		}
+		for (PathMappedEndpoint endpoint : endpoints) {
+			List<String> additional = endpoint.getAdditionalPaths(WebServerNamespace.SERVER);
+			additional.forEach((path) -> paths.add(path.startsWith("/") ? path : "/" + path));
+		}
+		// an actuator at the root is no reason to attack nothing at all
+		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
+		String before = this.prefix.get();
+		return paths.stream().map((path) -> before + path).toList();
+	}
+
+	// the frameworks ignore them when they look for a handler
+	private static String withoutMatrixParameters(String path) {
+		int semicolon = path.indexOf(';');
+		if (semicolon < 0) {
+			return path;
+		}
+		StringBuilder plain = new StringBuilder(path.length());
+		int from = 0;
+		while (semicolon >= 0) {
+			plain.append(path, from, semicolon);
+			int slash = path.indexOf('/', semicolon);
+			from = (slash >= 0) ? slash : path.length();
+			semicolon = path.indexOf(';', from);
+		}
+		return plain.append(path, from, path.length()).toString();
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration that keeps all attacks away from the actuator on the application's
+ * own port, whether the endpoint {@code chaos} is exposed or not.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ PathMappedEndpoints.class, ManagementPortType.class })
+@ConditionalOnBooleanProperty("chaos.middleware.enabled")
+public final class ChaosActuatorPathsAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(DispatcherServletPath.class)
+	static class ServletConfiguration {
+
+		@Bean
+		AttackEngineCustomizer actuatorPathsAttackEngineCustomizer(ObjectProvider<PathMappedEndpoints> endpoints,
+				ObjectProvider<DispatcherServletPath> servletPath, Environment environment) {
+			return (builder) -> builder.exclude(new ActuatorPaths(endpoints::getIfUnique, () -> {
+				DispatcherServletPath path = servletPath.getIfUnique();
+				return (path != null) ? path.getPrefix() : "";
+			}, environment));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		@Bean
+		AttackEngineCustomizer actuatorPathsAttackEngineCustomizer(ObjectProvider<PathMappedEndpoints> endpoints,
+				Environment environment) {
+			return (builder) -> builder.exclude(new ActuatorPaths(endpoints::getIfUnique, () -> "", environment));
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.LoaderStatusSource;
+import io.chaosmiddleware.spring.actuate.ChaosEndpoint;
+import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
+import io.chaosmiddleware.spring.actuate.ChaosOperations;
+import io.chaosmiddleware.spring.actuate.HeaderAttacks;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the actuator endpoint {@code chaos}.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class,
+		beforeName = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration",
+		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+public final class ChaosEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
+	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
+			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders) {
+		return new ChaosOperations(engine, AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()),
+				properties.limits().maxDuration(),
+				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
+				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders));
+	}
+
+	private static HeaderAttacks headerAttacks(ChaosProperties.Header header) {
+		if (!header.enabled()) {
+			return HeaderAttacks.DISABLED;
+		}
+		return (header.token() != null) ? HeaderAttacks.TOKEN_REQUIRED : HeaderAttacks.ENABLED;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ChaosEndpoint chaosEndpoint(ChaosOperations operations) {
+		return new ChaosEndpoint(operations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.JMX)
+	ChaosJmxExtension chaosJmxExtension(ChaosOperations operations) {
+		return new ChaosJmxExtension(operations);
+	}
+
+}
