@@ -295,6 +295,19 @@ public abstract class AdapterContractTests {
 		assertThat(decided()).isEqualTo(decided);
 	}
 
+	@Test
+	void aPreflightRequestIsNotAttacked() {
+		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		int decided = decided();
+
+		HttpResponse<String> response = send(request("/cors").method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+			.header("Origin", "http://example.org")
+			.header("Access-Control-Request-Method", "GET"));
+
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(decided()).isEqualTo(decided);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders/calm", "/calm/x" })
 	void anExcludedRouteIsNeverAttacked(String path) {

@@ -1,0 +1,26 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.util.List;
+
+/**
+ * The endpoint on Spring WebFlux, on a port of its own and at its root.
+ */
+class WebFluxSeparatePortMappedPathChaosEndpointTests extends AbstractChaosEndpointTests {
+
+	@Override
+	String type() {
+		return "reactive";
+	}
+
+	@Override
+	List<String> actuator() {
+		return List.of("management.server.port=0", "management.server.base-path=/admin",
+				"management.endpoints.web.base-path=/", "management.endpoints.web.path-mapping.chaos=mayhem");
+	}
+
+	@Override
+	String path() {
+		return "/admin/mayhem";
+	}
+
+}
