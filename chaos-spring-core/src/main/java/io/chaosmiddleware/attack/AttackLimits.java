@@ -7,12 +7,14 @@ import java.time.Duration;
  *
  * @param maxSize the most characters (of a text) or bytes, at least 1
  * @param maxActions the most actions, at least 1
- * @param maxDelay the longest delay of one action, positive
+ * @param maxDelay the longest delay of one action, positive and at most one day
  */
 public record AttackLimits(int maxSize, int maxActions, Duration maxDelay) {
 
 	/** The longest delay unless configured otherwise. */
 	public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(60);
+
+	private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
 	/** The limits for one request header: 8192 characters, 32 actions, 60 seconds. */
 	public static final AttackLimits HEADER = new AttackLimits(8192, 32, DEFAULT_MAX_DELAY);
@@ -28,11 +30,15 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay) {
 	 * @param maxSize the most characters or bytes
 	 * @param maxActions the most actions
 	 * @param maxDelay the longest delay of one action
-	 * @throws IllegalArgumentException if one of them is not positive
+	 * @throws IllegalArgumentException if one of them is not positive, or the delay is
+	 * longer than one day
 	 */
 	public AttackLimits {
 		if (maxSize < 1 || maxActions < 1 || maxDelay.isNegative() || maxDelay.isZero()) {
 			throw new IllegalArgumentException("Limits must be positive");
+		}
+		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
+			throw new IllegalArgumentException("'maxDelay' must be at most one day");
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -56,9 +55,6 @@ public final class AttackParser {
 		.compile("[ \\t\\r\\n]*+(?<sign>[+-]?)(?<digits>[0-9]++)[ \\t\\r\\n]*+");
 
 	private static final Pattern SIMPLE_DURATION = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
-
-	private static final Map<String, Function<Long, Duration>> UNITS = Map.of("s", Duration::ofSeconds, "m",
-			Duration::ofMinutes, "h", Duration::ofHours, "d", Duration::ofDays);
 
 	private final AttackLimits limits;
 
@@ -345,8 +341,8 @@ public final class AttackParser {
 				return Route.parse(value);
 			}
 			catch (IllegalArgumentException ex) {
-				content(path, Reason.ROUTE_INVALID,
-						"'" + PrintableText.of(value) + "' is not a valid route: " + PrintableText.of(ex.getMessage()));
+				content(path, Reason.ROUTE_INVALID, "'" + PrintableText.of(value) + "' is not a valid route: "
+						+ PrintableText.of(String.valueOf(ex.getMessage())));
 				return Route.ANY;
 			}
 		}
@@ -395,12 +391,9 @@ public final class AttackParser {
 		}
 
 		private @Nullable Duration duration(String text) {
-			Matcher simple = SIMPLE_DURATION.matcher(text);
-			if (simple.matches()) {
-				return UNITS.get(simple.group(2)).apply(Long.parseLong(simple.group(1)));
-			}
 			try {
-				return Duration.parse(text);
+				Matcher simple = SIMPLE_DURATION.matcher(text);
+				return Duration.parse(simple.matches() ? (simple.group(2).equals("d") ? "P" : "PT") + text : text);
 			}
 			catch (DateTimeException ex) {
 				return null;

@@ -31,6 +31,15 @@ public final class Route {
 	/** The largest product of nested repeat counts. */
 	public static final int MAX_REPEAT = 1000;
 
+	/**
+	 * The largest size of an expression whose counted repeats are written out: each
+	 * character, class, group, alternative and {@code *}, {@code +} or {@code ?} counts
+	 * one. It is well above a thousand repeats of something simple, such as
+	 * {@code [a-z]{1000}} or {@code (a){1000}}, and keeps the longest comparison near a
+	 * tenth of a second.
+	 */
+	public static final int MAX_SIZE = 2500;
+
 	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
 
 	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
@@ -42,10 +51,10 @@ public final class Route {
 	// what can stand for one atom in RE2: quoted text, an escape, a class; then groups
 	// and
 	// repeats
-	private static final java.util.regex.Pattern EXPRESSION_TOKEN = java.util.regex.Pattern.compile(
-			"\\\\Q.*?(?:\\\\E|$)|\\\\[pPx]\\{[^}]*\\}|\\\\.|\\[\\^?\\]?(?:\\[:\\^?\\w+:\\]|\\\\.|[^\\]\\\\])*+\\]"
-					+ "|(?<open>\\()|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
-			java.util.regex.Pattern.DOTALL);
+	private static final java.util.regex.Pattern EXPRESSION_TOKEN = java.util.regex.Pattern
+		.compile("\\\\Q.*?(?:\\\\E|$)|\\\\[pPx]\\{[^}]*\\}|\\\\.|\\[\\^?\\]?(?:\\[:\\^?\\w+:\\]|\\\\.|[^\\]\\\\])*+\\]"
+				+ "|(?<open>\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:?))?)|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
+				java.util.regex.Pattern.DOTALL);
 
 	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
 
@@ -182,33 +191,55 @@ public final class Route {
 		}
 	}
 
-	// RE2 unrolls counted repeats, so nested ones could fill the memory
+	// RE2 writes counted repeats out, so that nested ones could fill the memory, and many
+	// in a row could make one comparison last for seconds or end the stack: a mend on the
+	// safe side of decision D7
 	private static void checkRepeats(String expression) {
 		Deque<Long> groups = new ArrayDeque<>();
+		Deque<Long> groupSizes = new ArrayDeque<>();
 		long inGroup = 1;
 		long ofAtom = 1;
+		long groupSize = 0;
+		long atomSize = 1;
 		java.util.regex.Matcher token = EXPRESSION_TOKEN.matcher(expression);
 		while (token.find()) {
 			if (token.group("open") != null) {
 				groups.push(inGroup);
+				groupSizes.push(groupSize);
 				inGroup = 1;
 				ofAtom = 1;
+				groupSize = 0;
 			}
 			else if (token.group("close") != null) {
 				ofAtom = inGroup;
 				inGroup = groups.isEmpty() ? inGroup : Math.max(groups.pop(), ofAtom);
+				atomSize = groupSize + 1;
+				groupSize = atomSize + (groupSizes.isEmpty() ? 0 : groupSizes.pop());
 			}
 			else if (token.group("repeat") != null) {
 				String max = token.group("max");
-				ofAtom *= repeatCount((max != null && !max.isEmpty()) ? max : token.group("min"));
+				long count = repeatCount((max != null && !max.isEmpty()) ? max : token.group("min"));
+				ofAtom *= count;
 				inGroup = Math.max(inGroup, ofAtom);
 				if (ofAtom > MAX_REPEAT) {
 					throw new IllegalArgumentException(
 							"nested repeat counts multiply to more than " + MAX_REPEAT + "; use smaller ones");
 				}
+				groupSize += atomSize * (count - 1);
+				atomSize *= count;
 			}
-			else if (token.group("suffix") == null) {
+			else if (token.group("suffix") != null) {
+				groupSize++;
+				atomSize++;
+			}
+			else {
 				ofAtom = 1;
+				atomSize = 1;
+				groupSize += token.group().startsWith("\\Q") ? token.group().length() : 1;
+			}
+			if (groupSize > MAX_SIZE) {
+				throw new IllegalArgumentException(
+						"repeat counts add up to more than " + MAX_SIZE + " characters; use smaller ones");
 			}
 		}
 	}
@@ -228,7 +259,13 @@ public final class Route {
 	 */
 	public boolean matches(String path) {
 		if (this.pattern != null) {
-			return this.whole ? this.pattern.matches(path) : this.pattern.matcher(path).find();
+			try {
+				return this.whole ? this.pattern.matches(path) : this.pattern.matcher(path).find();
+			}
+			catch (StackOverflowError ex) {
+				// RE2/J works by recursion; whoever has hardly any stack left is spared
+				return false;
+			}
 		}
 		return this.whole ? path.equals(this.literal) : path.contains(this.literal);
 	}

@@ -120,11 +120,23 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Decide what is done to a request. Performs and reports nothing.
+	 * Decide what is done to a request. Performs and reports nothing. Never throws: a
+	 * failure of ours, or of a part that somebody plugged in, leaves the request alone
+	 * (DESIGN.md, principle 1).
 	 * @param request the request
 	 * @return the decision, {@link Decision#NONE} if there is nothing to do or to say
 	 */
 	public Decision decide(AttackRequest request) {
+		try {
+			return decideOrFail(request);
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			logger.error("No attack on a request, since the decision failed", ex);
+			return Decision.NONE;
+		}
+	}
+
+	private Decision decideOrFail(AttackRequest request) {
 		List<String> headers = request.headers(ATTACK_HEADER);
 		if (headers.isEmpty()) {
 			return isIdle() ? Decision.NONE : decideConfigured(request, List.of());

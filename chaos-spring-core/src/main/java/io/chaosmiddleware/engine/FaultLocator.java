@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 import io.chaosmiddleware.attack.Reason;
@@ -45,7 +45,8 @@ final class FaultLocator {
 
 	private final Map<String, Located> located = new ConcurrentHashMap<>();
 
-	private final AtomicInteger unknownNames = new AtomicInteger();
+	// exact under concurrency: a place is taken before a name is looked up
+	private final Semaphore unknownNames = new Semaphore(MAX_UNKNOWN_NAMES);
 
 	FaultLocator(List<String> allowed, ClassLoader classLoader) {
 		this.allowed = List.copyOf(allowed);
@@ -104,12 +105,12 @@ final class FaultLocator {
 		if (this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
 			return Located.NOT_ALLOWED;
 		}
-		if (this.unknownNames.get() >= MAX_UNKNOWN_NAMES) {
+		if (!this.unknownNames.tryAcquire()) {
 			return Located.NOT_ALLOWED;
 		}
 		Located found = load(className);
-		if (this.located.putIfAbsent(className, found) == null && found.constructors().isEmpty()) {
-			this.unknownNames.incrementAndGet();
+		if (this.located.putIfAbsent(className, found) != null || !found.constructors().isEmpty()) {
+			this.unknownNames.release();
 		}
 		return found;
 	}

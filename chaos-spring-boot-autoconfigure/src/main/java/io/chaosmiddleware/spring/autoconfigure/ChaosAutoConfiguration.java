@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Auto-configuration of the shared {@link AttackEngine}. Backs off as a whole unless
@@ -45,6 +46,8 @@ public final class ChaosAutoConfiguration {
 	private static final int DEFAULT_CONCURRENT_DELAYS = 100;
 
 	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
+
+	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -91,10 +94,13 @@ public final class ChaosAutoConfiguration {
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
 		long maxHeaderSize = limits.maxHeaderSize().toBytes();
-		positive("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= Integer.MAX_VALUE, problems);
-		positive("max-actions", limits.maxActions() > 0, problems);
-		positive("max-delay", isPositive(limits.maxDelay()), problems);
-		positive("max-duration", isPositive(limits.maxDuration()), problems);
+		check("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(),
+				"must be positive and at most 1MB", problems);
+		check("max-actions", limits.maxActions() > 0, "must be positive", problems);
+		check("max-delay", isPositive(limits.maxDelay(), Duration.ofDays(1)), "must be positive and at most 1d",
+				problems);
+		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),
+				"must be positive and at most 365d", problems);
 		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
 				: AttackLimits.HEADER;
 	}
@@ -104,17 +110,17 @@ public final class ChaosAutoConfiguration {
 		if (configured == null) {
 			return defaultMaximum;
 		}
-		positive("max-concurrent-delays", configured > 0, problems);
+		check("max-concurrent-delays", configured > 0, "must be positive", problems);
 		return Math.max(1, configured);
 	}
 
-	private static boolean isPositive(Duration duration) {
-		return !duration.isNegative() && !duration.isZero();
+	private static boolean isPositive(Duration duration, Duration longest) {
+		return !duration.isNegative() && !duration.isZero() && duration.compareTo(longest) <= 0;
 	}
 
-	private static void positive(String limit, boolean positive, List<InvalidProperty> problems) {
-		if (!positive) {
-			problems.add(new InvalidProperty("chaos.middleware.limits." + limit, "must be positive"));
+	private static void check(String limit, boolean valid, String message, List<InvalidProperty> problems) {
+		if (!valid) {
+			problems.add(new InvalidProperty("chaos.middleware.limits." + limit, message));
 		}
 	}
 

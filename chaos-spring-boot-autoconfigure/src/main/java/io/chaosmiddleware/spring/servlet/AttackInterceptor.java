@@ -6,12 +6,14 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Attacks requests before their handler. A fault is thrown from here and so travels the
  * way that an exception of the handler would. A request is attacked once: neither async
- * and error dispatches nor forwards and includes are attacked again (decision D17).
+ * and error dispatches nor forwards and includes are attacked again (decision D17). A
+ * browser's preflight request is not the request, and is left alone.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -40,7 +42,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
 			return true;
 		}
-		if (request.getAttribute(DECISION_ATTRIBUTE) != null) {
+		if (request.getAttribute(DECISION_ATTRIBUTE) != null || CorsUtils.isPreFlightRequest(request)) {
 			return true;
 		}
 		Decision decision = this.engine.decide(new ServletAttackRequest(request));

@@ -22,7 +22,9 @@ record ServletAttackRequest(HttpServletRequest request) implements AttackRequest
 
 	@Override
 	public String path() {
-		return this.request.getRequestURI().substring(this.request.getContextPath().length());
+		String uri = this.request.getRequestURI();
+		String contextPath = this.request.getContextPath();
+		return uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri;
 	}
 
 	@Override

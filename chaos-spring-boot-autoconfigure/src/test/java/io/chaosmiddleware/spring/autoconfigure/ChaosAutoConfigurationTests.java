@@ -142,6 +142,15 @@ class ChaosAutoConfigurationTests {
 	}
 
 	@Test
+	void theTokensAreNotPrinted() {
+		this.runner
+			.withPropertyValues("chaos.middleware.header.token=secret-1",
+					"chaos.middleware.proofdock.api-token=secret-2")
+			.run((context) -> assertThat(context.getBean(ChaosProperties.class).toString()).contains("timeout=PT13S")
+				.doesNotContain("secret"));
+	}
+
+	@Test
 	void headerAttacksCanBeSwitchedOff() {
 		this.runner.withPropertyValues("chaos.middleware.header.enabled=false")
 			.run((context) -> assertThat(decide(context, FAULT).resultHeader())
@@ -250,6 +259,9 @@ class ChaosAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "limits.max-delay=0s|chaos.middleware.limits.max-delay: must be positive",
+			"limits.max-delay=86401s|chaos.middleware.limits.max-delay: must be positive and at most 1d",
+			"limits.max-duration=366d|chaos.middleware.limits.max-duration: must be positive and at most 365d",
+			"limits.max-header-size=2MB|chaos.middleware.limits.max-header-size: must be positive and at most 1MB",
 			"limits.max-duration=-1s|chaos.middleware.limits.max-duration: must be positive",
 			"limits.max-header-size=0B|chaos.middleware.limits.max-header-size: must be positive",
 			"limits.max-actions=0|chaos.middleware.limits.max-actions: must be positive",
@@ -319,7 +331,8 @@ class ChaosAutoConfigurationTests {
 
 	@Test
 	void aHundredRequestsAreDelayedAtTheSameTimeUnlessSet() {
-		this.runner.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=false")
+			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
 		this.runner.withPropertyValues("chaos.middleware.limits.max-concurrent-delays=7")
 			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(7));
 	}

@@ -145,9 +145,9 @@ public abstract class AdapterContractTests {
 	@Test
 	void aFaultWithAStatusOfItsOwnKeepsIt() {
 		HttpResponse<String> response = get("/orders",
-				fault("org.springframework.web.context.request.async.AsyncRequestTimeoutException"));
+				fault("org.springframework.web.server.UnsupportedMediaTypeStatusException"));
 
-		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.statusCode()).isEqualTo(415);
 	}
 
 	@ParameterizedTest
@@ -292,6 +292,19 @@ public abstract class AdapterContractTests {
 		HttpResponse<String> response = get("/secured", fault("IllegalStateException"));
 
 		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(decided()).isEqualTo(decided);
+	}
+
+	@Test
+	void aPreflightRequestIsNotAttacked() {
+		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		int decided = decided();
+
+		HttpResponse<String> response = send(request("/cors").method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+			.header("Origin", "http://example.org")
+			.header("Access-Control-Request-Method", "GET"));
+
+		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(decided()).isEqualTo(decided);
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -73,6 +74,12 @@ public class ContractApplication {
 		@GetMapping("/secured")
 		String secured() {
 			return handle("secured");
+		}
+
+		@CrossOrigin("*")
+		@GetMapping("/cors")
+		String cors() {
+			return handle("cors");
 		}
 
 		@ExceptionHandler

@@ -1,0 +1,195 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackLoader;
+import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import io.chaosmiddleware.spring.loader.AttackSynchronizer;
+import io.chaosmiddleware.spring.loader.ChaosApi;
+import io.chaosmiddleware.spring.loader.ProofdockAttackLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Auto-configuration of the {@link AttackLoader} that
+ * {@code chaos.middleware.attack-loader} names, and of the thread that calls it.
+ */
+@AutoConfiguration(after = { ChaosAutoConfiguration.class, SslAutoConfiguration.class })
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+public final class ChaosLoaderAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChaosLoaderAutoConfiguration.class);
+
+	private static final String ATTACK_LOADER = "chaos.middleware.attack-loader";
+
+	private static final String API_URL = "chaos.middleware.proofdock.api-url";
+
+	private static final String API_TOKEN = "chaos.middleware.proofdock.api-token";
+
+	private static final String INTERVAL = "chaos.middleware.proofdock.interval";
+
+	private static final String TIMEOUT = "chaos.middleware.proofdock.timeout";
+
+	private static final String SSL_BUNDLE = "chaos.middleware.proofdock.ssl.bundle";
+
+	private static final String PROOFDOCK = "proofdock";
+
+	private static final String NONE = "none";
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackSynchronizer attackSynchronizer(AttackEngine engine, ChaosProperties properties,
+			ListableBeanFactory beanFactory, ObjectProvider<AttackLoader> loaders,
+			ObjectProvider<ProofdockClient> client) {
+		Duration interval = properties.proofdock().interval();
+		if (!isPositive(interval)) {
+			throw invalid(INTERVAL, "must be positive");
+		}
+		String name = properties.attackLoader();
+		if (name.equals(NONE)) {
+			return AttackSynchronizer.disabled(engine, NONE);
+		}
+		List<String> own = List
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, AttackLoader.class));
+		if (own.contains(name)) {
+			return new AttackSynchronizer(engine, name, beanFactory.getBean(name, AttackLoader.class), interval);
+		}
+		if (!name.equals(PROOFDOCK)) {
+			Set<String> known = new LinkedHashSet<>(List.of(PROOFDOCK, NONE));
+			known.addAll(own);
+			throw invalid(ATTACK_LOADER,
+					"unknown attack loader '" + PrintableText.of(name) + "'; known are " + String.join(", ", known));
+		}
+		AttackLoader loader = loaders.getIfUnique();
+		if (loader != null) {
+			return new AttackSynchronizer(engine, nameOf(loader, own, beanFactory), loader, interval);
+		}
+		if (loaders.stream().findAny().isPresent()) {
+			throw invalid(ATTACK_LOADER,
+					"there are several AttackLoader beans, so name one of them: " + String.join(", ", own));
+		}
+		return proofdock(engine, properties, client.getIfAvailable());
+	}
+
+	private static String nameOf(AttackLoader loader, List<String> names, ListableBeanFactory beanFactory) {
+		return names.stream().filter((name) -> beanFactory.getBean(name) == loader).findFirst().orElse(PROOFDOCK);
+	}
+
+	private static AttackSynchronizer proofdock(AttackEngine engine, ChaosProperties properties,
+			@Nullable ProofdockClient client) {
+		ChaosProperties.Proofdock settings = properties.proofdock();
+		String url = settings.apiUrl();
+		String token = settings.apiToken();
+		List<InvalidProperty> problems = new ArrayList<>();
+		List<String> missing = new ArrayList<>();
+		if (StringUtils.hasText(url)) {
+			check(API_URL, ChaosApi.problemOfUrl(url), problems);
+		}
+		else {
+			missing.add(API_URL);
+		}
+		if (StringUtils.hasText(token)) {
+			check(API_TOKEN, ChaosApi.problemOfToken(token), problems);
+		}
+		else {
+			missing.add(API_TOKEN);
+		}
+		if (!StringUtils.hasText(engine.identity().application())) {
+			missing.add("chaos.middleware.application-name");
+		}
+		check(TIMEOUT, isPositive(settings.timeout()) ? null : "must be positive", problems);
+		if (client == null) {
+			missing.add("spring-web on the class path");
+		}
+		else {
+			check(SSL_BUNDLE, client.problemOfSslBundle(settings.ssl().bundle()), problems);
+		}
+		if (!problems.isEmpty()) {
+			throw new InvalidChaosPropertiesException(problems);
+		}
+		if (client == null || !missing.isEmpty() || url == null || token == null) {
+			if (StringUtils.hasText(url) || StringUtils.hasText(token)) {
+				logger.warn("No attacks are loaded from the Chaos API, since something is missing: {}",
+						String.join(", ", missing));
+			}
+			return AttackSynchronizer.notConfigured(engine, PROOFDOCK, missing);
+		}
+		AttackLimits limits = AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay());
+		AttackLoader loader = client.loader(new ChaosApi(URI.create(url), token, settings.timeout()), engine, limits,
+				settings.ssl().bundle());
+		return new AttackSynchronizer(engine, PROOFDOCK, loader, settings.interval());
+	}
+
+	private static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	private static void check(String property, @Nullable String problem, List<InvalidProperty> problems) {
+		if (problem != null) {
+			problems.add(new InvalidProperty(property, problem));
+		}
+	}
+
+	private static InvalidChaosPropertiesException invalid(String property, String message) {
+		return new InvalidChaosPropertiesException(List.of(new InvalidProperty(property, message)));
+	}
+
+	/**
+	 * Makes the client of the Chaos API, where there is {@code spring-web}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClient.class)
+	static class ProofdockClient {
+
+		private final @Nullable SslBundles bundles;
+
+		ProofdockClient(ObjectProvider<SslBundles> bundles) {
+			this.bundles = bundles.getIfAvailable();
+		}
+
+		@Nullable String problemOfSslBundle(@Nullable String name) {
+			if (name == null || (this.bundles != null && this.bundles.getBundleNames().contains(name))) {
+				return null;
+			}
+			List<String> known = (this.bundles != null) ? this.bundles.getBundleNames() : List.of();
+			return "unknown SSL bundle '" + PrintableText.of(name) + "'; known are "
+					+ (known.isEmpty() ? "none, see 'spring.ssl.bundle'" : String.join(", ", known));
+		}
+
+		AttackLoader loader(ChaosApi api, AttackEngine engine, AttackLimits limits, @Nullable String bundleName) {
+			if (this.bundles == null || bundleName == null) {
+				return new ProofdockAttackLoader(api, engine.identity(), limits, null);
+			}
+			SslBundle bundle = this.bundles.getBundle(bundleName);
+			ProofdockAttackLoader loader = new ProofdockAttackLoader(api, engine.identity(), limits, bundle);
+			this.bundles.addBundleUpdateHandler(bundleName, loader::useSslBundle);
+			return loader;
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
+import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.webflux.filter.OrderedWebFilter;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+
+/**
+ * Auto-configuration of attacks on Spring WebFlux.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass({ DispatcherHandler.class, OrderedWebFilter.class })
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+public final class ChaosWebFluxAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext) {
+		return new AttackWebFilter(engine, applicationContext);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackHandlerMapping attackHandlerMapping(ObjectProvider<DispatcherHandler> dispatcherHandler) {
+		return new AttackHandlerMapping(dispatcherHandler);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackHandlerAdapter attackHandlerAdapter(ObjectProvider<HandlerAdapter> handlerAdapters) {
+		return new AttackHandlerAdapter(handlerAdapters);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
+		// a delay holds a timer, not a thread
+		return (builder) -> {
+			if (properties.limits().maxConcurrentDelays() == null) {
+				builder.maxConcurrentDelays(ChaosAutoConfiguration.CHEAP_CONCURRENT_DELAYS);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Injection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.webflux.filter.OrderedWebFilter;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Attacks requests before their handler. Delays are timers: no thread waits, and a
+ * request that is cancelled ends its delay. A fault is not raised here, where no
+ * exception handler of the application would see it, but by {@link AttackHandlerMapping}
+ * and {@link AttackHandlerAdapter}. A request is attacked once (decision D17).
+ */
+public final class AttackWebFilter implements OrderedWebFilter {
+
+	/**
+	 * The exchange attribute with the {@link Decision} of an attacked request, as it was
+	 * performed.
+	 */
+	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
+
+	/** The exchange attribute with a fault that is still to be raised. */
+	static final String FAULT_ATTRIBUTE = AttackWebFilter.class.getName() + ".fault";
+
+	private final AttackEngine engine;
+
+	private final ApplicationContext applicationContext;
+
+	/**
+	 * Create a filter.
+	 * @param engine the engine that decides
+	 * @param applicationContext the context whose requests are attacked. Its filters run
+	 * for other contexts too, such as that of a separate management port
+	 */
+	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext) {
+		this.engine = engine;
+		this.applicationContext = applicationContext;
+	}
+
+	@Override
+	public int getOrder() {
+		// last, so that the application's filters see the failure
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
+		if (!hasHeader && this.engine.isIdle()) {
+			return chain.filter(exchange);
+		}
+		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null || !reachesHandlers(exchange)) {
+			return chain.filter(exchange);
+		}
+		if (!hasHeader) {
+			return attack(exchange, chain, null);
+		}
+		return exchange.getPrincipal()
+			.map(Optional::of)
+			.onErrorComplete()
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((principal) -> attack(exchange, chain, principal.orElse(null)));
+	}
+
+	private boolean reachesHandlers(ServerWebExchange exchange) {
+		ApplicationContext context = exchange.getApplicationContext();
+		return (context == null || context == this.applicationContext)
+				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
+	}
+
+	private Mono<Void> attack(ServerWebExchange exchange, WebFilterChain chain, @Nullable Principal principal) {
+		Decision decision = this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+		exchange.getAttributes().put(DECISION_ATTRIBUTE, decision);
+		if (decision == Decision.NONE) {
+			return chain.filter(exchange);
+		}
+		return Mono.defer(() -> {
+			Injection injection = this.engine.begin(decision);
+			return await(injection).then(Mono.defer(() -> proceed(exchange, chain, injection.finish())));
+		});
+	}
+
+	private static Mono<Void> await(Injection injection) {
+		if (injection.delay().isZero()) {
+			return Mono.empty();
+		}
+		Sinks.Empty<Void> halt = Sinks.empty();
+		injection.onHalt(halt::tryEmitEmpty);
+		return Mono.delay(injection.delay())
+			// whoever halts must not have to run the handlers
+			.takeUntilOther(halt.asMono().publishOn(Schedulers.parallel()))
+			.doOnCancel(injection::abandon)
+			.then();
+	}
+
+	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, Decision done) {
+		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
+		String result = done.resultHeader();
+		if (result != null) {
+			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		}
+		if (done.fault() != null) {
+			exchange.getAttributes().put(FAULT_ATTRIBUTE, done.fault());
+		}
+		return chain.filter(exchange);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.security.Principal;
+import java.util.List;
+
+import io.chaosmiddleware.engine.AttackRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * The engine's view of a WebFlux request.
+ *
+ * @param request the native request
+ * @param principal who sends it, {@code null} if nobody is authenticated or if there is
+ * no attack header and so nobody to authorize
+ */
+record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements AttackRequest {
+
+	@Override
+	public String method() {
+		return this.request.getMethod().name();
+	}
+
+	@Override
+	public String path() {
+		return this.request.getPath().pathWithinApplication().value();
+	}
+
+	@Override
+	public List<String> headers(String name) {
+		return this.request.getHeaders().getOrEmpty(name);
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.chaosmiddleware.spring;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.chaosmiddleware.engine.Injection;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The layout of DESIGN.md §6.
+ */
+@AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String SLEEPERS = "Injection|AttackSynchronizer";
+
+	@ArchTest
+	static final ArchRule attackThenEngineThenAdaptersThenAutoConfiguration = layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("attack")
+		.definedBy("io.chaosmiddleware.attack")
+		.layer("engine")
+		.definedBy("io.chaosmiddleware.engine")
+		.layer("adapters")
+		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
+				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate")
+		.layer("autoconfigure")
+		.definedBy("io.chaosmiddleware.spring.autoconfigure")
+		.whereLayer("attack")
+		.mayOnlyBeAccessedByLayers("engine", "adapters", "autoconfigure")
+		.whereLayer("engine")
+		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
+		.whereLayer("adapters")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	static final ArchRule adaptersDoNotKnowEachOther = slices().matching("io.chaosmiddleware.spring.(*)..")
+		.should()
+		.notDependOnEachOther()
+		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue());
+
+	@ArchTest
+	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.beDeclaredInClassesThat()
+		.resideInAPackage("io.chaosmiddleware.spring.autoconfigure")
+		.andShould()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule autoConfigurationsAreFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	static final ArchRule onlyTwoClassesWait = noClasses().that()
+		.haveNameNotMatching(".*\\.(" + SLEEPERS + ")(\\$.*)?")
+		.should()
+		.callMethod(Thread.class, "sleep", long.class)
+		.orShould()
+		.callMethod(TimeUnit.class, "sleep", long.class)
+		.orShould()
+		.callMethod(CountDownLatch.class, "await")
+		.orShould()
+		.callMethod(CountDownLatch.class, "await", long.class, TimeUnit.class)
+		.orShould()
+		.callMethod(Condition.class, "await", long.class, TimeUnit.class)
+		.orShould()
+		.callMethod(Object.class, "wait", long.class)
+		.orShould()
+		.dependOnClassesThat()
+		.areAssignableTo(LockSupport.class)
+		.because(Injection.class.getSimpleName() + " delays requests, the synchronizer has a thread of its own");
+
+	@ArchTest
+	static final ArchRule namesSayWhatAClassIsFor = noClasses().should()
+		.haveNameMatching(".*(Utils|Util|Helper|Manager)");
+
+}

@@ -1,0 +1,496 @@
+package io.chaosmiddleware.attack;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class AttackParserTests {
+
+	private final AttackParser parser = new AttackParser(AttackLimits.HEADER);
+
+	private static String attack(String... actions) {
+		return "{\"actions\":[" + String.join(",", actions) + "]}";
+	}
+
+	private static String delay(String fields) {
+		return attack("{\"name\":\"delay\",\"value\":\"2\"" + fields + "}");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private List<Problem> refusedWhole(String document) {
+		AttackRefusedException refusal = catchThrowableOfType(AttackRefusedException.class,
+				() -> this.parser.parse(document));
+		assertThat(refusal).as("refusal").isNotNull();
+		return refusal.problems();
+	}
+
+	private Problem refusedAlone(String document) {
+		Action action = this.parser.parse(document).actions().get(0);
+		assertThat(action).isInstanceOf(Action.Refused.class);
+		List<Problem> problems = ((Action.Refused) action).problems();
+		assertThat(problems).hasSize(1);
+		return problems.get(0);
+	}
+
+	@Test
+	void readsActionsAndTarget() {
+		Attack attack = this.parser.parse("""
+				{
+				  "actions": [
+				    { "name": "delay", "value": "2", "route": "/users", "probability": "50", "type": "before" },
+				    { "name": "fault", "value": "IllegalStateException" }
+				  ],
+				  "target": { "application": "shop", "environment": "test" }
+				}
+				""");
+
+		assertThat(attack).isEqualTo(new Attack(
+				List.of(new Action.Valid(new Effect.Delay(Duration.ofSeconds(2)), Route.parse("/users"), 50),
+						new Action.Valid(new Effect.Fault("IllegalStateException"), Route.ANY, 100)),
+				new Target("shop", "test")));
+	}
+
+	@Test
+	void readsAnAttackWithoutActions() {
+		assertThat(this.parser.parse("{\"actions\":[]}")).isEqualTo(new Attack(List.of()));
+	}
+
+	@Nested
+	@DisplayName("A document is refused whole")
+	class Documents {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", " ", "delay", "{", "{\"actions\":[]", "{\"actions\":[]}x",
+				"{\"actions\":[]},{\"actions\":[]}", "{\"actions\":[]} {\"actions\":[]}", "{'actions':[]}",
+				"{\"actions\":[],}", "{\"actions\":01}", "/* */{\"actions\":[]}", "{\"actions\":\"\t\"}", "\uFEFF{}" })
+		@DisplayName("D1: if it is not readable JSON")
+		void notJson(String document) {
+			assertThat(refusedWhole(document)).extracting(Problem::reason).containsExactly(Reason.NOT_JSON);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"actions\":NaN}", "{\"actions\":Infinity}", "{\"actions\":[],\"actions\":[]}",
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"value\":\"2\"}]}" })
+		@DisplayName("D19: if it has NaN or duplicate keys")
+		void dialect(String document) {
+			assertThat(refusedWhole(document)).extracting(Problem::reason).containsExactly(Reason.NOT_JSON);
+		}
+
+		@Test
+		@DisplayName("D1: if it is nested too deep or has endless numbers")
+		void deep() {
+			assertThat(refusedWhole("[".repeat(4000) + "]".repeat(4000))).extracting(Problem::reason)
+				.containsExactly(Reason.NOT_JSON);
+			assertThat(refusedWhole("{\"actions\":" + "1".repeat(4301) + "}")).extracting(Problem::reason)
+				.containsExactly(Reason.NOT_JSON);
+			assertThat(refusedWhole("{\"actions\":" + "1".repeat(4300) + "}")).extracting(Problem::reason)
+				.containsExactly(Reason.SCHEMA);
+		}
+
+		@Test
+		void sayingWhereItCannotBeReadWithoutQuotingIt() {
+			assertThat(refusedWhole("{\n  \"secret\": nonsense\r\n")).singleElement()
+				.satisfies((problem) -> assertThat(problem.message())
+					.matches("the document is not readable JSON; look at line 2, column \\d+"));
+			assertThat(refusedWhole("")).singleElement()
+				.hasToString("$: the document is empty; send a JSON object with 'actions' (not-json)");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "null", "[]", "0", "false", "\"\"", "1", "\"delay\"", "[{}]" })
+		@DisplayName("D2: if it is not an object")
+		void notAnObject(String document) {
+			assertThat(refusedWhole(document)).singleElement()
+				.hasToString("$: the document must be a JSON object with 'actions' (schema)");
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`',
+				textBlock = """
+						{}|$.actions: 'actions' is missing; give a list of actions (schema)
+						{"actions":null}|$.actions: a list of actions is expected (schema)
+						{"actions":{}}|$.actions: a list of actions is expected (schema)
+						{"actions":[],"x":1}|$.x: unknown field 'x'; known are actions, target (schema)
+						{"actions":[1]}|$.actions[0]: an action must be a JSON object with 'name' and 'value' (schema)
+						{"actions":[{"value":"2"}]}|$.actions[0].name: 'name' is missing; give the name of the action, 'delay' or 'fault' (schema)
+						{"actions":[{"name":"delay"}]}|$.actions[0].value: 'value' is missing; give a text or a whole number (schema)
+						{"actions":[{"name":1,"value":"2"}]}|$.actions[0].name: 'name' must be a text: the name of the action, 'delay' or 'fault' (schema)
+						{"actions":[{"name":"delay","value":true}]}|$.actions[0].value: 'value' must be a text: a text or a whole number (schema)
+						{"actions":[{"name":"delay","value":null}]}|$.actions[0].value: 'value' must be a text: a text or a whole number (schema)
+						{"actions":[{"name":"delay","value":"2","route":null}]}|$.actions[0].route: 'route' must be a text: a route (schema)
+						{"actions":[{"name":"delay","value":"2","route":3}]}|$.actions[0].route: 'route' must be a text: a route (schema)
+						{"actions":[{"name":"delay","value":"2","probability":[]}]}|$.actions[0].probability: 'probability' must be a text: a text or a whole number (schema)
+						{"actions":[{"name":"delay","value":"2","type":null}]}|$.actions[0].type: 'type' must be a text: 'before' (schema)
+						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are name, probability, route, type, value (schema)
+						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application' or 'environment' (schema)
+						{"actions":[],"target":{}}|$.target: a target must name an 'application' or an 'environment' (schema)
+						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment (schema)
+						{"actions":[],"target":{"application":1}}|$.target.application: 'application' must be a text: the name to compare with (schema)
+						{"actions":[],"target":{"application":"a","environment":null}}|$.target.environment: 'environment' must be a text: the name to compare with (schema)
+						{"actions":[],"target":{"application":""}}|$.target.application: 'application' must not be blank; leave it out to mean any (blank-target)
+						{"actions":[],"target":{"application":"a","environment":" "}}|$.target.environment: 'environment' must not be blank; leave it out to mean any (blank-target)
+						""")
+		@DisplayName("D2, D5: if it breaks the schema, with a message that names the field and the remedy")
+		void schema(String document, String problem) {
+			assertThat(refusedWhole(document)).singleElement().hasToString(problem);
+		}
+
+		@Test
+		void namingEveryFaultInIt() {
+			assertThat(refusedWhole("""
+					{ "x": 1, "actions": [ { "name": "delay" }, { "name": "dalay", "value": "1" } ],
+					  "target": { "application": "" } }
+					""")).extracting(Problem::path)
+				.containsExactly("$.x", "$.actions[0].value", "$.target.application", "$.actions[1].name");
+		}
+
+		@Test
+		@DisplayName("D22: if it is above a limit")
+		void limits() {
+			String two = attack("{\"name\":\"delay\",\"value\":\"1\"}", "{\"name\":\"delay\",\"value\":\"1\"}");
+			for (int more : new int[] { 1, 0 }) {
+				assertThat(new AttackParser(new AttackLimits(two.length() + more, 2 + more, Duration.ofSeconds(1)))
+					.parse(two)
+					.actions()).hasSize(2);
+			}
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(
+						() -> new AttackParser(new AttackLimits(two.length() - 1, 2, Duration.ofSeconds(1))).parse(two))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_LARGE))
+				.withMessage("$: the document must have at most " + (two.length() - 1) + " characters (too-large)");
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> new AttackParser(new AttackLimits(two.length(), 1, Duration.ofSeconds(1))).parse(two))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS))
+				.withMessage("$.actions: at most 1 actions are accepted (too-many-actions)");
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(
+						() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseTimed(bytes("éé")))
+				.withMessage("$: the document must have at most 3 bytes (too-large)");
+		}
+
+		@Test
+		@DisplayName("D22: by default a header has 8192 characters and 32 actions")
+		void headerLimits() {
+			String action = "{\"name\":\"delay\",\"value\":\"1\"}";
+			String[] actions = new String[32];
+			java.util.Arrays.fill(actions, action);
+			String document = attack(actions);
+			assertThat(AttackParserTests.this.parser.parse(document).actions()).hasSize(32);
+			assertThat(AttackParserTests.this.parser.parse(document + " ".repeat(8192 - document.length())).actions())
+				.hasSize(32);
+			assertThat(refusedWhole(document + " ".repeat(8193 - document.length()))).extracting(Problem::reason)
+				.containsExactly(Reason.TOO_LARGE);
+			actions = java.util.Arrays.copyOf(actions, 33);
+			actions[32] = action;
+			assertThat(refusedWhole(attack(actions))).extracting(Problem::reason)
+				.containsExactly(Reason.TOO_MANY_ACTIONS);
+		}
+
+		@Test
+		void namingAtMost100Faults() {
+			String document = "[" + "1,".repeat(149) + "1]";
+			AttackRefusedException refusal = catchThrowableOfType(AttackRefusedException.class,
+					() -> new AttackParser(AttackLimits.OPERATOR).parseActions(bytes(document)));
+
+			assertThat(refusal.problems()).hasSize(100);
+			assertThat(refusal.getStackTrace()).isEmpty();
+		}
+
+		@Test
+		void quotingNothingRaw() {
+			String evil = "x\\r\\nInjected: yes\\u001b[31m" + "y".repeat(300);
+			String document = "{\"" + evil + "\":1,\"actions\":[{\"name\":\"" + evil + "\",\"value\":\"1\",\"type\":\""
+					+ evil + "\",\"route\":\"(" + evil + "\",\"probability\":\"" + evil
+					+ "\"},{\"name\":\"delay\",\"value\":\"" + evil + "\"}]}";
+
+			List<Problem> problems = refusedWhole(document);
+
+			assertThat(problems).hasSize(6);
+			assertThat(problems)
+				.allSatisfy((problem) -> assertThat(problem.toString()).hasSizeLessThan(600).matches("[ -~]*"));
+		}
+
+	}
+
+	@Nested
+	@DisplayName("An action is refused alone")
+	class Actions {
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', quoteCharacter = '`',
+				textBlock = """
+						{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay' or 'fault' (unknown-action)
+						{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay' or 'fault' (unknown-action)
+						{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay' or 'fault' (unknown-action)
+						{"name":"delay","value":"soon"}|$.actions[0].value: 'soon' is not a whole number of seconds, such as '2' (delay-invalid)
+						{"name":"delay","value":""}|$.actions[0].value: '' is not a whole number of seconds, such as '2' (delay-invalid)
+						{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
+						{"name":"delay","value":"-3"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
+						{"name":"delay","value":"61"}|$.actions[0].value: a delay may last at most 60 seconds; see 'limits.max-delay' (delay-too-long)
+						{"name":"delay","value":"1","probability":"x"}|$.actions[0].probability: 'x' is not a whole number of per cent, such as '50' (probability-invalid)
+						{"name":"delay","value":"1","probability":" "}|$.actions[0].probability: ' ' is not a whole number of per cent, such as '50' (probability-invalid)
+						{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
+						{"name":"delay","value":"1","probability":"101"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
+						{"name":"delay","value":"1","route":"("}|$.actions[0].route: '(' is not a valid route: not a valid RE2 expression: missing closing ) (route-invalid)
+						{"name":"delay","value":"1","type":"after"}|$.actions[0].type: the type 'after' is not supported yet; use 'before' or leave it out (type-unknown)
+						{"name":"delay","value":"1","type":""}|$.actions[0].type: unknown type ''; use 'before' or leave it out (type-unknown)
+						{"name":"fault","value":"x","type":"Before"}|$.actions[0].type: unknown type 'Before'; use 'before' or leave it out (type-unknown)
+						""")
+		@DisplayName("D7, D10, D11, D16, D21: if its content makes no sense")
+		void content(String action, String problem) {
+			assertThat(refusedAlone(attack(action))).hasToString(problem);
+		}
+
+		@Test
+		void andItsNeighboursStay() {
+			Attack attack = AttackParserTests.this.parser.parse(attack("{\"name\":\"delay\",\"value\":\"x\"}",
+					"{\"name\":\"abort\",\"value\":\"x\"}", "{\"name\":\"fault\",\"value\":\"\"}"));
+
+			assertThat(attack.actions()).extracting(Action::name).containsExactly("delay", "unknown", "fault");
+			assertThat(attack.actions().get(2)).isInstanceOf(Action.Valid.class);
+		}
+
+		@Test
+		void withTheReasonThatTheOriginalWouldSeeFirst() {
+			Action action = AttackParserTests.this.parser
+				.parse(attack(
+						"{\"type\":\"x\",\"value\":\"x\",\"name\":\"delay\",\"probability\":\"x\",\"route\":\"(\"}"))
+				.actions()
+				.get(0);
+
+			assertThat(((Action.Refused) action).reason()).isEqualTo(Reason.ROUTE_INVALID);
+			assertThat(((Action.Refused) action).problems()).extracting(Problem::reason)
+				.containsExactly(Reason.ROUTE_INVALID, Reason.PROBABILITY_INVALID, Reason.DELAY_INVALID,
+						Reason.TYPE_UNKNOWN);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "1,1", "59,59", "60,60", "+2,2", "007,7", "' 2 ',2" })
+		@DisplayName("D10, D11: not at or below the limit, and not for a sign, zeros or blanks")
+		void delays(String value, long seconds) {
+			assertThat(AttackParserTests.this.parser.parse(attack("{\"name\":\"delay\",\"value\":\"" + value + "\"}")))
+				.isEqualTo(new Attack(
+						List.of(new Action.Valid(new Effect.Delay(Duration.ofSeconds(seconds)), Route.ANY, 100))));
+		}
+
+		@Test
+		void blanksAreSpaceTabAndLineEnds() {
+			assertThat(AttackParserTests.this.parser
+				.parse(attack("{\"name\":\"delay\",\"value\":\"\\t\\r\\n 2 \\t\\r\\n\"}"))
+				.actions()
+				.get(0)).isInstanceOf(Action.Valid.class);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "1_0", "٣", "３", "1.0", "1e1", "0x1", "1 0", "+-1", "\u00a01", "1\u2003", "1\u000b",
+				"--1", "+", "-", "2s", "½" })
+		@DisplayName("D11: but for everything else that Python's int may read")
+		void numbersOfOtherLanguages(String value) {
+			String json = value.replace("\u000b", "\\u000b");
+
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + json + "\"}")).reason())
+				.isEqualTo(Reason.DELAY_INVALID);
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"1\",\"probability\":\"" + json + "\"}"))
+				.reason()).isEqualTo(Reason.PROBABILITY_INVALID);
+		}
+
+		@Test
+		void forNumbersOfAnyLength() {
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + "9".repeat(4300) + "\"}")).reason())
+				.isEqualTo(Reason.DELAY_TOO_LONG);
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"-" + "9".repeat(4300) + "\"}")).reason())
+				.isEqualTo(Reason.DELAY_NOT_POSITIVE);
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + "9".repeat(4301) + "\"}")).reason())
+				.isEqualTo(Reason.DELAY_INVALID);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "1,1", "99,99", "100,100", "'',100", "+050,50" })
+		void notForAProbabilityInRange(String text, int probability) {
+			assertThat(((Action.Valid) AttackParserTests.this.parser.parse(delay(",\"probability\":\"" + text + "\""))
+				.actions()
+				.get(0)).probability()).isEqualTo(probability);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "3", "03e0" })
+		@DisplayName("D3: a number counts as the text that stands in the document")
+		void jsonNumbers(String number) {
+			String document = attack("{\"name\":\"delay\",\"value\":" + number + ",\"probability\":50}");
+			if (number.startsWith("0")) {
+				// leading zeros are not JSON
+				assertThat(refusedWhole(document)).extracting(Problem::reason).containsExactly(Reason.NOT_JSON);
+				return;
+			}
+			assertThat(AttackParserTests.this.parser.parse(document).actions())
+				.containsExactly(new Action.Valid(new Effect.Delay(Duration.ofSeconds(3)), Route.ANY, 50));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "3.0", "1e1", "3.5", "1e999", "1E-3" })
+		@DisplayName("D3: so that fractions and exponents are not whole numbers")
+		void jsonFractions(String number) {
+			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":" + number + "}")).reason())
+				.isEqualTo(Reason.DELAY_INVALID);
+		}
+
+	}
+
+	@Nested
+	class Targets {
+
+		@Test
+		@DisplayName("D4: may be an environment alone")
+		void environmentAlone() {
+			assertThat(AttackParserTests.this.parser.parse("{\"actions\":[],\"target\":{\"environment\":\"test\"}}")
+				.target()).isEqualTo(new Target(null, "test"));
+		}
+
+		@Test
+		@DisplayName("D5: are never blank, however they are made")
+		void blank() {
+			assertThatIllegalArgumentException().isThrownBy(() -> new Target(null, null));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Target("", "test"));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Target("shop", "\u2003"));
+		}
+
+	}
+
+	@Nested
+	@DisplayName("The strict methods refuse a document for any fault")
+	class Strictly {
+
+		@Test
+		void inProperties() {
+			assertThat(AttackParserTests.this.parser.parseStrictly(delay("")).actions()).hasSize(1);
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> AttackParserTests.this.parser
+					.parseStrictly(attack("{\"name\":\"abort\",\"value\":\"1\",\"route\":\"(\"}",
+							"{\"name\":\"delay\",\"value\":\"0\"}")))
+				.satisfies((ex) -> assertThat(ex.problems()).extracting(Problem::path)
+					.containsExactly("$.actions[0].route", "$.actions[0].name", "$.actions[1].value"));
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "90s,PT90S", "10m,PT10M", "1h,PT1H", "2d,PT48H", "PT10M,PT10M", "PT0.5S,PT0.5S",
+				"999999999d,P999999999D" })
+		void atTheEndpointWhereADurationMayStand(String text, Duration duration) {
+			TimedAttack attack = AttackParserTests.this.parser
+				.parseTimed(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"));
+
+			assertThat(attack).isEqualTo(new TimedAttack(new Attack(List.of()), duration));
+		}
+
+		@Test
+		void withoutADurationIfThereIsNone() {
+			assertThat(AttackParserTests.this.parser.parseTimed(bytes("{\"actions\":[]}")).duration()).isNull();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "\"\"", "\"0s\"", "\"-1s\"", "\"PT-1S\"", "\"10\"", "\"1w\"", "\"1.5s\"", "\" 1s\"",
+				"\"1 s\"", "\"٣s\"", "\"9999999999s\"", "10", "null", "{}", "\"PT99999999999999999999S\"" })
+		void andForADurationThatIsNotPositive(String duration) {
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> AttackParserTests.this.parser
+					.parseTimed(bytes("{\"actions\":[],\"duration\":" + duration + "}")))
+				.withMessage(
+						"$.duration: 'duration' must be a positive text such as '90s', '10m', '1h' or 'PT10M' (schema)");
+		}
+
+		@Test
+		void andADurationStandsNowhereElse() {
+			assertThat(refusedWhole("{\"actions\":[],\"duration\":\"1s\"}")).extracting(Problem::path)
+				.containsExactly("$.duration");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "1", "\"x\"", "[]", "null" })
+		void andADocumentThatIsNotAnObject(String document) {
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> AttackParserTests.this.parser.parseTimed(bytes(document)))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
+		}
+
+	}
+
+	@Nested
+	@DisplayName("The answer of a Chaos API")
+	class Answers {
+
+		@ParameterizedTest
+		@ValueSource(strings = { "[]", "null", "{}", "false" })
+		@DisplayName("L7: loads nothing if it is empty")
+		void empty(String document) {
+			assertThat(AttackParserTests.this.parser.parseActions(bytes(document))).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "true", "1", "0", "\"\"", "\"x\"", "{\"actions\":[]}", "[1]", "[{}]", "[[]]",
+				"[{\"name\":\"delay\",\"value\":\"1\",\"id\":1}]" })
+		@DisplayName("L11: is refused whole if it breaks the schema")
+		void schema(String document) {
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> AttackParserTests.this.parser.parseActions(bytes(document)))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "[", "[],", "x" })
+		void isRefusedWholeIfItIsNotJson(String document) {
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> AttackParserTests.this.parser.parseActions(bytes(document)))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
+		}
+
+		@Test
+		@DisplayName("L11: keeps the neighbours of an action without sense")
+		void content() {
+			assertThat(AttackParserTests.this.parser
+				.parseActions(bytes("[{\"name\":\"abort\",\"value\":\"1\"},{\"name\":\"delay\",\"value\":\"1\"}]")))
+				.hasExactlyElementsOfTypes(Action.Refused.class, Action.Valid.class);
+		}
+
+		@Test
+		void isReadWithAByteOrderMark() {
+			assertThat(AttackParserTests.this.parser.parseActions(bytes("\uFEFF[]"))).isEmpty();
+		}
+
+		@Test
+		void mayHaveTenThousandActionsAndNotOneMore() {
+			AttackParser operator = new AttackParser(AttackLimits.OPERATOR);
+			String action = "{\"name\":\"delay\",\"value\":\"1\"}";
+			String list = "[" + (action + ",").repeat(9_999) + action + "]";
+
+			assertThat(operator.parseActions(bytes(list))).hasSize(10_000);
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> operator.parseActions(bytes("[" + action + "," + list.substring(1))))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS));
+		}
+
+	}
+
+	@Test
+	void limitsArePositive() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new AttackLimits(0, 1, Duration.ofSeconds(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> new AttackLimits(1, 0, Duration.ofSeconds(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> new AttackLimits(1, 1, Duration.ZERO));
+		assertThat(AttackLimits.HEADER.withMaxDelay(Duration.ofSeconds(5)))
+			.isEqualTo(new AttackLimits(8192, 32, Duration.ofSeconds(5)));
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.chaosmiddleware.attack;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+class RouteTests {
+
+	private static boolean matches(String route, String path) {
+		return Route.parse(route).matches(path);
+	}
+
+	@Test
+	void anEmptyRouteHitsEveryPath() {
+		assertThat(Route.parse("")).isSameAs(Route.ANY);
+		assertThat(Route.ANY.matches("")).isTrue();
+		assertThat(Route.ANY.matches("/users")).isTrue();
+	}
+
+	@Test
+	void routesWithTheSameTextAreEqual() {
+		assertThat(Route.parse("/a.c")).isEqualTo(Route.parse("/a.c")).hasSameHashCodeAs(Route.parse("/a.c"));
+		assertThat(Route.parse("/users")).isNotEqualTo(Route.pathPattern("/users"));
+		assertThat(Route.parse("/a.c")).hasToString("/a.c").isNotEqualTo("/a.c");
+	}
+
+	@Nested
+	@DisplayName("D7: regular expressions")
+	class Expressions {
+
+		@ParameterizedTest
+		@CsvSource({ "/users,/v1/users/42,true", "/users,/usersandmore,true", "/Users,/users,false",
+				"/users/,/users,false", "^/users$,/v1/users,false", "^/users$,/users,true", "/a.c,/abc,true",
+				"/a\\.c,/abc,false", "/(a|b),/b,true", "(?i)/users,/USERS,true", "\\d,/é,false", "[0-9]+,/7,true" })
+		void areSearchedAnywhereInThePath(String route, String path, boolean hit) {
+			assertThat(matches(route, path)).isEqualTo(hit);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "\\w", "\\d", "\\s" })
+		void knowAsciiOnlyInTheirShorthands(String route) {
+			assertThat(matches("^" + route + "$", "٣")).isFalse();
+			assertThat(matches("^" + route + "$", "é")).isFalse();
+			assertThat(matches("^" + route + "$", "\u2003")).isFalse();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "(", ")", "[", "*", "+", "?", "(?=a)", "(?!a)", "(?<=a)b", "(a)\\1", "a{2}{3}", "\\",
+				"(?P<x", "[b-a]", "\\p{NoSuch}", "a++", "(?P<x>a)(?P<x>b)", "\\8" })
+		void areRefusedWhereRe2CannotReadThem(String route) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route));
+		}
+
+		@Test
+		void sayWhyTheyAreRefused() {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse("(?=a)"))
+				.withMessageStartingWith("not a valid RE2 expression: ");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*a){25}$", "(a?){30}a{30}$", "a*a*a*a*a*a*a*a*$",
+				"((a+)+)+$", "(?:a+)+(?:a+)+$" })
+		void takeLinearTime(String expression) {
+			Route route = Route.parse(expression);
+
+			assertTimeoutPreemptively(Duration.ofSeconds(2), () -> route.matches("a".repeat(2047) + "!"));
+		}
+
+		@Test
+		void haveAtMost256Characters() {
+			assertThat(Route.parse("/" + "a".repeat(254)).toString()).hasSize(255);
+			assertThat(Route.parse("/" + "a".repeat(255)).toString()).hasSize(256);
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse("/" + "a".repeat(256)))
+				.withMessage("a route has at most 256 characters");
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse("/**" + "a".repeat(254)));
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.pathPattern("/" + "a".repeat(256)));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a{999}", "a{1000}", "a{0,1000}", "a{1000,}", "(a{10}){100}", "((a{10}){10}){10}",
+				"(((a){10}){10}){10}", "(?:a{10}){100}", "(a){1000}", "(?:a){1000}", "[a-z]{1000}", "\\pL{1000}",
+				"\\p{L}{1000}", ".{1000}", "(a{500}b){2}", "(a{1000}|b)", "(a|b{3}){300}", "a{00001000}",
+				"[(){}]{1000}", "\\({1000}", "\\Q((\\E{1000}", "[]{]{1000}", "(a{0}){1000}", "a{1000}b{1000}" })
+		void mayRepeatNestedUpTo1000Times(String route) {
+			assertThat(Route.parse(route)).hasToString(route);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a{1001}", "a{0,1001}", "a{1001,}", "(a{10}){101}", "((a{10}){10}){11}",
+				"(?:a{2}){501}", "(?i:a{2}){501}", "(?P<x>a{2}){501}", "(a{2}|b){501}", "(b|a{2}){501}",
+				"((a{2})b*c){501}", "(a{2}[)]){501}", "(a{2}[^)]){501}", "(a{2}[])]){501}", "(a{2}[[:alpha:])]){501}",
+				"(a{2}\\)){501}", "(a{2}\\Q)\\E){501}", "(a{2}[\\])]){501}", "(a{2}\\x{29}){501}", "(\\x{41}{2}){501}",
+				"(\\p{L}{2}){501}", "(\\pL{2}){501}", "(a{2}?){501}", "(a{2}*){501}", "(a{99999999999}){2}",
+				"(a{2}(b)){501}", "(([(]a{2})){501}", "\\Q(\\E(a{2}){501}" })
+		@DisplayName("and not once more, however it is written")
+		void mayNotRepeatNestedMoreThan1000Times(String route) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route));
+		}
+
+		@Test
+		void areCheckedBeforeTheyAreCompiled() {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse("(a{10}){101}"))
+				.withMessage("nested repeat counts multiply to more than 1000; use smaller ones");
+		}
+
+		@ParameterizedTest
+		@ValueSource(
+				strings = { "(ab){833}", "a{1000}b{1000}c{500}", "a{1000}b{1000}c{499}d", "(a?){833}", "(a|b){625}" })
+		void mayAddUpTo2500Characters(String route) {
+			assertThat(Route.parse(route)).hasToString(route);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "(ab){834}", "a{1000}b{1000}c{501}", "a{1000}b{1000}c{500}d", "(a?){834}",
+				"(a|b){626}", "(\\Qabcdef\\E){250}" })
+		void mayNotAddUpToMore(String route) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route))
+				.withMessage("repeat counts add up to more than 2500 characters; use smaller ones");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { ".{0,1000}.{0,1000}.{0,499}b", "(a*){833}", "(a|){625}", "((((((((a?)))))))){227}" })
+		void compareInBoundedTimeEvenWhenRepeatsAddUp(String expression) {
+			Route route = Route.parse(expression);
+
+			// about 90 ms each; the bound leaves room for a busy machine
+			assertTimeoutPreemptively(Duration.ofSeconds(10), () -> route.matches("a".repeat(2048)));
+		}
+
+		@Test
+		void missWhereTheStackIsTooShort() throws InterruptedException {
+			Route route = Route.parse("(a?){800}b");
+			Boolean[] hit = new Boolean[1];
+
+			Thread thread = new Thread(null, () -> hit[0] = route.matches("a".repeat(100) + "b"), "short", 64 * 1024);
+			thread.start();
+			thread.join();
+
+			assertThat(hit[0]).isNotNull();
+		}
+
+	}
+
+	@Nested
+	@DisplayName("D8: one segment")
+	class Segments {
+
+		@ParameterizedTest
+		@CsvSource({ "/users/*,/users/42,true", "/users/*,/users/,true", "/users/*,/users,false",
+				"/users/*,/users/42/posts,true", "/users/*/posts,/users/a+b/posts,true",
+				"/users/*/posts,/users/a b/posts,true", "/users/*/posts,/users/1.2/posts,true",
+				"/users/*/posts,/users//posts,true", "/users/*/posts,/users/a/b/posts,false",
+				"^/users/*$,/users/é,true", "/*,/anything,true", "/a/*.json,/a/b.json,true" })
+		void standForAnyTextWithoutASlash(String route, String path, boolean hit) {
+			assertThat(matches(route, path)).isEqualTo(hit);
+		}
+
+	}
+
+	@Nested
+	@DisplayName("D9: path patterns")
+	class PathPatterns {
+
+		@ParameterizedTest
+		@CsvSource({ "/users/{id},/users/42,true", "/users/{id},/users/,false", "/users/{id},/users/4/2,false",
+				"/users/{id},/v1/users/42,false", "/users/{id}/posts,/users/42/posts,true",
+				"/users/{id}/posts/*,/users/42/posts/,true", "/users/**,/users,true", "/users/**,/users/,true",
+				"/users/**,/users/4/2,true", "/users/**,/usersandmore,false", "/**,/,true", "/**,/a/b,true",
+				"/users/{*rest},/users,true", "/users/{*rest},/users/4/2,true", "/users/{*rest},/users2,false",
+				"/{a}-{b}.json,/x-y.json,true", "/{a}.json,/xyjson,false", "/{user-id},/42,true", "/{id}[,/42[,true",
+				"/a.c/**,/abc/d,false", "/**/x,/a/x,true", "/**/x,/a/b/x,false" })
+		void areComparedWithTheWholePath(String route, String path, boolean hit) {
+			assertThat(matches(route, path)).isEqualTo(hit);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/users/{id:[0-9]+}", "/users/{id:}" })
+		void refuseAVariableWithAnExpression(String route) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route))
+				.withMessage("a variable with an expression is not supported; use {name}");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/{*rest}/more", "/users{*rest}", "{*rest}" })
+		void refuseTheRestAnywhereElse(String route) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route))
+				.withMessage("{*name} must be the whole last segment");
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "/a{2},/aa,true", "/a{2},/v/aab,true", "'/a{1,2}$',/aa,true", "\\p{L},/x,true", "\\P{L},/,true",
+				"\\x{41},/A,true", "\\pL{2},/xy,true", "/a\\**,/a***,true", "/a\\{b},/a{b},true", "{,/{,true",
+				"a{,/a{,true" })
+		void areNotMeantByOtherBracesNorByEscapes(String route, String path, boolean hit) {
+			assertThat(matches(route, path)).isEqualTo(hit);
+		}
+
+		@Test
+		void withoutWildcardsHitExactlyThatPath() {
+			Route route = Route.pathPattern("/health");
+
+			assertThat(route.matches("/health")).isTrue();
+			assertThat(route.matches("/health/live")).isFalse();
+			assertThat(route.matches("/v1/health")).isFalse();
+		}
+
+		@Test
+		void matchPathsWithLineBreaks() {
+			assertThat(matches("/a/**", "/a/\n/b")).isTrue();
+			assertThat(matches("/a/{x}", "/a/\n")).isTrue();
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.chaosmiddleware.engine;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+import com.sun.management.ThreadMXBean;
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.Target;
+import org.junit.jupiter.api.Test;
+
+import static io.chaosmiddleware.engine.TestAttacks.attack;
+import static io.chaosmiddleware.engine.TestAttacks.delay;
+import static io.chaosmiddleware.engine.TestAttacks.plain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What calm requests cost in memory, in exact bytes.
+ */
+class AllocationTests {
+
+	private static final int CALLS = 100_000;
+
+	private final AttackEngine engine = AttackEngine.builder().build();
+
+	private final AttackRequest request = plain("/users/42");
+
+	@Test
+	void anIdleDecisionAllocatesNothing() {
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
+	void aMissOfALiteralRouteAllocatesNothing() {
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", "/orders"),
+				delay(1, "route", "/orders/*"), "{\"name\":\"delay\",\"value\":\"x\"}")));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
+	void aMissOfATargetAllocatesNothing() {
+		this.engine.replaceAttacks(AttackSource.LOADER,
+				List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
+						new Attack(attack(delay(1)).actions(), new Target(null, "other"))));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
+	void aHaltedDecisionAllocatesNothing() {
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+		this.engine.halt();
+
+		assertThat(allocated()).isZero();
+	}
+
+	private long allocated() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long thread = Thread.currentThread().getId();
+		long least = Long.MAX_VALUE;
+		// the first rounds warm up; a compiler thread may still get in the way of one
+		for (int round = 0; round < 5; round++) {
+			long before = threads.getThreadAllocatedBytes(thread);
+			for (int i = 0; i < CALLS; i++) {
+				if (this.engine.decide(this.request) != Decision.NONE) {
+					throw new AssertionError("hit");
+				}
+			}
+			long after = threads.getThreadAllocatedBytes(thread);
+			// the measurement itself may allocate a little, far less than a byte per call
+			least = Math.min(least, (after - before) / CALLS);
+		}
+		return least;
+	}
+
+}

@@ -1,0 +1,548 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.engine.TestAttacks.Dice;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.chaosmiddleware.engine.TestAttacks.attack;
+import static io.chaosmiddleware.engine.TestAttacks.attacked;
+import static io.chaosmiddleware.engine.TestAttacks.delay;
+import static io.chaosmiddleware.engine.TestAttacks.document;
+import static io.chaosmiddleware.engine.TestAttacks.fault;
+import static io.chaosmiddleware.engine.TestAttacks.plain;
+import static io.chaosmiddleware.engine.TestAttacks.withHeaders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class AttackEngineTests {
+
+	private static final ApplicationIdentity SHOP = new ApplicationIdentity("shop", "test", "id-1");
+
+	private final AttackEngine engine = AttackEngine.builder().identity(SHOP).build();
+
+	private static List<String> verdicts(Decision decision) {
+		return decision.verdicts().stream().map(Verdict::toString).toList();
+	}
+
+	private String result(AttackEngine engine, AttackRequest request) {
+		return engine.decide(request).resultHeader();
+	}
+
+	@Nested
+	class Idle {
+
+		@Test
+		void decidesNothing() {
+			assertThat(AttackEngineTests.this.engine.isIdle()).isTrue();
+			assertThat(AttackEngineTests.this.engine.decide(plain("/users"))).isSameAs(Decision.NONE);
+		}
+
+		@Test
+		void hasNothingToSayInTheResultHeader() {
+			assertThat(Decision.NONE.resultHeader()).isNull();
+			assertThat(result(AttackEngineTests.this.engine, attacked())).isNull();
+		}
+
+		@Test
+		void performsAndReportsNothing() {
+			List<AttackEvent> events = new ArrayList<>();
+			AttackEngine listened = AttackEngine.builder().listener(events::add).build();
+
+			Decision done = listened.begin(listened.decide(plain("/users"))).await();
+
+			assertThat(done).isSameAs(Decision.NONE);
+			assertThat(events).isEmpty();
+			assertThat(listened.recent()).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class Walking {
+
+		@Test
+		void addsDelaysUpAndEndsAtTheFirstOutcome() {
+			Decision decision = AttackEngineTests.this.engine
+				.decide(attacked(delay(2), delay(3), fault("IllegalStateException"), delay(4), fault("NoSuch")));
+
+			assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(decision.fault()).isExactlyInstanceOf(IllegalStateException.class);
+			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=2",
+					"delay;verdict=injected;seconds=3", "fault;verdict=injected",
+					"delay;verdict=skipped;reason=after-outcome", "fault;verdict=skipped;reason=after-outcome");
+		}
+
+		@Test
+		void goesOnAfterAMissAndAfterARefusal() {
+			Decision decision = AttackEngineTests.this.engine.decide(attacked(delay(2, "route", "/other"),
+					delay(2, "route", "("), "{\"name\":\"abort\",\"value\":\"1\"}", delay(1)));
+
+			assertThat(decision.resultHeader()).isEqualTo("delay;verdict=missed;reason=route, "
+					+ "delay;verdict=refused;reason=route-invalid, unknown;verdict=refused;reason=unknown-action, "
+					+ "delay;verdict=injected;seconds=1");
+		}
+
+		@Test
+		void looksAtTargetThenRouteThenDice() {
+			AttackEngine rolled = AttackEngine.builder().identity(SHOP).random(new Dice(51)).build();
+			String action = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"%s\",\"probability\":\"50\"}";
+
+			assertThat(rolled
+				.decide(AttackRequest.of("GET", "/a",
+						"{\"actions\":[" + action.formatted("/b") + "],\"target\":{\"application\":\"x\"}}"))
+				.resultHeader()).isEqualTo("delay;verdict=missed;reason=application");
+			assertThat(rolled.decide(AttackRequest.of("GET", "/a", document(action.formatted("/b")))).resultHeader())
+				.isEqualTo("delay;verdict=missed;reason=route");
+			assertThat(rolled.decide(AttackRequest.of("GET", "/a", document(action.formatted("/a")))).resultHeader())
+				.isEqualTo("delay;verdict=missed;reason=probability");
+		}
+
+		@Test
+		@DisplayName("D10: a delay that would lift the sum above the limit is skipped, later actions go on")
+		void limitsTheSumOfDelays() {
+			Decision decision = AttackEngineTests.this.engine.decide(attacked(delay(60), delay(1), fault("NoSuch")));
+
+			assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(decision.resultHeader()).isEqualTo("delay;verdict=injected;seconds=60, "
+					+ "delay;verdict=skipped;reason=limit-delay, fault;verdict=injected;reason=fault-not-located");
+			assertThat(AttackEngineTests.this.engine.decide(attacked(delay(59), delay(1))).delay()).hasSeconds(60);
+			assertThat(AttackEngineTests.this.engine.decide(attacked(delay(59), delay(2), delay(1))).delay())
+				.hasSeconds(60);
+		}
+
+		@Test
+		@DisplayName("D10: whatever the source")
+		void limitsTheSumOfConfiguredDelays() {
+			AttackEngine limited = AttackEngine.builder()
+				.headerLimits(AttackLimits.HEADER.withMaxDelay(Duration.ofSeconds(5)))
+				.build();
+			limited.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(4))));
+			limited.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(2), delay(1))));
+
+			assertThat(verdicts(limited.decide(plain("/")))).containsExactly("delay;verdict=injected;seconds=4",
+					"delay;verdict=skipped;reason=limit-delay", "delay;verdict=injected;seconds=1");
+		}
+
+		@Test
+		void readsTheConfiguredAttacksInTheOrderOfTheirSources() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER,
+					List.of(attack(delay(4)), attack(delay(5))));
+			AttackEngineTests.this.engine.start(attack(delay(2)), Duration.ofMinutes(1));
+			AttackEngineTests.this.engine.start(attack(delay(3)), Duration.ofMinutes(1));
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+
+			Decision decision = AttackEngineTests.this.engine.decide(plain("/"));
+
+			assertThat(verdicts(decision)).extracting((verdict) -> verdict.charAt(verdict.length() - 1))
+				.containsExactly('1', '2', '3', '4', '5');
+			assertThat(decision.verdicts()).extracting(Verdict::source)
+				.containsExactly(AttackSource.PROPERTIES, AttackSource.ENDPOINT, AttackSource.ENDPOINT,
+						AttackSource.LOADER, AttackSource.LOADER);
+		}
+
+		@Test
+		void comparesTheDecodedPath() {
+			assertThat(result(AttackEngineTests.this.engine,
+					AttackRequest.of("GET", "/caf%C3%A9", document(delay(1, "route", "^/café$")))))
+				.isEqualTo("delay;verdict=injected;seconds=1");
+		}
+
+	}
+
+	@Nested
+	class Probability {
+
+		@ParameterizedTest
+		@CsvSource({ "1,1,true", "1,2,false", "50,49,true", "50,50,true", "50,51,false", "99,99,true", "99,100,false" })
+		void hitsIfTheRollIsNotAboveIt(String probability, int roll, boolean hit) {
+			Dice dice = new Dice(roll);
+			AttackEngine rolled = AttackEngine.builder().random(dice).build();
+
+			Decision decision = rolled.decide(attacked(delay(1, "probability", probability)));
+
+			assertThat(!decision.delay().isZero()).isEqualTo(hit);
+			assertThat(dice.rolls).hasValue(1);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "100", "''" })
+		void drawsNothingIfItIsCertain(String probability) {
+			Dice dice = new Dice();
+
+			AttackEngine.builder()
+				.random(dice)
+				.build()
+				.decide(attacked(delay(1, "probability", probability), delay(1)));
+
+			assertThat(dice.rolls).hasValue(0);
+		}
+
+		@Test
+		void isDrawnOncePerActionAndNeverForARefusedOne() {
+			Dice dice = new Dice(100, 1);
+			AttackEngine rolled = AttackEngine.builder().random(dice).build();
+
+			Decision decision = rolled.decide(attacked(delay(1, "probability", "50"),
+					"{\"name\":\"delay\",\"value\":\"x\",\"probability\":\"50\"}", delay(2, "probability", "50")));
+
+			assertThat(decision.resultHeader()).isEqualTo("delay;verdict=missed;reason=probability, "
+					+ "delay;verdict=refused;reason=delay-invalid, delay;verdict=injected;seconds=2");
+			assertThat(dice.rolls).hasValue(2);
+		}
+
+		@Test
+		void isUniform() {
+			int hits = 0;
+			for (int i = 0; i < 100_000; i++) {
+				hits += AttackEngineTests.this.engine.decide(attackedRarely()).delay().isZero() ? 0 : 1;
+			}
+
+			// 10 % of 100 000 is 10 000, with a standard deviation of 95
+			assertThat(hits).isBetween(9_400, 10_600);
+		}
+
+		private AttackRequest attackedRarely() {
+			return attacked(delay(1, "probability", "10"));
+		}
+
+	}
+
+	@Nested
+	class Targets {
+
+		private String result(AttackEngine engine, String target) {
+			return engine
+				.decide(AttackRequest.of("GET", "/", "{\"actions\":[" + delay(1) + "],\"target\":" + target + "}"))
+				.resultHeader();
+		}
+
+		@ParameterizedTest
+		@CsvSource(quoteCharacter = '`', value = { "{\"application\":\"shop\"};injected;seconds=1",
+				"{\"application\":\"Shop\"};missed;reason=application",
+				"{\"application\":\"sho\"};missed;reason=application",
+				"{\"application\":\"*\"};missed;reason=application", "{\"environment\":\"test\"};injected;seconds=1",
+				"{\"environment\":\"TEST\"};missed;reason=environment" })
+		@DisplayName("D4: are compared exactly, an environment alone means any application in it")
+		void areComparedExactly(String example) {
+			String[] parts = example.split(";", 2);
+
+			assertThat(result(AttackEngineTests.this.engine, parts[0])).isEqualTo("delay;verdict=" + parts[1]);
+		}
+
+		@Test
+		@DisplayName("D6: miss an application that does not know who it is, unless the attack has none")
+		void missTheUnknown() {
+			AttackEngine unknown = AttackEngine.builder().build();
+
+			assertThat(result(unknown, "{\"application\":\"shop\"}"))
+				.isEqualTo("delay;verdict=missed;reason=application");
+			assertThat(result(unknown, "{\"environment\":\"test\"}"))
+				.isEqualTo("delay;verdict=missed;reason=environment");
+			assertThat(unknown.decide(attacked(delay(1))).delay()).hasSeconds(1);
+		}
+
+		@Test
+		@DisplayName("D5: refuse the document if they are blank")
+		void areNeverBlank() {
+			assertThat(result(AttackEngineTests.this.engine, "{\"application\":\"\"}"))
+				.isEqualTo("attack;verdict=refused;reason=blank-target");
+		}
+
+		@Test
+		void holdForConfiguredAttacksToo() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.PROPERTIES,
+					List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
+							new Attack(attack(delay(2)).actions(), new Target("shop", "test"))));
+
+			assertThat(AttackEngineTests.this.engine.decide(plain("/")).delay()).hasSeconds(2);
+		}
+
+	}
+
+	@Nested
+	class Headers {
+
+		@Test
+		void replaceTheConfiguredAttacksEvenIfTheyMissOrAreRefused() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(7))));
+
+			assertThat(AttackEngineTests.this.engine.decide(plain("/")).delay()).hasSeconds(7);
+			assertThat(AttackEngineTests.this.engine.decide(attacked(delay(1, "route", "/x"))).delay()).isZero();
+			assertThat(AttackEngineTests.this.engine.decide(attacked("{\"name\":\"delay\",\"value\":\"x\"}")).delay())
+				.isZero();
+			assertThat(AttackEngineTests.this.engine.decide(attacked()).delay()).isZero();
+		}
+
+		@Test
+		@DisplayName("D1, D2: fall back to the configured attacks if they are refused whole, and say so")
+		void fallBackIfRefusedWhole() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(7))));
+
+			Decision decision = AttackEngineTests.this.engine.decide(AttackRequest.of("GET", "/", "nonsense"));
+
+			assertThat(decision.delay()).hasSeconds(7);
+			assertThat(decision.headerRefusal()).isEqualTo(Reason.NOT_JSON);
+			assertThat(decision.resultHeader()).isEqualTo("attack;verdict=refused;reason=not-json");
+		}
+
+		@Test
+		void areRefusedWithoutConfiguredAttacksToo() {
+			Decision decision = AttackEngineTests.this.engine.decide(AttackRequest.of("GET", "/", "{}"));
+
+			assertThat(decision.resultHeader()).isEqualTo("attack;verdict=refused;reason=schema");
+			assertThat(decision.delay()).isZero();
+			assertThat(decision.fault()).isNull();
+		}
+
+		@Test
+		@DisplayName("D1: are refused if they come twice")
+		void repeated() {
+			String attack = document(delay(1));
+
+			assertThat(result(AttackEngineTests.this.engine,
+					withHeaders(Map.of(AttackEngine.ATTACK_HEADER, List.of(attack, attack)))))
+				.isEqualTo("attack;verdict=refused;reason=repeated-header");
+		}
+
+		@Test
+		@DisplayName("D22: are refused above their limits")
+		void limits() {
+			AttackEngine limited = AttackEngine.builder()
+				.headerLimits(new AttackLimits(100, 2, Duration.ofSeconds(60)))
+				.build();
+
+			assertThat(result(limited, attacked(delay(1), delay(1)))).startsWith("delay;verdict=injected");
+			assertThat(result(limited, AttackRequest.of("GET", "/", "x".repeat(100)))).endsWith("not-json");
+			assertThat(result(limited, AttackRequest.of("GET", "/", "x".repeat(101)))).endsWith("too-large");
+			assertThat(result(
+					AttackEngine.builder().headerLimits(new AttackLimits(1000, 2, Duration.ofSeconds(60))).build(),
+					attacked(delay(1), delay(1), delay(1))))
+				.isEqualTo("attack;verdict=refused;reason=too-many-actions");
+		}
+
+		@Test
+		void areRefusedWithoutBeingReadIfTheSenderMayNotAttack() {
+			AttackEngine restricted = AttackEngine.builder()
+				.authorizer((request) -> request.method().equals("POST"))
+				.authorizer((request) -> request.path().equals("/"))
+				.build();
+			String header = document(delay(1));
+
+			assertThat(result(restricted, AttackRequest.of("POST", "/", header))).contains("injected");
+			assertThat(result(restricted, AttackRequest.of("GET", "/", header)))
+				.isEqualTo("attack;verdict=refused;reason=unauthorized");
+			assertThat(result(restricted, AttackRequest.of("POST", "/x", header))).endsWith("unauthorized");
+			assertThat(result(restricted, AttackRequest.of("GET", "/", "nonsense"))).endsWith("unauthorized");
+		}
+
+		@Test
+		void areRefusedIfTheAuthorizerFails() {
+			AttackEngine restricted = AttackEngine.builder().authorizer((request) -> {
+				throw new IllegalStateException("no directory");
+			}).build();
+
+			assertThat(result(restricted, attacked(delay(1)))).isEqualTo("attack;verdict=refused;reason=unauthorized");
+		}
+
+		@Test
+		void needTheTokenExactlyOnceWhereOneIsRequired() {
+			AttackEngine restricted = AttackEngine.builder().headerToken("s3cret").build();
+			List<String> attack = List.of(document(delay(1)));
+
+			assertThat(result(restricted,
+					withHeaders(
+							Map.of(AttackEngine.ATTACK_HEADER, attack, AttackEngine.TOKEN_HEADER, List.of("s3cret")))))
+				.contains("injected");
+			for (List<String> tokens : List.of(List.<String>of(), List.of(""), List.of("s3cre"), List.of("s3cret "),
+					List.of("S3cret"), List.of("s3cret", "s3cret"), List.of("x", "s3cret"))) {
+				assertThat(result(restricted,
+						withHeaders(Map.of(AttackEngine.ATTACK_HEADER, attack, AttackEngine.TOKEN_HEADER, tokens))))
+					.isEqualTo("attack;verdict=refused;reason=unauthorized");
+			}
+		}
+
+	}
+
+	@Nested
+	@DisplayName("The result header is a list of RFC 9651 that holds stable codes only")
+	class ResultHeader {
+
+		private static final String ITEM = "[a-z]+;verdict=[a-z]+(;reason=[a-z-]+)?(;seconds=[0-9]+)?";
+
+		@Test
+		void hasOneItemForEachAction() {
+			assertThat(result(AttackEngineTests.this.engine,
+					attacked(delay(2), "{\"name\":\"fault\",\"value\":\"IllegalStateException\",\"route\":\"/x\"}")))
+				.isEqualTo("delay;verdict=injected;seconds=2, fault;verdict=missed;reason=route");
+		}
+
+		@Test
+		void repeatsNothingFromTheRequest() {
+			String evil = "x\\r\\nSet-Cookie: a=b\\u001b,;é";
+
+			for (String action : List.of("{\"name\":\"" + evil + "\",\"value\":\"1\"}", fault(evil),
+					"{\"name\":\"delay\",\"value\":\"" + evil + "\"}", delay(1, "route", evil), delay(1, "type", evil),
+					delay(1, "probability", evil), delay(1, evil, evil))) {
+				assertThat(result(AttackEngineTests.this.engine, attacked(action))).matches(ITEM);
+			}
+		}
+
+		@Test
+		void doesNotSayWhatConfiguredAttacksDid() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+
+			assertThat(result(AttackEngineTests.this.engine, plain("/"))).isNull();
+		}
+
+	}
+
+	@Nested
+	class Obstacles {
+
+		private final AttackEngine guarded = AttackEngine.builder().guarded("profile prod is active").build();
+
+		@Test
+		void guardedSkipsEverythingAndSaysSo() {
+			this.guarded.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+
+			assertThat(this.guarded.state()).isEqualTo(EngineState.GUARDED);
+			assertThat(this.guarded.guardedReason()).isEqualTo("profile prod is active");
+			assertThat(this.guarded.isIdle()).isTrue();
+			assertThat(this.guarded.decide(plain("/"))).isSameAs(Decision.NONE);
+			assertThat(result(this.guarded, attacked(delay(1), fault("x"))))
+				.isEqualTo("delay;verdict=skipped;reason=guarded, fault;verdict=skipped;reason=guarded");
+			assertThatIllegalStateException()
+				.isThrownBy(() -> this.guarded.start(attack(delay(1)), Duration.ofMinutes(1)))
+				.withMessage("The middleware stands down: profile prod is active");
+		}
+
+		@Test
+		void haltedSkipsEverythingUntilResumed() {
+			AttackEngine engine = AttackEngineTests.this.engine;
+			engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+
+			engine.halt();
+			engine.halt();
+
+			assertThat(engine.state()).isEqualTo(EngineState.HALTED);
+			assertThat(engine.decide(plain("/"))).isSameAs(Decision.NONE);
+			assertThat(result(engine, attacked(delay(1)))).isEqualTo("delay;verdict=skipped;reason=halted");
+
+			engine.resume();
+			engine.resume();
+
+			assertThat(engine.state()).isEqualTo(EngineState.ACTIVE);
+			assertThat(engine.decide(plain("/")).delay()).hasSeconds(1);
+		}
+
+		@Test
+		void excludedRoutesAreNeverAttacked() {
+			AttackEngine engine = AttackEngine.builder()
+				.excludeRoute("/actuator/**")
+				.excludeRoute("/health")
+				.exclude((path) -> path.endsWith(".css"))
+				.build();
+			engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+
+			for (String path : List.of("/actuator", "/actuator/chaos", "/%61ctuator", "//actuator/chaos", "/health",
+					"/x.css")) {
+				assertThat(engine.decide(plain(path))).isSameAs(Decision.NONE);
+				assertThat(result(engine, AttackRequest.of("GET", path, document(delay(1)))))
+					.isEqualTo("delay;verdict=skipped;reason=excluded-route");
+			}
+			for (String path : List.of("/", "/v1/actuator", "/health/live", "/actuators")) {
+				assertThat(engine.decide(plain(path)).delay()).hasSeconds(1);
+			}
+			assertThatIllegalArgumentException().isThrownBy(() -> AttackEngine.builder().excludeRoute("/{id:[0-9]}"));
+		}
+
+		@Test
+		void refusedActionsStayRefused() {
+			assertThat(result(this.guarded, attacked("{\"name\":\"delay\",\"value\":\"x\"}")))
+				.isEqualTo("delay;verdict=refused;reason=delay-invalid");
+		}
+
+	}
+
+	@Nested
+	class Explaining {
+
+		@Test
+		void givesTheVerdictOfEveryActionMissesIncluded() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER,
+					List.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
+
+			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/users")))).containsExactly(
+					"delay;verdict=missed;reason=route", "delay;verdict=injected;seconds=2",
+					"fault;verdict=injected;reason=fault-not-located", "delay;verdict=skipped;reason=after-outcome");
+		}
+
+		@Test
+		void performsNothing() {
+			Dice dice = new Dice();
+			List<AttackEvent> events = new ArrayList<>();
+			AttackEngine explained = AttackEngine.builder()
+				.random(dice)
+				.listener(events::add)
+				.allowedFaults(List.of(CountedException.class.getName()))
+				.build();
+			int before = CountedException.made;
+
+			Decision decision = explained
+				.explain(attacked(delay(1, "probability", "50"), fault(CountedException.class.getName())));
+
+			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1",
+					"fault;verdict=injected");
+			assertThat(decision.fault()).isNull();
+			assertThat(dice.rolls).hasValue(0);
+			assertThat(events).isEmpty();
+			assertThat(explained.totals()).isEqualTo(new AttackTotals(0, 0, 0, 0, 0));
+			assertThat(CountedException.made).isEqualTo(before);
+		}
+
+		@Test
+		void tellsWhyTheHeaderIsRefusedAndWhatTheConfiguredAttacksWouldDo() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+
+			Decision decision = AttackEngineTests.this.engine.explain(AttackRequest.of("GET", "/", "{}"));
+
+			assertThat(decision.headerRefusal()).isEqualTo(Reason.SCHEMA);
+			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1");
+		}
+
+		@Test
+		void tellsWhatStandsInTheWay() {
+			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+			AttackEngineTests.this.engine.halt();
+
+			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/"))))
+				.containsExactly("delay;verdict=skipped;reason=halted");
+		}
+
+	}
+
+	@SuppressWarnings("serial")
+	static class CountedException extends Exception {
+
+		static int made;
+
+		CountedException() {
+			made++;
+		}
+
+	}
+
+}
