@@ -51,6 +51,12 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 */
 	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token) {
 
+		/** Leaves out the token, which must not end up in a log. */
+		@Override
+		public String toString() {
+			return "Header[enabled=" + this.enabled + "]";
+		}
+
 	}
 
 	/**
@@ -65,6 +71,13 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 */
 	public record Proofdock(@Nullable String apiUrl, @Nullable String apiToken, @DefaultValue("30s") Duration interval,
 			@DefaultValue("13s") Duration timeout, @DefaultValue Ssl ssl) {
+
+		/** Leaves out the token, which must not end up in a log. */
+		@Override
+		public String toString() {
+			return "Proofdock[apiUrl=" + this.apiUrl + ", interval=" + this.interval + ", timeout=" + this.timeout
+					+ ", ssl=" + this.ssl + "]";
+		}
 
 	}
 

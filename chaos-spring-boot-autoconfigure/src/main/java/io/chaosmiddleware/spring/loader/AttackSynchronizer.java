@@ -143,13 +143,18 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		Run run;
 		synchronized (this.monitor) {
 			run = this.current;
-			if (run == null) {
-				return;
-			}
 			this.current = null;
+		}
+		if (run == null) {
+			return;
+		}
+		try {
+			// nothing that arrives from now on counts
 			this.engine.replaceAttacks(AttackSource.LOADER, List.of());
 		}
-		run.end();
+		finally {
+			run.end();
+		}
 	}
 
 	@Override
@@ -342,7 +347,13 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		if (ex instanceof ChaosApiException failure) {
 			return String.valueOf(failure.getMessage());
 		}
-		return ex.getClass().getName() + ((ex.getMessage() != null) ? ": " + PrintableText.of(ex.getMessage()) : "");
+		String name = ex.getClass().getName();
+		try {
+			return (ex.getMessage() != null) ? name + ": " + PrintableText.of(ex.getMessage()) : name;
+		}
+		catch (RuntimeException | LinkageError unspeakable) {
+			return name;
+		}
 	}
 
 	// what makes a failure the same as the one before

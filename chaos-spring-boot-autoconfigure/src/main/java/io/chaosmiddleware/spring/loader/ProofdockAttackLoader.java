@@ -55,8 +55,6 @@ public final class ProofdockAttackLoader implements AttackLoader {
 
 	private static final int MAX_NAMED_PROBLEMS = 3;
 
-	private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
 	private final ChaosApi api;
 
 	private final ApplicationIdentity identity;
@@ -130,7 +128,8 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		body.put("id", this.identity.id());
 		body.put("env", this.identity.environment());
 		body.put("name", this.identity.application());
-		return JSON.writeValueAsBytes(body);
+		// ASCII only, as the original
+		return JsonMapper.shared().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(body);
 	}
 
 	private RestClient client() {

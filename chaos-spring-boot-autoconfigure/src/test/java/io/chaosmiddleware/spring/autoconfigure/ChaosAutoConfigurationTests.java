@@ -142,6 +142,15 @@ class ChaosAutoConfigurationTests {
 	}
 
 	@Test
+	void theTokensAreNotPrinted() {
+		this.runner
+			.withPropertyValues("chaos.middleware.header.token=secret-1",
+					"chaos.middleware.proofdock.api-token=secret-2")
+			.run((context) -> assertThat(context.getBean(ChaosProperties.class).toString()).contains("timeout=PT13S")
+				.doesNotContain("secret"));
+	}
+
+	@Test
 	void headerAttacksCanBeSwitchedOff() {
 		this.runner.withPropertyValues("chaos.middleware.header.enabled=false")
 			.run((context) -> assertThat(decide(context, FAULT).resultHeader())

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,22 +24,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.client.RestClient;
 
@@ -340,6 +348,45 @@ class ChaosLoaderAutoConfigurationTests {
 				assertThat(context.getBean(AttackEngine.class).activeAttacks()).hasSize(bundle ? 1 : 0);
 			});
 		}
+	}
+
+	@Test
+	void l3ABundleThatIsReloadedIsUsedFromTheNextCallOn(@TempDir Path directory) {
+		TestCertificates certificates = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+		TestCertificates others = TestCertificates.selfSigned(directory, "dns:other.example.com");
+		try (TestApi api = TestApi.startTls(certificates)) {
+			this.runner.withPropertyValues(api(api))
+				.withPropertyValues("chaos.middleware.proofdock.ssl.bundle=chaos",
+						"chaos.middleware.proofdock.interval=500ms")
+				.withBean(SslBundleRegistrar.class,
+						() -> (registry) -> registry.registerBundle("chaos", others.trust()))
+				.run((context) -> {
+					await(() -> status(context).state() == State.FAILING);
+
+					context.getBean(SslBundleRegistry.class).updateBundle("chaos", certificates.trust());
+
+					// long before the breaker opens, two seconds after the first failure
+					await(() -> status(context).state() != State.FAILING);
+					assertThat(status(context).state()).isEqualTo(State.OK);
+				});
+		}
+	}
+
+	@Test
+	void canBeProcessedAheadOfTime() throws IOException {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		TestPropertyValues.of("chaos.middleware.enabled=true").applyTo(context);
+		context.register(ChaosAutoConfiguration.class, ChaosLoaderAutoConfiguration.class, SslAutoConfiguration.class);
+		TestGenerationContext generation = new TestGenerationContext();
+
+		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		generation.writeGeneratedContent();
+
+		// what is configured is decided by the bean method, hence at run time
+		assertThat(generation.getGeneratedFiles()
+			.getGeneratedFileContent(Kind.SOURCE,
+					"io/chaosmiddleware/spring/autoconfigure/ChaosLoaderAutoConfiguration__BeanDefinitions.java"))
+			.contains("attackSynchronizer", "ProofdockClient");
 	}
 
 	@Test

@@ -49,8 +49,17 @@ class ClassPathCombinationTests {
 			missing.add(ACTUATOR);
 		}
 
-		Map<String, String> calm = tryOut(missing, "--chaos.middleware.enabled=false");
-		Map<String, String> found = tryOut(missing, "--chaos.middleware.enabled=true");
+		Map<String, String> calm;
+		Map<String, String> found;
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader classLoader = new URLClassLoader(urls(missing), ClassLoader.getPlatformClassLoader())) {
+			Thread.currentThread().setContextClassLoader(classLoader);
+			calm = tryOut(classLoader, "--chaos.middleware.enabled=false");
+			found = tryOut(classLoader, "--chaos.middleware.enabled=true");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
 
 		assertThat(calm).containsEntry("engine", "false").containsEntry("health", "false");
 		assertThat(found).containsEntry("engine", "true")
@@ -72,18 +81,11 @@ class ClassPathCombinationTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, String> tryOut(List<String> missing, String enabled) throws Exception {
-		ClassLoader before = Thread.currentThread().getContextClassLoader();
-		try (URLClassLoader classLoader = new URLClassLoader(urls(missing), ClassLoader.getPlatformClassLoader())) {
-			Thread.currentThread().setContextClassLoader(classLoader);
-			return (Map<String, String>) classLoader.loadClass(CombinedApplication.class.getName())
-				.getMethod("tryOut", String[].class)
-				.invoke(null, (Object) new String[] { enabled, "--server.port=0", "--spring.main.banner-mode=off",
-						"--spring.jmx.enabled=false", "--management.endpoints.web.exposure.include=*" });
-		}
-		finally {
-			Thread.currentThread().setContextClassLoader(before);
-		}
+	private static Map<String, String> tryOut(ClassLoader classLoader, String enabled) throws Exception {
+		return (Map<String, String>) classLoader.loadClass(CombinedApplication.class.getName())
+			.getMethod("tryOut", String[].class)
+			.invoke(null, (Object) new String[] { enabled, "--server.port=0", "--spring.main.banner-mode=off",
+					"--spring.jmx.enabled=false", "--management.endpoints.web.exposure.include=*" });
 	}
 
 	private static URL[] urls(List<String> missing) throws MalformedURLException {

@@ -145,9 +145,9 @@ public abstract class AdapterContractTests {
 	@Test
 	void aFaultWithAStatusOfItsOwnKeepsIt() {
 		HttpResponse<String> response = get("/orders",
-				fault("org.springframework.web.context.request.async.AsyncRequestTimeoutException"));
+				fault("org.springframework.web.server.UnsupportedMediaTypeStatusException"));
 
-		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.statusCode()).isEqualTo(415);
 	}
 
 	@ParameterizedTest

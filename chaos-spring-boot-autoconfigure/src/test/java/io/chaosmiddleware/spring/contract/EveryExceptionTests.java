@@ -136,7 +136,8 @@ class EveryExceptionTests {
 
 	enum Server {
 
-		TOMCAT(WebApplicationType.SERVLET, TomcatServer.class), JETTY(WebApplicationType.SERVLET, JettyServer.class);
+		TOMCAT(WebApplicationType.SERVLET, TomcatServer.class), JETTY(WebApplicationType.SERVLET, JettyServer.class),
+		NETTY(WebApplicationType.REACTIVE, NettyServer.class);
 
 		private final WebApplicationType type;
 
@@ -156,6 +157,11 @@ class EveryExceptionTests {
 		ServletWebServerFactory webServerFactory() {
 			return new TomcatServletWebServerFactory();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NettyServer {
 
 	}
 

@@ -204,7 +204,14 @@ class AttackSynchronizerTests {
 		start();
 		this.pause.untilCalled();
 		List<Throwable> failures = List.of(new IllegalStateException(), new NoClassDefFoundError("a/B"),
-				new StackOverflowError(), new AssertionError("no"), new InterruptedException());
+				new StackOverflowError(), new AssertionError("no"), new InterruptedException(), new RuntimeException() {
+
+					@Override
+					public String getMessage() {
+						throw new IllegalStateException("no message");
+					}
+
+				});
 
 		for (Throwable failure : failures) {
 			this.loader = () -> ATTACKS;

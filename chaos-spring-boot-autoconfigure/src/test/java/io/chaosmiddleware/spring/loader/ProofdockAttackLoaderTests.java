@@ -237,18 +237,18 @@ class ProofdockAttackLoaderTests {
 	}
 
 	static Stream<Row> failures() {
-		return Stream.of(new Row("hang", (exchange) -> pause(2000), Kind.TIMEOUT, "within 0.4s"),
+		return Stream.of(new Row("hang", (exchange) -> pause(30_000), Kind.TIMEOUT, "within 0.4s"),
 				new Row("hang in the body", (exchange) -> {
 					exchange.sendResponseHeaders(200, 1000);
 					exchange.getResponseBody().write('[');
 					exchange.getResponseBody().flush();
-					pause(2000);
+					pause(30_000);
 				}, Kind.TIMEOUT, "within 0.4s"), new Row("hang in a gzip body", (exchange) -> {
 					exchange.getResponseHeaders().add("Content-Encoding", "gzip");
 					exchange.sendResponseHeaders(200, 1000);
 					exchange.getResponseBody().write(0x1f);
 					exchange.getResponseBody().flush();
-					pause(2000);
+					pause(30_000);
 				}, Kind.TIMEOUT, "within 0.4s"),
 				new Row("trickle", ProofdockAttackLoaderTests::trickle, Kind.TIMEOUT, "within 0.4s"),
 				new Row("401", status(401), Kind.STATUS, "token refused (status 401)"),
@@ -320,8 +320,8 @@ class ProofdockAttackLoaderTests {
 		long start = System.nanoTime();
 		pause.step();
 
-		// an exchange of 0.4 s, and a generous margin for a busy machine
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1700));
+		// an exchange of 0.4 s instead of 30 s, and a generous margin for a busy machine
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
 		assertThat(engine.activeAttacks()).isEmpty();
 		assertThat(synchronizer.loaderStatus().state()).isEqualTo(State.FAILING);
 		assertThat(synchronizer.loaderStatus().lastError()).contains(row.message()).matches("[ -~]*");
@@ -398,7 +398,7 @@ class ProofdockAttackLoaderTests {
 	void l5ATrickleOfHeadersIsATimeout() throws Exception {
 		try (RawServer server = new RawServer((socket) -> {
 			write(socket, "HTTP/1.1 200 OK\r\n");
-			for (int i = 0; i < 40; i++) {
+			for (int i = 0; i < 600; i++) {
 				write(socket, "X-" + i + ": y\r\n");
 				pause(50);
 			}
@@ -429,15 +429,15 @@ class ProofdockAttackLoaderTests {
 
 		failureOf(hastyLoader(this.api.url()));
 
-		assertThat(closed.await(2, TimeUnit.SECONDS)).isTrue();
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void anInterruptEndsACallWhereverItIs() throws Exception {
-		for (HttpHandler handler : List.<HttpHandler>of((exchange) -> pause(5000), (exchange) -> {
+		for (HttpHandler handler : List.<HttpHandler>of((exchange) -> pause(30_000), (exchange) -> {
 			exchange.sendResponseHeaders(200, 1000);
 			exchange.getResponseBody().flush();
-			pause(5000);
+			pause(30_000);
 		})) {
 			CountDownLatch arrived = new CountDownLatch(1);
 			this.api.answers((exchange) -> {
@@ -445,7 +445,7 @@ class ProofdockAttackLoaderTests {
 				handler.handle(exchange);
 			});
 			ProofdockAttackLoader loader = new ProofdockAttackLoader(
-					new ChaosApi(this.api.url(), TOKEN, Duration.ofSeconds(30)),
+					new ChaosApi(this.api.url(), TOKEN, Duration.ofMinutes(5)),
 					new ApplicationIdentity("shop", null, "id-1"), LIMITS, null);
 			AtomicReference<Throwable> failure = new AtomicReference<>();
 			Thread thread = new Thread(() -> {
@@ -460,7 +460,7 @@ class ProofdockAttackLoaderTests {
 			assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
 
 			thread.interrupt();
-			thread.join(2000);
+			thread.join(10_000);
 
 			assertThat(failure.get()).hasMessageContaining("interrupted");
 		}
@@ -585,7 +585,7 @@ class ProofdockAttackLoaderTests {
 
 	private static void trickle(HttpExchange exchange) throws IOException {
 		exchange.sendResponseHeaders(200, 0);
-		for (int i = 0; i < 40; i++) {
+		for (int i = 0; i < 600; i++) {
 			exchange.getResponseBody().write(' ');
 			exchange.getResponseBody().flush();
 			pause(50);

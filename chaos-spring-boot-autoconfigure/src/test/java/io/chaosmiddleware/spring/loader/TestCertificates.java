@@ -75,7 +75,7 @@ public final class TestCertificates {
 	}
 
 	// trust that consists of these certificates alone
-	SslBundle trust() {
+	public SslBundle trust() {
 		try {
 			KeyStore trust = KeyStore.getInstance("PKCS12");
 			trust.load(null, null);

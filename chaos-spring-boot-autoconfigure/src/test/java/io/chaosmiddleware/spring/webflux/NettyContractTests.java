@@ -1,0 +1,96 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import io.chaosmiddleware.spring.contract.AdapterContractTests;
+import io.chaosmiddleware.spring.contract.ContractApplication;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The contract on Spring WebFlux with Reactor Netty.
+ */
+class NettyContractTests extends AdapterContractTests {
+
+	@Override
+	protected SpringApplication application() {
+		SpringApplication application = new SpringApplication(ContractApplication.class, WebFluxApplication.class);
+		application.setWebApplicationType(WebApplicationType.REACTIVE);
+		return application;
+	}
+
+	@Override
+	protected String contextPathProperty() {
+		return "spring.webflux.base-path";
+	}
+
+	@Test
+	void aHandlerThatFailsByItselfIsAttackedOnce() {
+		int decided = decided();
+		long begin = System.nanoTime();
+
+		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
+
+		assertThat(response.statusCode()).isEqualTo(500);
+		assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1900));
+		assertThat(decided()).isEqualTo(decided + 1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(WebFluxController.class)
+	static class WebFluxApplication {
+
+		@Bean
+		RouterFunction<ServerResponse> functional() {
+			return RouterFunctions.route()
+				.GET("/functional",
+						(request) -> ServerResponse.ok().bodyValue(ContractApplication.handle("functional")))
+				.build();
+		}
+
+		@Bean
+		WebFilter security() {
+			return (exchange, chain) -> {
+				if (exchange.getRequest().getPath().value().endsWith("/secured")) {
+					exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
+					return Mono.empty();
+				}
+				return chain.filter(exchange);
+			};
+		}
+
+	}
+
+	@RestController
+	static class WebFluxController {
+
+		@GetMapping("/stream")
+		Flux<String> stream() {
+			return Flux.just("stre", ContractApplication.handle("amed"));
+		}
+
+		@GetMapping("/broken")
+		Mono<String> broken() {
+			return Mono.error(new UnsupportedOperationException("broken by itself"));
+		}
+
+	}
+
+}
