@@ -1,30 +1,20 @@
 package io.chaosmiddleware.sample;
 
 import java.net.http.HttpResponse;
-import java.security.Principal;
 
-import io.chaosmiddleware.engine.AttackAuthorizer;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What {@code docs/safety.md} says about who may attack by header: a token, and an
- * authorizer of the application. Who sends a request is told by the header {@code user},
- * in the place of a real authentication.
+ * authorizer of the application.
  */
-@Import({ SafetyContract.ShopAttackers.class, SafetyContract.Authentication.class })
+@Import(SafetyConfiguration.class)
 abstract class SafetyContract {
 
 	static final String TOKEN = "chaos.middleware.header.token=open-sesame";
@@ -84,48 +74,6 @@ abstract class SafetyContract {
 		all[1] = ShopClient.fault("java.io.IOException");
 		System.arraycopy(headers, 0, all, 2, headers.length);
 		return this.shop.get(path, all);
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class ShopAttackers {
-
-		@Bean
-		AttackAuthorizer testersOnly() {
-			return (request) -> request.principal() != null && request.principal().getName().equals("tester");
-		}
-
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Authentication {
-
-		@Bean
-		Filter servletAuthentication() {
-			return (request, response, chain) -> {
-				String user = ((HttpServletRequest) request).getHeader("user");
-				Principal principal = (user != null) ? () -> user : null;
-				chain.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
-
-					@Override
-					public Principal getUserPrincipal() {
-						return principal;
-					}
-
-				}, response);
-			};
-		}
-
-		@Bean
-		WebFilter reactiveAuthentication() {
-			return (exchange, chain) -> {
-				String user = exchange.getRequest().getHeaders().getFirst("user");
-				if (user == null) {
-					return chain.filter(exchange);
-				}
-				return chain.filter(exchange.mutate().principal(Mono.just(() -> user)).build());
-			};
-		}
-
 	}
 
 }

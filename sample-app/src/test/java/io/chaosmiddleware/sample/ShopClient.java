@@ -20,8 +20,6 @@ record ShopClient(int port) {
 
 	static final String RESULT = "x-proofdock-attack-result";
 
-	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
 	static String delay(int seconds) {
 		return "{\"actions\": [{\"name\": \"delay\", \"value\": \"" + seconds + "\"}]}";
 	}
@@ -56,8 +54,11 @@ record ShopClient(int port) {
 	}
 
 	private static HttpResponse<String> send(HttpRequest request) {
+		// a connection of its own for every request, as curl does it: Reactor Netty 1.3.7
+		// may stop reading from a kept-alive one (reactor/reactor-netty#4361)
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		try {
-			return HTTP.send(request, BodyHandlers.ofString());
+			return client.send(request, BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.sample;
+
+/**
+ * The README on Spring WebFlux.
+ */
+@ShopTest(properties = ShopTest.REACTIVE)
+class ReactiveReadmeTests extends ReadmeContract {
+
+}

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.sample;
+
+/**
+ * The README on Spring MVC.
+ */
+@ShopTest
+class ServletReadmeTests extends ReadmeContract {
+
+}
