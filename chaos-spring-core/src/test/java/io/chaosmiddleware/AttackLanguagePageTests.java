@@ -1,0 +1,78 @@
+package io.chaosmiddleware;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackRequest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page about the attack language tells the truth.
+ */
+class AttackLanguagePageTests {
+
+	private static final String PAGE = read();
+
+	private static String read() {
+		try {
+			return Files.readString(Path.of("..", "docs", "attack-language.md"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> blocks(String language) {
+		return Pattern.compile("```" + language + "\n(.*?)\n```", Pattern.DOTALL)
+			.matcher(PAGE)
+			.results()
+			.map((block) -> block.group(1))
+			.toList();
+	}
+
+	@Test
+	void itsExampleIsValid() {
+		String example = blocks("json").get(0);
+
+		assertThat(new AttackParser(AttackLimits.HEADER).parseStrictly(example).actions()).hasSize(2);
+	}
+
+	@Test
+	void itsResultsAreThoseOfTheEngine() {
+		AttackEngine engine = AttackEngine.builder()
+			.identity(new ApplicationIdentity("shop", "test", "shop-1"))
+			.build();
+		String certain = blocks("json").get(0).replace("\"50\"", "\"100\"");
+
+		assertThat(blocks("text")).contains(engine.decide(AttackRequest.of("GET", "/users/42", certain)).resultHeader())
+			.contains(engine.decide(AttackRequest.of("GET", "/users/42", "nonsense")).resultHeader());
+	}
+
+	@Test
+	void itNamesEveryReason() {
+		assertThat(Stream.of(Reason.values()).map(Reason::code)).allMatch((code) -> PAGE.contains("`" + code + "`"));
+	}
+
+	@Test
+	void itNamesTheLimits() {
+		assertThat(PAGE).contains("| size of a header | " + AttackLimits.HEADER.maxSize() + " characters |")
+			.contains("| actions in a header | " + AttackLimits.HEADER.maxActions() + " |")
+			.contains("| " + AttackLimits.HEADER.maxDelay().toSeconds() + " seconds;")
+			.contains("| length of a route | " + Route.MAX_LENGTH + " characters |")
+			.contains("multiplied | " + Route.MAX_REPEAT + " |")
+			.contains("written out | " + Route.MAX_SIZE + " characters");
+	}
+
+}
