@@ -123,6 +123,10 @@ class ActuatorIsNeverAttackedTests {
 			assertThat(application.main("GET", "/up").status()).isEqualTo(200);
 			assertCalm(application, "/up");
 			assertAttacked(application, "/actuator/health", "/actuator/chaos", "/orders", "/inside");
+			assertThat(application.management("GET", "/actuator/health", null).status()).isEqualTo(200);
+			assertThat(application.management("GET", "/actuator/chaos", null, AttackEngine.ATTACK_HEADER, EVERY_ROUTE)
+				.status()).isEqualTo(200);
+			assertThat(application.main("GET", "/orders").status()).isEqualTo(500);
 		}
 	}
 
