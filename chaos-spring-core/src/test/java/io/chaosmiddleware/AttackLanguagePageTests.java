@@ -72,7 +72,7 @@ class AttackLanguagePageTests {
 			.contains("| " + AttackLimits.HEADER.maxDelay().toSeconds() + " seconds;")
 			.contains("| length of a route | " + Route.MAX_LENGTH + " characters |")
 			.contains("multiplied | " + Route.MAX_REPEAT + " |")
-			.contains("written out | " + Route.MAX_SIZE + " characters");
+			.contains("repeat something | " + Route.MAX_SIZE + " characters");
 	}
 
 }

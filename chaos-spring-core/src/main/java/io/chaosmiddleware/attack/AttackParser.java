@@ -188,6 +188,8 @@ public final class AttackParser {
 		/** Faults that refuse one action. */
 		private final List<Problem> content = new ArrayList<>();
 
+		private int repeatedSize;
+
 		Attack attack(JsonNode root, Set<String> fields) {
 			if (!root.isObject()) {
 				schema("$", "the document must be a JSON object with 'actions'");
@@ -338,7 +340,16 @@ public final class AttackParser {
 
 		private Route route(String path, String value) {
 			try {
-				return Route.parse(value);
+				Route route = Route.parse(value);
+				// no document may cost much more than one route may
+				int size = this.repeatedSize + route.repeatedSize();
+				if (size > Route.MAX_SIZE) {
+					throw new IllegalArgumentException(
+							"the repeat counts of all routes of a document add up to more than " + Route.MAX_SIZE
+									+ " characters; use smaller ones");
+				}
+				this.repeatedSize = size;
+				return route;
 			}
 			catch (IllegalArgumentException ex) {
 				content(path, Reason.ROUTE_INVALID, "'" + PrintableText.of(value) + "' is not a valid route: "

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
 
 	/** The route that hits every path. */
-	public static final Route ANY = new Route("", "", null, false);
+	public static final Route ANY = new Route("", "", null, false, 0);
 
 	/** The longest route, in characters. */
 	public static final int MAX_LENGTH = 256;
@@ -35,10 +35,10 @@ public final class Route {
 	 * The largest size of an expression whose counted repeats are written out: each
 	 * character, class, group, alternative and {@code *}, {@code +} or {@code ?} counts
 	 * one. It is well above a thousand repeats of something simple, such as
-	 * {@code [a-z]{1000}} or {@code (a){1000}}, and keeps the longest comparison near a
-	 * tenth of a second.
+	 * {@code [a-z]{1000}} or {@code (abc){1000}}, and keeps the longest comparison below
+	 * half a second. All routes of one document that repeat something share it.
 	 */
-	public static final int MAX_SIZE = 2500;
+	public static final int MAX_SIZE = 5000;
 
 	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
 
@@ -49,8 +49,7 @@ public final class Route {
 	private static final java.util.regex.Pattern PATH_PATTERN_VARIABLE = java.util.regex.Pattern.compile(VARIABLE);
 
 	// what can stand for one atom in RE2: quoted text, an escape, a class; then groups
-	// and
-	// repeats
+	// and repeats
 	private static final java.util.regex.Pattern EXPRESSION_TOKEN = java.util.regex.Pattern
 		.compile("\\\\Q.*?(?:\\\\E|$)|\\\\[pPx]\\{[^}]*\\}|\\\\.|\\[\\^?\\]?(?:\\[:\\^?\\w+:\\]|\\\\.|[^\\]\\\\])*+\\]"
 				+ "|(?<open>\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:?))?)|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
@@ -66,11 +65,14 @@ public final class Route {
 
 	private final boolean whole;
 
-	private Route(String source, @Nullable String literal, @Nullable Pattern pattern, boolean whole) {
+	private final int size;
+
+	private Route(String source, @Nullable String literal, @Nullable Pattern pattern, boolean whole, int size) {
 		this.source = source;
 		this.literal = literal;
 		this.pattern = pattern;
 		this.whole = whole;
+		this.size = size;
 	}
 
 	/**
@@ -90,16 +92,16 @@ public final class Route {
 		}
 		String expression = source.replace("/*", "/[^/]*");
 		if (isLiteral(source)) {
-			return new Route(source, source, null, false);
+			return new Route(source, source, null, false, 0);
 		}
 		String stem = source.substring(0, source.length() - 1);
 		if (source.endsWith("/*") && isLiteral(stem)) {
 			// what follows the last slash may be empty, so that searching the stem is
 			// enough
-			return new Route(source, stem, null, false);
+			return new Route(source, stem, null, false, 0);
 		}
-		checkRepeats(expression);
-		return new Route(source, null, compile(expression), false);
+		int size = checkRepeats(expression);
+		return new Route(source, null, compile(expression), false, size);
 	}
 
 	/**
@@ -113,7 +115,7 @@ public final class Route {
 	public static Route pathPattern(String source) {
 		checkLength(source);
 		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
-			return new Route(source, source, null, true);
+			return new Route(source, source, null, true, 0);
 		}
 		StringBuilder expression = new StringBuilder("(?s)");
 		StringBuilder literal = new StringBuilder();
@@ -150,7 +152,7 @@ public final class Route {
 				literal.append(source.charAt(i++));
 			}
 		}
-		return new Route(source, null, compile(flush(literal, expression).toString()), true);
+		return new Route(source, null, compile(flush(literal, expression).toString()), true, 0);
 	}
 
 	private static StringBuilder flush(StringBuilder literal, StringBuilder expression) {
@@ -194,7 +196,7 @@ public final class Route {
 	// RE2 writes counted repeats out, so that nested ones could fill the memory, and many
 	// in a row could make one comparison last for seconds or end the stack: a mend on the
 	// safe side of decision D7
-	private static void checkRepeats(String expression) {
+	private static int checkRepeats(String expression) {
 		Deque<Long> groups = new ArrayDeque<>();
 		Deque<Long> groupSizes = new ArrayDeque<>();
 		long inGroup = 1;
@@ -242,6 +244,7 @@ public final class Route {
 						"repeat counts add up to more than " + MAX_SIZE + " characters; use smaller ones");
 			}
 		}
+		return (int) groupSize;
 	}
 
 	private static long repeatCount(String digits) {
@@ -250,6 +253,14 @@ public final class Route {
 			return MAX_REPEAT + 1;
 		}
 		return significant.isEmpty() ? 1 : Long.parseLong(significant);
+	}
+
+	/**
+	 * Return how much a comparison costs beyond the length of the route, since something
+	 * is repeated.
+	 */
+	int repeatedSize() {
+		return (this.size > MAX_LENGTH) ? this.size : 0;
 	}
 
 	/**

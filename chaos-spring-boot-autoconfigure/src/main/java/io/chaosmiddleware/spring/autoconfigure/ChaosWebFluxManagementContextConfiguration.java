@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.util.Assert;
 
 /**
  * Maps the calls of the endpoint {@code chaos} on Spring WebFlux, on whichever port the
@@ -35,8 +36,9 @@ public final class ChaosWebFluxManagementContextConfiguration {
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)
 	ChaosWebFluxHandlerMapping chaosEndpointHandlerMapping(ChaosOperations operations, PathMappedEndpoints endpoints,
 			CorsEndpointProperties cors) {
-		return new ChaosWebFluxHandlerMapping(new ChaosHttpCalls(operations),
-				endpoints.getPath(EndpointId.of(ChaosEndpoint.ID)), cors.toCorsConfiguration());
+		String path = endpoints.getPath(EndpointId.of(ChaosEndpoint.ID));
+		Assert.state(path != null, "The endpoint has no path");
+		return new ChaosWebFluxHandlerMapping(new ChaosHttpCalls(operations), path, cors.toCorsConfiguration());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.actuate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,6 +59,13 @@ class ActuatorIsNeverAttackedTests {
 			assertThat(application.main("GET", "/actuator/health").status()).isEqualTo(200);
 			assertThat(application.main("GET", "/actuator/chaos", AttackEngine.ATTACK_HEADER, EVERY_ROUTE).status())
 				.isEqualTo(200);
+			String request = "{\"path\":\"/actuator/health\"}";
+			assertThat(application
+				.management("POST", "/actuator/chaos/explain", request.getBytes(StandardCharsets.UTF_8), "Content-Type",
+						"application/json")
+				.json()
+				.at("/verdicts/0/reason")
+				.asString()).isEqualTo("excluded-route");
 		}
 	}
 
@@ -115,6 +123,10 @@ class ActuatorIsNeverAttackedTests {
 			assertThat(application.main("GET", "/up").status()).isEqualTo(200);
 			assertCalm(application, "/up");
 			assertAttacked(application, "/actuator/health", "/actuator/chaos", "/orders", "/inside");
+			assertThat(application.management("GET", "/actuator/health", null).status()).isEqualTo(200);
+			assertThat(application.management("GET", "/actuator/chaos", null, AttackEngine.ATTACK_HEADER, EVERY_ROUTE)
+				.status()).isEqualTo(200);
+			assertThat(application.main("GET", "/orders").status()).isEqualTo(500);
 		}
 	}
 

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +20,10 @@ class HaltOnTheWireTests {
 	private static final String DELAY = "{\"actions\":[{\"name\":\"delay\",\"value\":\"30\"},"
 			+ "{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\"}]}";
 
-	@Test
-	void haltLetsADelayedRequestGoAtOnce() throws Exception {
-		try (EndpointApplication application = new EndpointApplication("servlet", List
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void haltLetsADelayedRequestGoAtOnce(String type) throws Exception {
+		try (EndpointApplication application = new EndpointApplication(type, List
 			.of("management.endpoints.web.exposure.include=chaos", "management.endpoint.chaos.access=unrestricted"))) {
 			CompletableFuture<HttpResponse<String>> delayed = application.mainLater("/orders",
 					AttackEngine.ATTACK_HEADER, DELAY);

@@ -286,6 +286,18 @@ public abstract class AdapterContractTests {
 	}
 
 	@Test
+	void aHandlerThatFailsByItselfIsAttackedOnce() {
+		int decided = decided();
+		long begin = System.nanoTime();
+
+		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
+
+		assertThat(response.statusCode()).isEqualTo(500);
+		assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1900));
+		assertThat(decided()).isEqualTo(decided + 1);
+	}
+
+	@Test
 	void theFiltersOfTheApplicationComeFirst() {
 		int decided = decided();
 

@@ -76,6 +76,11 @@ public class ContractApplication {
 			return handle("secured");
 		}
 
+		@GetMapping("/broken")
+		String broken() {
+			throw new UnsupportedOperationException("broken by itself");
+		}
+
 		@CrossOrigin("*")
 		@GetMapping("/cors")
 		String cors() {

@@ -73,18 +73,6 @@ abstract class ServletContractTests extends AdapterContractTests {
 	}
 
 	@Test
-	void aHandlerThatFailsByItselfIsAttackedOnce() {
-		int decided = decided();
-		long begin = System.nanoTime();
-
-		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
-
-		assertThat(response.statusCode()).isEqualTo(500);
-		assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1900));
-		assertThat(decided()).isEqualTo(decided + 1);
-	}
-
-	@Test
 	void aConfiguredAttackDoesNotHitTheErrorPage() {
 		configure("{'actions':[{'name':'fault','value':'java.io.IOException'}]}");
 
@@ -182,11 +170,6 @@ abstract class ServletContractTests extends AdapterContractTests {
 		@GetMapping("/stream")
 		StreamingResponseBody stream() {
 			return (body) -> body.write(ContractApplication.handle("streamed").getBytes(StandardCharsets.UTF_8));
-		}
-
-		@GetMapping("/broken")
-		String broken() {
-			throw new UnsupportedOperationException("broken by itself");
 		}
 
 		@GetMapping("/decision")

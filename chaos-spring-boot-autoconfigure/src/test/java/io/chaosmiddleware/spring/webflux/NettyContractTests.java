@@ -1,11 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.net.http.HttpResponse;
-import java.time.Duration;
-
 import io.chaosmiddleware.spring.contract.AdapterContractTests;
 import io.chaosmiddleware.spring.contract.ContractApplication;
-import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,8 +18,6 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * The contract on Spring WebFlux with Reactor Netty.
  */
@@ -39,18 +33,6 @@ class NettyContractTests extends AdapterContractTests {
 	@Override
 	protected String contextPathProperty() {
 		return "spring.webflux.base-path";
-	}
-
-	@Test
-	void aHandlerThatFailsByItselfIsAttackedOnce() {
-		int decided = decided();
-		long begin = System.nanoTime();
-
-		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
-
-		assertThat(response.statusCode()).isEqualTo(500);
-		assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1900));
-		assertThat(decided()).isEqualTo(decided + 1);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -84,11 +66,6 @@ class NettyContractTests extends AdapterContractTests {
 		@GetMapping("/stream")
 		Flux<String> stream() {
 			return Flux.just("stre", ContractApplication.handle("amed"));
-		}
-
-		@GetMapping("/broken")
-		Mono<String> broken() {
-			return Mono.error(new UnsupportedOperationException("broken by itself"));
 		}
 
 	}
