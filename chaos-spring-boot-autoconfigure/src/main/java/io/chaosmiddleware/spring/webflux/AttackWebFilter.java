@@ -9,11 +9,12 @@ import io.chaosmiddleware.engine.Injection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -89,19 +90,21 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		}
 		return Mono.defer(() -> {
 			Injection injection = this.engine.begin(decision);
-			return await(injection).then(Mono.defer(() -> proceed(exchange, chain, injection.finish())));
+			return await(injection, exchange.getRequest())
+				.then(Mono.defer(() -> proceed(exchange, chain, injection.finish())));
 		});
 	}
 
-	private static Mono<Void> await(Injection injection) {
+	private static Mono<Void> await(Injection injection, ServerHttpRequest request) {
 		if (injection.delay().isZero()) {
 			return Mono.empty();
 		}
+		Scheduler timer = RequestTimer.of(request);
 		Sinks.Empty<Void> halt = Sinks.empty();
 		injection.onHalt(halt::tryEmitEmpty);
-		return Mono.delay(injection.delay())
+		return Mono.delay(injection.delay(), timer)
 			// whoever halts must not have to run the handlers
-			.takeUntilOther(halt.asMono().publishOn(Schedulers.parallel()))
+			.takeUntilOther(halt.asMono().publishOn(timer))
 			.doOnCancel(injection::abandon)
 			.then();
 	}

@@ -1,14 +1,15 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.engine.AttackEngine;
 
@@ -16,6 +17,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.reactor.netty.NettyWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +29,8 @@ final class WebFluxServer implements AutoCloseable {
 
 	// they win over Reactor Netty if they are on the class path
 	private static final String OTHER_SERVERS = "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration,"
+			+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyReactiveManagementContextAutoConfiguration,"
+			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration,"
 			+ "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration";
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -42,13 +47,25 @@ final class WebFluxServer implements AutoCloseable {
 	}
 
 	static WebFluxServer start(Class<?> application, String... properties) {
+		Map<String, String> arguments = new LinkedHashMap<>(Map.of("spring.main.web-application-type", "reactive",
+				"server.port", "0", "server.shutdown", "immediate", "spring.main.banner-mode", "off",
+				"chaos.middleware.enabled", "true", "spring.autoconfigure.exclude", OTHER_SERVERS));
+		for (String property : properties) {
+			arguments.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
+		}
 		SpringApplication spring = new SpringApplication(application);
-		List<String> arguments = new ArrayList<>(List.of("spring.main.web-application-type=reactive", "server.port=0",
-				"server.shutdown=immediate", "spring.main.banner-mode=off", "spring.jmx.enabled=false",
-				"chaos.middleware.enabled=true", "spring.autoconfigure.exclude=" + OTHER_SERVERS));
-		arguments.addAll(List.of(properties));
-		return new WebFluxServer(
-				spring.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new)));
+		spring.addInitializers(WebFluxServer::ownEventLoops);
+		return new WebFluxServer(spring.run(arguments.entrySet()
+			.stream()
+			.map((argument) -> "--" + argument.getKey() + "=" + argument.getValue())
+			.toArray(String[]::new)));
+	}
+
+	// else the end of one server is the end of all
+	private static void ownEventLoops(ConfigurableApplicationContext context) {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> resources);
 	}
 
 	ConfigurableApplicationContext context() {
@@ -77,13 +94,12 @@ final class WebFluxServer implements AutoCloseable {
 
 	HttpResponse<String> send(int port, String method, String path, String... headers) {
 		try {
-			return this.client.send(request(port, method, path, headers), HttpResponse.BodyHandlers.ofString());
+			// the client's own timeout ends with the headers
+			return this.client.sendAsync(request(port, method, path, headers), HttpResponse.BodyHandlers.ofString())
+				.get(10, TimeUnit.SECONDS);
 		}
-		catch (IOException ex) {
-			throw new AssertionError(method + " " + path, ex);
-		}
-		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
+		catch (Exception ex) {
+			throw new AssertionError(method + " " + path + " " + List.of(headers) + " " + BlockingCalls.found(), ex);
 		}
 	}
 
@@ -94,7 +110,7 @@ final class WebFluxServer implements AutoCloseable {
 	private static HttpRequest request(int port, String method, String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 			.version(HttpClient.Version.HTTP_1_1)
-			.timeout(Duration.ofSeconds(30))
+			.timeout(Duration.ofSeconds(5))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		return ((headers.length > 0) ? request.headers(headers) : request).build();
 	}

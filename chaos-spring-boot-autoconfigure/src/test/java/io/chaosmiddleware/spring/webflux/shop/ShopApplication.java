@@ -1,0 +1,550 @@
+package io.chaosmiddleware.spring.webflux.shop;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Described;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Global;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Local;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Negotiated;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.NoStatus;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Rethrown;
+import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Selected;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.bind.annotation.SessionAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.WebSession;
+
+/**
+ * An application with every kind of handler and of exception handler.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ ShopApplication.LocalController.class, ShopApplication.ShapesController.class,
+		ShopApplication.SelectedByTypeController.class, ShopApplication.SelectedByAnnotationController.class,
+		ShopApplication.CreatedController.class, ShopApplication.ProxiedController.class,
+		ShopApplication.PrototypeController.class, ShopApplication.ModelController.class,
+		ShopApplication.SessionController.class, ShopApplication.GlobalAdvice.class, ShopApplication.TypeAdvice.class,
+		ShopApplication.AnnotationAdvice.class, ShopApplication.OtherPackageAdvice.class,
+		ShopApplication.PackageAdvice.class })
+public class ShopApplication {
+
+	/** All routes. */
+	public static final List<String> ROUTES = List.of("/handled-locally", "/no-parameter", "/plain", "/mono", "/flux",
+			"/stream", "/entity", "/void", "/selected-by-type", "/selected-by-annotation", "/created", "/created-class",
+			"/proxied", "/prototype", "/model", "/session", "/function", "/web-handler");
+
+	@Bean
+	Probe probe() {
+		return new Probe();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> router(Probe probe) {
+		return RouterFunctions.route()
+			.GET("/function", (request) -> probe.called().then(ServerResponse.ok().bodyValue("ok")))
+			.build();
+	}
+
+	@Bean
+	HandlerMapping webHandlers(Probe probe) {
+		WebHandler handler = (exchange) -> probe.called().then(Mono.defer(exchange.getResponse()::setComplete));
+		return new SimpleUrlHandlerMapping(Map.of("/web-handler", handler), 1);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("shop.blocking")
+	WebFluxConfigurer blocking() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+				configurer.setExecutor(Executors.newCachedThreadPool((task) -> {
+					Thread thread = new Thread(task, "blocking");
+					thread.setDaemon(true);
+					return thread;
+				})::execute);
+			}
+
+		};
+	}
+
+	/**
+	 * Lets handlers fail, and counts their calls.
+	 */
+	public static class Probe {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private volatile @Nullable String failure;
+
+		/** Let handlers succeed. */
+		public void reset() {
+			this.calls.set(0);
+			this.failure = null;
+		}
+
+		/**
+		 * Let handlers fail.
+		 * @param failure a class name
+		 */
+		public void failWith(String failure) {
+			this.calls.set(0);
+			this.failure = failure;
+		}
+
+		/**
+		 * Return how often a handler was called.
+		 * @return the number of calls
+		 */
+		public int calls() {
+			return this.calls.get();
+		}
+
+		Mono<Void> called() {
+			this.calls.incrementAndGet();
+			String failure = this.failure;
+			return (failure != null) ? Mono.error(ShopFailures.create(failure)) : Mono.empty();
+		}
+
+		void calledPlainly() throws Exception {
+			this.calls.incrementAndGet();
+			String failure = this.failure;
+			if (failure != null) {
+				Throwable created = ShopFailures.create(failure);
+				if (created instanceof Error error) {
+					throw error;
+				}
+				throw (Exception) created;
+			}
+		}
+
+	}
+
+	/** Seen by exception handlers. */
+	@Retention(RetentionPolicy.RUNTIME)
+	public @interface Audited {
+
+	}
+
+	/** Selects controllers. */
+	@Retention(RetentionPolicy.RUNTIME)
+	public @interface Marked {
+
+	}
+
+	/** Handles exceptions itself. */
+	@RestController
+	public static class LocalController {
+
+		private final Probe probe;
+
+		LocalController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@Audited
+		@GetMapping("/handled-locally")
+		String handledLocally(ServerHttpResponse response) throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+		@GetMapping("/no-parameter")
+		Mono<String> noParameter() {
+			return this.probe.called().thenReturn("ok");
+		}
+
+		@ExceptionHandler
+		@ResponseStatus(HttpStatus.BAD_GATEWAY)
+		String local(Local ex, ServerWebExchange exchange) {
+			return "local " + exchange.getRequest().getPath() + " "
+					+ exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		}
+
+		@ExceptionHandler
+		ResponseEntity<String> described(Described ex, HandlerMethod method) {
+			return ResponseEntity.status(510)
+				.header("x-described", "yes")
+				.body(description("local", method, this.probe));
+		}
+
+		@ExceptionHandler
+		Mono<String> rethrown(Rethrown ex) {
+			return Mono.error(new IllegalArgumentException("the handler fails too"));
+		}
+
+		@ExceptionHandler(exception = Negotiated.class, produces = "application/json")
+		Map<String, String> json() {
+			return Map.of("kind", "json");
+		}
+
+		@ExceptionHandler(exception = Negotiated.class, produces = "text/html")
+		String html() {
+			return "<p>html</p>";
+		}
+
+	}
+
+	private static String description(String where, HandlerMethod method, Probe probe) {
+		return where + " " + method.getShortLogMessage() + " " + method + " "
+				+ (method.hasMethodAnnotation(Audited.class) ? "@Audited" : "") + " "
+				+ method.getBeanType().getSimpleName() + " "
+				+ method.getBean().getClass().getSimpleName().replaceAll("\\$\\$.*", "") + " "
+				+ method.getMethod().getName() + " " + method.getReturnType().getParameterType() + " calls="
+				+ (probe.calls() & 0);
+	}
+
+	/** All shapes of answers. */
+	@RestController
+	public static class ShapesController {
+
+		private final Probe probe;
+
+		ShapesController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@GetMapping("/plain")
+		String plain() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+		@GetMapping("/mono")
+		Mono<String> mono() {
+			return this.probe.called().thenReturn("ok");
+		}
+
+		@GetMapping(path = "/flux")
+		Flux<String> flux() {
+			return this.probe.called().thenMany(Flux.just("a", "b"));
+		}
+
+		@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<Long> stream() throws Exception {
+			this.probe.calledPlainly();
+			return Flux.just(1L, 2L, 3L);
+		}
+
+		@GetMapping("/entity")
+		Mono<ResponseEntity<String>> entity() {
+			return this.probe.called().thenReturn(ResponseEntity.accepted().header("x-entity", "yes").body("ok"));
+		}
+
+		@GetMapping("/void")
+		Mono<Void> nothing() {
+			return this.probe.called();
+		}
+
+		@GetMapping("/created")
+		@ResponseStatus(HttpStatus.CREATED)
+		String created() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+	}
+
+	/** Its advice selects it by type. */
+	@RestController
+	public static class SelectedByTypeController {
+
+		private final Probe probe;
+
+		SelectedByTypeController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@Audited
+		@GetMapping("/selected-by-type")
+		Mono<String> get() {
+			return this.probe.called().thenReturn("ok");
+		}
+
+	}
+
+	/** Its advice selects it by annotation. */
+	@Marked
+	@RestController
+	public static class SelectedByAnnotationController {
+
+		private final Probe probe;
+
+		SelectedByAnnotationController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@GetMapping("/selected-by-annotation")
+		String get() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+	}
+
+	/** Has a status for all its answers. */
+	@RestController
+	@ResponseStatus(HttpStatus.CREATED)
+	public static class CreatedController {
+
+		private final Probe probe;
+
+		CreatedController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@GetMapping("/created-class")
+		String get() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+	}
+
+	/** Called through a proxy. */
+	@RestController
+	@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	public static class ProxiedController {
+
+		private final @Nullable Probe probe;
+
+		/** Create a proxy. */
+		protected ProxiedController() {
+			this.probe = null;
+		}
+
+		/**
+		 * Create a controller.
+		 * @param probe the probe
+		 */
+		@org.springframework.beans.factory.annotation.Autowired
+		public ProxiedController(Probe probe) {
+			this.probe = probe;
+		}
+
+		/**
+		 * Answer.
+		 * @return ok
+		 * @throws Exception if asked
+		 */
+		@GetMapping("/proxied")
+		public String get() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+		/**
+		 * Handle.
+		 * @return what was handled
+		 */
+		@ExceptionHandler(Local.class)
+		public String local() {
+			return "local by proxy";
+		}
+
+	}
+
+	/** Created for each request. */
+	@RestController
+	@Scope("prototype")
+	public static class PrototypeController {
+
+		private final Probe probe;
+
+		PrototypeController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@GetMapping("/prototype")
+		String get() throws Exception {
+			this.probe.calledPlainly();
+			return "ok";
+		}
+
+		@ExceptionHandler(Local.class)
+		String local() {
+			return "local by prototype";
+		}
+
+	}
+
+	/** Has a model and a binder. */
+	@RestController
+	public static class ModelController {
+
+		private final Probe probe;
+
+		ModelController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@InitBinder
+		void bind(WebDataBinder binder) {
+			binder.setDisallowedFields("x");
+		}
+
+		@ModelAttribute("a")
+		Mono<String> model() {
+			return Mono.just("a");
+		}
+
+		@GetMapping("/model")
+		String get(@ModelAttribute("a") String a) throws Exception {
+			this.probe.calledPlainly();
+			return a;
+		}
+
+		@ExceptionHandler(Local.class)
+		String local(org.springframework.ui.Model model) {
+			return "local " + model.asMap();
+		}
+
+	}
+
+	/** Has session attributes. */
+	@RestController
+	@SessionAttributes("cart")
+	public static class SessionController {
+
+		private final Probe probe;
+
+		SessionController(Probe probe) {
+			this.probe = probe;
+		}
+
+		@ModelAttribute("cart")
+		String cart() {
+			return "cart";
+		}
+
+		@GetMapping("/session")
+		Mono<String> get(@ModelAttribute("cart") String cart) {
+			return this.probe.called().thenReturn(cart);
+		}
+
+		@ExceptionHandler(Local.class)
+		String local(WebSession session) {
+			return "local " + session.isStarted() + session.getAttributes();
+		}
+
+	}
+
+	/** Without selectors. */
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ControllerAdvice
+	public static class GlobalAdvice {
+
+		@ExceptionHandler
+		@ResponseBody
+		@ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+		Mono<String> global(Global ex, WebSession session) {
+			return Mono.just("global " + session.isStarted());
+		}
+
+		@ExceptionHandler
+		@ResponseBody
+		String noStatus(NoStatus ex) {
+			return "no status";
+		}
+
+	}
+
+	/** Selects by type. */
+	@RestControllerAdvice(assignableTypes = SelectedByTypeController.class)
+	public static class TypeAdvice {
+
+		private final Probe probe;
+
+		TypeAdvice(Probe probe) {
+			this.probe = probe;
+		}
+
+		@ExceptionHandler
+		String selected(Selected ex) {
+			return "by type";
+		}
+
+		@ExceptionHandler
+		String described(Described ex, HandlerMethod method) {
+			return description("by type", method, this.probe);
+		}
+
+	}
+
+	/** Selects by annotation. */
+	@RestControllerAdvice(annotations = Marked.class)
+	public static class AnnotationAdvice {
+
+		@ExceptionHandler
+		String selected(Selected ex) {
+			return "by annotation";
+		}
+
+	}
+
+	/** Selects nothing here. */
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@RestControllerAdvice(basePackages = "org.example")
+	public static class OtherPackageAdvice {
+
+		@ExceptionHandler
+		String all(Throwable ex) {
+			return "by the wrong package";
+		}
+
+	}
+
+	/** Selects by package, and so no functional handler. */
+	@Order(Ordered.LOWEST_PRECEDENCE - 1)
+	@RestControllerAdvice(basePackageClasses = ShopApplication.class)
+	public static class PackageAdvice {
+
+		@ExceptionHandler
+		@ResponseStatus(HttpStatus.GATEWAY_TIMEOUT)
+		String timeout(java.util.concurrent.TimeoutException ex) {
+			return "by package";
+		}
+
+	}
+
+}
