@@ -51,7 +51,7 @@ class DocumentationTests {
 	private static final Set<String> COMMANDS = Set.of(RUN, TEST,
 			RUN + " -Dspring-boot.run.arguments=" + "--" + ShopTest.REACTIVE,
 			RUN + " -Dspring-boot.run.profiles=demo-attack", "mvn install -DskipTests",
-			"mvn verify -Dspring-boot.version=4.0.9", "mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply");
+			"mvn verify -Dspring-boot.version=4.0.7", "mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply");
 
 	private static final Pattern PROPERTY = Pattern
 		.compile("(?:chaos\\.middleware|management\\.(?:endpoint\\.chaos|health\\.chaosmiddleware))"
