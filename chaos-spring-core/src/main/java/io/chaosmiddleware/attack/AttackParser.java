@@ -42,6 +42,13 @@ public final class AttackParser {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
+	static {
+		// what Jackson finds out at its first use is behind a lock, and event loops must
+		// not
+		// wait there for each other
+		JSON.readTree("{}");
+	}
+
 	private static final Set<String> ATTACK_FIELDS = Set.of("actions", "target");
 
 	private static final Set<String> TIMED_ATTACK_FIELDS = Set.of("actions", "target", "duration");

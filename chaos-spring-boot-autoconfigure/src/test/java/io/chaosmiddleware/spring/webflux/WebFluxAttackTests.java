@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyWebServer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -192,6 +193,19 @@ class WebFluxAttackTests {
 			HttpResponse<String> broken = server.get("/hello", "x-user", "broken", AttackEngine.ATTACK_HEADER, attack);
 			assertThat(broken.statusCode()).isEqualTo(200);
 			assertThat(result(broken)).isEqualTo("attack;verdict=refused;reason=unauthorized");
+		}
+	}
+
+	@Test
+	void otherServersWillDo() {
+		String otherAutoConfigurations = "spring.autoconfigure.exclude=org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration";
+		try (WebFluxServer other = WebFluxServer.start(Application.class, otherAutoConfigurations)) {
+			assertThat(server.webServer()).isInstanceOf(NettyWebServer.class);
+			assertThat(other.webServer()).isNotInstanceOf(NettyWebServer.class);
+			HttpResponse<String> response = other.attack("/hello", delay(1), fault("UnsupportedOperationException"));
+
+			assertThat(response.statusCode()).isEqualTo(501);
+			assertThat(result(response)).isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=injected");
 		}
 	}
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.chaosmiddleware.engine.AttackEngine;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.reactor.netty.NettyWebServer;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -23,7 +23,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application on a real port of Reactor Netty, and a client of it.
+ * An application on a real port, of Reactor Netty if not said otherwise, and a client of
+ * it.
  */
 final class WebFluxServer implements AutoCloseable {
 
@@ -41,9 +42,7 @@ final class WebFluxServer implements AutoCloseable {
 
 	private WebFluxServer(ConfigurableApplicationContext context) {
 		this.context = context;
-		var server = ((WebServerApplicationContext) context).getWebServer();
-		assertThat(server).isInstanceOf(NettyWebServer.class);
-		this.port = server.getPort();
+		this.port = webServer().getPort();
 	}
 
 	static WebFluxServer start(Class<?> application, String... properties) {
@@ -70,6 +69,12 @@ final class WebFluxServer implements AutoCloseable {
 
 	ConfigurableApplicationContext context() {
 		return this.context;
+	}
+
+	WebServer webServer() {
+		WebServer server = ((WebServerApplicationContext) this.context).getWebServer();
+		assertThat(server).isNotNull();
+		return server;
 	}
 
 	AttackEngine engine() {
