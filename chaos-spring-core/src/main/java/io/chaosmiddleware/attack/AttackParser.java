@@ -43,9 +43,8 @@ public final class AttackParser {
 		.build();
 
 	static {
-		// what Jackson finds out at its first use is behind a lock, and event loops must
-		// not
-		// wait there for each other
+		// Jackson's first use takes a lock, where event loops must not wait for each
+		// other
 		JSON.readTree("{}");
 	}
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,9 @@ public abstract class AdapterContractTests {
 
 	/** Return the application for the stack and server that are tried. */
 	protected abstract SpringApplication application();
+
+	/** Return the name of the server that is tried. */
+	protected abstract String serverName();
 
 	/** Return the property that sets the context path on this stack. */
 	protected abstract String contextPathProperty();
@@ -77,6 +81,14 @@ public abstract class AdapterContractTests {
 		engine().cancelAll();
 		assertThat(engine().runningDelays()).isZero();
 		ContractApplication.handled.set(0);
+	}
+
+	@Test
+	void theServerIsTheOneThatIsTried() {
+		assertThat(((WebServerApplicationContext) this.context).getWebServer()).extracting(Object::getClass)
+			.extracting(Class::getSimpleName)
+			.asString()
+			.startsWith(serverName());
 	}
 
 	@Test

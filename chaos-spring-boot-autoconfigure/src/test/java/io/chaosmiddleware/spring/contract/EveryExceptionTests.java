@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,7 +51,10 @@ class EveryExceptionTests {
 		SpringApplication application = new SpringApplication(ContractApplication.class, server.configuration);
 		application.setWebApplicationType(server.type);
 		try (ConfigurableApplicationContext context = application.run("--server.port=0",
-				"--spring.main.banner-mode=off", "--logging.level.root=off", "--chaos.middleware.enabled=true",
+				"--spring.main.banner-mode=off", "--logging.level.root=off",
+				// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its
+				// issue 4361
+				"--server.netty.max-keep-alive-requests=1", "--chaos.middleware.enabled=true",
 				"--chaos.middleware.attack-loader=none",
 				"--chaos.middleware.fault.allowed=java.**,javax.**,org.springframework.**,jakarta.**")) {
 			URI uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")
@@ -162,6 +166,11 @@ class EveryExceptionTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class NettyServer {
+
+		@Bean
+		NettyReactiveWebServerFactory webServerFactory() {
+			return new NettyReactiveWebServerFactory();
+		}
 
 	}
 

@@ -10,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class JettyContractTests extends ServletContractTests {
 
 	@Override
+	protected String serverName() {
+		return "Jetty";
+	}
+
+	@Override
 	protected Class<?> server() {
 		return Jetty.class;
 	}

@@ -10,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class TomcatContractTests extends ServletContractTests {
 
 	@Override
+	protected String serverName() {
+		return "Tomcat";
+	}
+
+	@Override
 	protected Class<?> server() {
 		return Tomcat.class;
 	}

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.util.Map;
+
 import io.chaosmiddleware.spring.contract.AdapterContractTests;
 import io.chaosmiddleware.spring.contract.ContractApplication;
 import reactor.core.publisher.Flux;
@@ -7,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,8 +29,15 @@ class NettyContractTests extends AdapterContractTests {
 	@Override
 	protected SpringApplication application() {
 		SpringApplication application = new SpringApplication(ContractApplication.class, WebFluxApplication.class);
+		// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its issue 4361
+		application.setDefaultProperties(Map.of("server.netty.max-keep-alive-requests", "1"));
 		application.setWebApplicationType(WebApplicationType.REACTIVE);
 		return application;
+	}
+
+	@Override
+	protected String serverName() {
+		return "Netty";
 	}
 
 	@Override
@@ -38,6 +48,11 @@ class NettyContractTests extends AdapterContractTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import(WebFluxController.class)
 	static class WebFluxApplication {
+
+		@Bean
+		NettyReactiveWebServerFactory webServerFactory() {
+			return new NettyReactiveWebServerFactory();
+		}
 
 		@Bean
 		RouterFunction<ServerResponse> functional() {

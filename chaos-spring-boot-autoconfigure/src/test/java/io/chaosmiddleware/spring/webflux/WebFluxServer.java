@@ -46,9 +46,10 @@ final class WebFluxServer implements AutoCloseable {
 	}
 
 	static WebFluxServer start(Class<?> application, String... properties) {
-		Map<String, String> arguments = new LinkedHashMap<>(Map.of("spring.main.web-application-type", "reactive",
-				"server.port", "0", "server.shutdown", "immediate", "spring.main.banner-mode", "off",
-				"chaos.middleware.enabled", "true", "spring.autoconfigure.exclude", OTHER_SERVERS));
+		Map<String, String> arguments = new LinkedHashMap<>(
+				Map.of("spring.main.web-application-type", "reactive", "server.port", "0", "server.shutdown",
+						"immediate", "spring.main.banner-mode", "off", "spring.threads.virtual.enabled", "false",
+						"chaos.middleware.enabled", "true", "spring.autoconfigure.exclude", OTHER_SERVERS));
 		for (String property : properties) {
 			arguments.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
 		}
