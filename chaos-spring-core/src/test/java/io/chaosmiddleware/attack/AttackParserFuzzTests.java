@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever bytes arrive: the parser ends fast, throws nothing but its own refusal, quotes
  * nothing raw, and what it accepts keeps its promises. The documents of the original's
- * vectors are the seeds. They run with the other tests; the build then fuzzes for a short
- * time (see the execution {@code fuzz} in the {@code pom.xml}).
+ * vectors are the seeds. The build fuzzes for a short time (see the execution
+ * {@code fuzz} in the {@code pom.xml}); without {@code JAZZER_FUZZ=1}, as in an IDE, the
+ * seeds alone are run.
  */
 @Tag("fuzz")
 class AttackParserFuzzTests {
