@@ -44,9 +44,7 @@ public final class AttackParser {
 		.build();
 
 	static {
-		// what Jackson finds out at its first use is behind a lock, and event loops must
-		// not
-		// wait there for each other
+		// its first use takes a lock, on which event loops must not wait
 		JSON.readTree("{}");
 	}
 
