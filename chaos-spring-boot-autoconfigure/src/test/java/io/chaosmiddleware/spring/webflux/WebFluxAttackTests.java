@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.util.Queue;
@@ -113,7 +114,7 @@ class WebFluxAttackTests {
 		server.attack("/hello", fault("java.io.IOException"));
 
 		assertThat(Application.errors).hasSize(1);
-		assertThat(Application.errors.peek()).isInstanceOf(java.io.IOException.class);
+		assertThat(Application.errors.peek()).isInstanceOf(IOException.class);
 	}
 
 	@Test

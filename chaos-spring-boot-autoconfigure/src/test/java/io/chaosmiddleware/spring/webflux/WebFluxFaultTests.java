@@ -39,12 +39,14 @@ class WebFluxFaultTests {
 		// handlers with a session answer from another thread, after which Reactor Netty
 		// 1.3.7 may leave the connection hanging (its issue 4361), attacked or not
 		String noKeepAlive = "server.netty.max-keep-alive-requests=1";
+		String quiet = "logging.level.org.springframework=OFF";
 		String allowed = "chaos.middleware.fault.allowed=java.**,org.springframework.**,"
 				+ "io.chaosmiddleware.spring.webflux.shop.**,java.lang.AssertionError";
-		server = WebFluxServer.start(ShopApplication.class, noKeepAlive, allowed);
-		problemDetails = WebFluxServer.start(ShopApplication.class, noKeepAlive, allowed,
+		server = WebFluxServer.start(ShopApplication.class, quiet, noKeepAlive, allowed);
+		problemDetails = WebFluxServer.start(ShopApplication.class, quiet, noKeepAlive, allowed,
 				"spring.webflux.problemdetails.enabled=true");
-		blockingExecution = WebFluxServer.start(ShopApplication.class, noKeepAlive, allowed, "shop.blocking=true");
+		blockingExecution = WebFluxServer.start(ShopApplication.class, quiet, noKeepAlive, allowed,
+				"shop.blocking=true");
 	}
 
 	@AfterAll

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.time.Duration;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class WebFluxFilterTests {
 
 		StepVerifier.withVirtualTime(() -> this.filter.filter(exchange, (ignored) -> Mono.empty()))
 			.expectSubscription()
-			.expectNoEvent(java.time.Duration.ofSeconds(7))
+			.expectNoEvent(Duration.ofSeconds(7))
 			.verifyComplete();
 	}
 

@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.spring.webflux.shop.ShopFailures.Described;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +33,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -357,7 +360,7 @@ public class ShopApplication {
 		 * Create a controller.
 		 * @param probe the probe
 		 */
-		@org.springframework.beans.factory.annotation.Autowired
+		@Autowired
 		public ProxiedController(Probe probe) {
 			this.probe = probe;
 		}
@@ -435,7 +438,7 @@ public class ShopApplication {
 		}
 
 		@ExceptionHandler(Local.class)
-		String local(org.springframework.ui.Model model) {
+		String local(Model model) {
 			return "local " + model.asMap();
 		}
 
@@ -541,7 +544,7 @@ public class ShopApplication {
 
 		@ExceptionHandler
 		@ResponseStatus(HttpStatus.GATEWAY_TIMEOUT)
-		String timeout(java.util.concurrent.TimeoutException ex) {
+		String timeout(TimeoutException ex) {
 			return "by package";
 		}
 
