@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
@@ -50,6 +51,10 @@ public final class AttackEngine implements AutoCloseable {
 	/** The response header that says what an attack header did. */
 	public static final String RESULT_HEADER = "x-proofdock-attack-result";
 
+	// what no path has as it is, and braces that belong to no variable
+	private static final Pattern NOT_IN_A_PATTERN = Pattern
+		.compile("[\\[\\]()|\\\\^?+$;#]|\\{(?!\\*?[\\w-]+[:}])|(?<!\\w)\\}");
+
 	private static final Logger logger = LoggerFactory.getLogger(AttackEngine.class);
 
 	private final ApplicationIdentity identity;
@@ -84,6 +89,8 @@ public final class AttackEngine implements AutoCloseable {
 
 	private volatile boolean halted;
 
+	private volatile boolean quiet;
+
 	private AttackEngine(Builder builder) {
 		this.identity = builder.identity;
 		this.guardedReason = builder.guardedReason;
@@ -100,6 +107,7 @@ public final class AttackEngine implements AutoCloseable {
 		this.listeners.add(new AttackLog());
 		this.listeners.addAll(builder.listeners);
 		this.active = new ActiveAttacks(this.clock, this::tell);
+		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
 	}
 
 	/**
@@ -116,7 +124,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return whether there is nothing to decide unless there is a header
 	 */
 	public boolean isIdle() {
-		return this.active.snapshot().isEmpty() || this.halted || this.guardedReason != null;
+		return this.active.snapshot().isEmpty() || isHalted() || this.guardedReason != null;
 	}
 
 	/**
@@ -224,11 +232,15 @@ public final class AttackEngine implements AutoCloseable {
 			List<Action> actions = attack.actions();
 			for (int j = 0; j < actions.size(); j++) {
 				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path)) {
-					return !this.excluded.test(path);
+					return !isExcluded(path);
 				}
 			}
 		}
 		return false;
+	}
+
+	private boolean isExcluded(String path) {
+		return this.excluded.test(RequestPath.withoutParameters(path));
 	}
 
 	private @Nullable Reason missedTarget(@Nullable Target target) {
@@ -259,7 +271,7 @@ public final class AttackEngine implements AutoCloseable {
 		}
 		Injection injection = new Injection(this, decision);
 		this.running.add(injection);
-		if (this.halted) {
+		if (isHalted()) {
 			// it was halted after the decision, perhaps before we were among the running
 			injection.halt();
 		}
@@ -374,6 +386,22 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * End all running delays and attack no more, since the host is about to stop: it must
+	 * not have to wait for delayed requests. Independent of the kill switch.
+	 */
+	public void quiesce() {
+		this.quiet = true;
+		this.running.forEach(Injection::halt);
+	}
+
+	/**
+	 * Attack again after {@link #quiesce()}, since the host has started again.
+	 */
+	public void reactivate() {
+		this.quiet = false;
+	}
+
+	/**
 	 * Return whether attacks are performed at all.
 	 * @return the state
 	 */
@@ -381,7 +409,11 @@ public final class AttackEngine implements AutoCloseable {
 		if (this.guardedReason != null) {
 			return EngineState.GUARDED;
 		}
-		return this.halted ? EngineState.HALTED : EngineState.ACTIVE;
+		return isHalted() ? EngineState.HALTED : EngineState.ACTIVE;
+	}
+
+	private boolean isHalted() {
+		return this.halted || this.quiet;
 	}
 
 	/**
@@ -437,8 +469,7 @@ public final class AttackEngine implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.halted = true;
-		this.running.forEach(Injection::halt);
+		quiesce();
 		this.active.close();
 	}
 
@@ -471,7 +502,7 @@ public final class AttackEngine implements AutoCloseable {
 			return switch (state()) {
 				case GUARDED -> Reason.GUARDED;
 				case HALTED -> Reason.HALTED;
-				case ACTIVE -> AttackEngine.this.excluded.test(path) ? Reason.EXCLUDED_ROUTE : null;
+				case ACTIVE -> isExcluded(path) ? Reason.EXCLUDED_ROUTE : null;
 			};
 		}
 
@@ -575,6 +606,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		private Clock clock = Clock.systemUTC();
 
+		private List<Attack> attacks = List.of();
+
 		private final List<AttackListener> listeners = new ArrayList<>();
 
 		private Builder() {
@@ -654,8 +687,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		/**
 		 * Exclude paths from all attacks. None by default.
-		 * @param excluded one more test, which takes the decoded path; safe for use by
-		 * many threads
+		 * @param excluded one more test, which takes the decoded path without matrix
+		 * parameters; safe for use by many threads
 		 * @return this builder
 		 */
 		public Builder exclude(Predicate<String> excluded) {
@@ -664,12 +697,20 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Exclude a path pattern from all attacks (decision D9).
+		 * Exclude a path pattern from all attacks (decision D9). Unlike a route it is
+		 * never an expression, and a mistake must not leave open what is to be safe.
 		 * @param pattern the pattern, compared with the whole path
 		 * @return this builder
 		 * @throws IllegalArgumentException if the pattern is not valid
 		 */
 		public Builder excludeRoute(String pattern) {
+			if (!pattern.startsWith("/")) {
+				throw new IllegalArgumentException("'" + pattern + "' must begin with '/'");
+			}
+			if (NOT_IN_A_PATTERN.matcher(pattern).find()) {
+				throw new IllegalArgumentException("'" + pattern
+						+ "' must be a path pattern such as '/login', '/payments/**' or '/users/{id}', not an expression");
+			}
 			return exclude(Route.pathPattern(pattern)::matches);
 		}
 
@@ -718,6 +759,16 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
+		 * Set the attacks of the application's own configuration.
+		 * @param attacks the attacks, none by default
+		 * @return this builder
+		 */
+		public Builder attacks(List<Attack> attacks) {
+			this.attacks = List.copyOf(attacks);
+			return this;
+		}
+
+		/**
 		 * Add a listener.
 		 * @param listener one more listener
 		 * @return this builder
@@ -729,7 +780,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		/**
 		 * Build the engine.
-		 * @return an engine without configured attacks
+		 * @return an engine
 		 */
 		public AttackEngine build() {
 			return new AttackEngine(this);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
+import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Effect;
 import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in the log what happened: one line for each injection, and one for each reason and
- * minute for headers that are refused, which anybody can send.
+ * minute for headers and actions in them that are refused, which anybody can send.
  */
 final class AttackLog implements AttackListener {
 
@@ -52,6 +53,13 @@ final class AttackLog implements AttackListener {
 			logger.warn("Chaos attack header refused: {} on {} {}", problem, PrintableText.of(decision.method()),
 					PrintableText.of(decision.path()));
 		}
+		for (Verdict verdict : decision.verdicts()) {
+			if (verdict.action() instanceof Action.Refused refused && verdict.source() == AttackSource.HEADER
+					&& isDue(refused.reason(), decided.time())) {
+				logger.warn("Chaos action in a header refused: {} on {} {}", refused.problems().get(0),
+						PrintableText.of(decision.method()), PrintableText.of(decision.path()));
+			}
+		}
 		if (!logger.isInfoEnabled()) {
 			return;
 		}
@@ -70,8 +78,9 @@ final class AttackLog implements AttackListener {
 			return "delay of " + delay.duration().toSeconds() + " s";
 		}
 		Throwable fault = decision.fault();
-		return "fault " + ((fault != null) ? fault.getClass().getName() : "none")
-				+ ((verdict.reason() != null) ? " (" + verdict.reason() + ")" : "");
+		String thrown = "fault " + ((fault != null) ? fault.getClass().getName() : "none");
+		return (verdict.reason() == null || !(effect instanceof Effect.Fault named)) ? thrown
+				: thrown + " instead of '" + PrintableText.of(named.exceptionName()) + "' (" + verdict.reason() + ")";
 	}
 
 	private boolean isDue(Reason reason, Instant now) {

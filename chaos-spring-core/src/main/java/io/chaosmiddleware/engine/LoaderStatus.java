@@ -59,7 +59,10 @@ public record LoaderStatus(String loader, State state, List<String> missing, @Nu
 		FAILING,
 
 		/** It failed so often in a row that it is left alone for a while. */
-		OPEN
+		OPEN,
+
+		/** The application stops; what was loaded is unloaded. */
+		STOPPED
 
 	}
 

@@ -82,9 +82,18 @@ class AttackLogTests {
 		assertThat(lines()).containsExactly("Chaos attack started: properties attack properties-1 with 1 action(s)",
 				"Chaos injected: delay of 2 s into GET /users by header",
 				"Chaos injected: fault java.lang.IllegalStateException into GET /users by header",
-				"Chaos injected: fault io.chaosmiddleware.engine.ChaosMiddlewareException (fault-not-located)"
-						+ " into GET /users by header",
+				"Chaos injected: fault io.chaosmiddleware.engine.ChaosMiddlewareException"
+						+ " instead of 'NoSuch' (fault-not-located) into GET /users by header",
 				"Chaos injected: delay of 1 s into GET /orders by properties attack properties-1");
+	}
+
+	@Test
+	void namesARefusedActionOfAHeaderOnceForEachReasonAndMinute() {
+		perform(AttackRequest.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"2s\"}")));
+		perform(AttackRequest.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"3s\"}")));
+
+		assertThat(lines()).containsExactly("Chaos action in a header refused: $.actions[0].value: '2s' is not a whole"
+				+ " number of seconds, such as '2' (delay-invalid) on GET /users");
 	}
 
 	@Test

@@ -3,9 +3,9 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.attack.RequestPath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
  * are only known once all endpoints are, one of which needs the engine; hence they are
  * looked up late.
  */
-final class ActuatorPaths implements Predicate<String> {
+final class ActuatorPaths implements UnattackablePaths {
 
 	private final Supplier<@Nullable PathMappedEndpoints> endpoints;
 
@@ -48,7 +48,7 @@ final class ActuatorPaths implements Predicate<String> {
 			roots = roots();
 			this.roots = roots;
 		}
-		String plain = withoutMatrixParameters(path);
+		String plain = RequestPath.withoutParameters(path);
 		for (int i = 0; i < roots.size(); i++) {
 			String root = roots.get(i);
 			if (plain.startsWith(root) && (plain.length() == root.length() || plain.charAt(root.length()) == '/')) {
@@ -76,23 +76,6 @@ final class ActuatorPaths implements Predicate<String> {
 		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
 		String before = this.prefix.get();
 		return paths.stream().map((path) -> before + path).toList();
-	}
-
-	// the frameworks ignore them when they look for a handler
-	private static String withoutMatrixParameters(String path) {
-		int semicolon = path.indexOf(';');
-		if (semicolon < 0) {
-			return path;
-		}
-		StringBuilder plain = new StringBuilder(path.length());
-		int from = 0;
-		while (semicolon >= 0) {
-			plain.append(path, from, semicolon);
-			int slash = path.indexOf('/', semicolon);
-			from = (slash >= 0) ? slash : path.length();
-			semicolon = path.indexOf(';', from);
-		}
-		return plain.append(path, from, path.length()).toString();
 	}
 
 }

@@ -22,18 +22,24 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty("chaos.middleware.enabled")
 public final class ChaosActuatorPathsAutoConfiguration {
 
+	@Bean
+	@ConditionalOnWebApplication
+	AttackEngineCustomizer actuatorPathsAttackEngineCustomizer(ObjectProvider<UnattackablePaths> unattackable) {
+		return (builder) -> unattackable.forEach(builder::exclude);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass(DispatcherServletPath.class)
 	static class ServletConfiguration {
 
 		@Bean
-		AttackEngineCustomizer actuatorPathsAttackEngineCustomizer(ObjectProvider<PathMappedEndpoints> endpoints,
+		UnattackablePaths actuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints,
 				ObjectProvider<DispatcherServletPath> servletPath, Environment environment) {
-			return (builder) -> builder.exclude(new ActuatorPaths(endpoints::getIfUnique, () -> {
+			return new ActuatorPaths(endpoints::getIfUnique, () -> {
 				DispatcherServletPath path = servletPath.getIfUnique();
 				return (path != null) ? path.getPrefix() : "";
-			}, environment));
+			}, environment);
 		}
 
 	}
@@ -43,9 +49,8 @@ public final class ChaosActuatorPathsAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
-		AttackEngineCustomizer actuatorPathsAttackEngineCustomizer(ObjectProvider<PathMappedEndpoints> endpoints,
-				Environment environment) {
-			return (builder) -> builder.exclude(new ActuatorPaths(endpoints::getIfUnique, () -> "", environment));
+		UnattackablePaths actuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+			return new ActuatorPaths(endpoints::getIfUnique, () -> "", environment);
 		}
 
 	}

@@ -12,14 +12,13 @@ import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackListener;
-import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -28,7 +27,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -43,26 +44,31 @@ import org.springframework.util.unit.DataSize;
 @ImportRuntimeHints(ChaosRuntimeHints.class)
 public final class ChaosAutoConfiguration {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChaosAutoConfiguration.class);
-
 	private static final int DEFAULT_CONCURRENT_DELAYS = 100;
 
 	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
 	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
 
+	/**
+	 * What the properties say, for the one engine. Whoever replaces that builds it from
+	 * here, or else it knows nothing of the properties, the guarded profiles included.
+	 */
 	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
-	AttackEngine attackEngine(ChaosProperties properties, Environment environment,
+	AttackEngine.Builder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
 		List<InvalidProperty> problems = new ArrayList<>();
+		UnknownProperties.find(environment, problems);
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
 		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(),
 				new AttackParser(AttackLimits.OPERATOR.withMaxDelay(headerLimits.maxDelay())), problems);
 		AttackEngine.Builder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
+			.attacks(attacks)
 			.maxConcurrentDelays(concurrentDelays(properties.limits(),
 					Threading.VIRTUAL.isActive(environment) ? CHEAP_CONCURRENT_DELAYS : DEFAULT_CONCURRENT_DELAYS,
 					problems));
@@ -88,10 +94,19 @@ public final class ChaosAutoConfiguration {
 			throw new InvalidChaosPropertiesException(problems);
 		}
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		AttackEngine engine = builder.build();
-		engine.replaceAttacks(AttackSource.PROPERTIES, attacks);
-		announce(engine, properties);
-		return engine;
+		return builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackEngine attackEngine(AttackEngine.Builder attackEngineBuilder) {
+		return attackEngineBuilder.build();
+	}
+
+	@Bean
+	AttackEngineLifecycle attackEngineLifecycle(AttackEngine engine, ChaosProperties properties,
+			ObjectProvider<LoaderStatusSource> loaders) {
+		return new AttackEngineLifecycle(engine, properties.header(), new LoaderStatusSupplier(loaders));
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
@@ -152,10 +167,15 @@ public final class ChaosAutoConfiguration {
 	}
 
 	private static ApplicationIdentity identity(ChaosProperties properties, Environment environment) {
-		String name = properties.applicationName();
-		String id = properties.applicationId();
-		return new ApplicationIdentity((name != null) ? name : environment.getProperty("spring.application.name"),
-				properties.applicationEnv(), (id != null) ? id : UUID.randomUUID().toString());
+		// an empty environment variable is as good as none
+		String name = text(properties.applicationName());
+		String id = text(properties.applicationId());
+		return new ApplicationIdentity((name != null) ? name : text(environment.getProperty("spring.application.name")),
+				text(properties.applicationEnv()), (id != null) ? id : UUID.randomUUID().toString());
+	}
+
+	private static @Nullable String text(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
 	}
 
 	// without regard to case: a guard that overlooks 'PROD' guards nothing
@@ -185,21 +205,6 @@ public final class ChaosAutoConfiguration {
 				.forEach(allowed::add);
 		}
 		return allowed;
-	}
-
-	private static void announce(AttackEngine engine, ChaosProperties properties) {
-		ApplicationIdentity identity = engine.identity();
-		if (engine.guardedReason() != null) {
-			logger.warn("Chaos Middleware stands down: {}", engine.guardedReason());
-		}
-		else {
-			logger.info(
-					"Chaos Middleware is enabled: application '{}', environment '{}', instance {};"
-							+ " header attacks {}, attack loader '{}', {} attack(s) from properties",
-					identity.application(), identity.environment(), identity.id(),
-					properties.header().enabled() ? "on" : "off", properties.attackLoader(),
-					engine.activeAttacks().size());
-		}
 	}
 
 }

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 public final class ChaosEndpointAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
 	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders) {

@@ -132,7 +132,7 @@ public final class ChaosLoaderAutoConfiguration {
 			throw new InvalidChaosPropertiesException(problems);
 		}
 		if (client == null || !missing.isEmpty() || url == null || token == null) {
-			if (StringUtils.hasText(url) || StringUtils.hasText(token)) {
+			if (engine.guardedReason() == null && (StringUtils.hasText(url) || StringUtils.hasText(token))) {
 				logger.warn("No attacks are loaded from the Chaos API, since something is missing: {}",
 						String.join(", ", missing));
 			}

@@ -1,12 +1,14 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -33,7 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param fault Faults.
  * @param limits Limits.
  */
-@ConfigurationProperties(prefix = "chaos.middleware", ignoreUnknownFields = false)
+@ConfigurationProperties("chaos.middleware")
 public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable String applicationName,
 		@Nullable String applicationEnv, @Nullable String applicationId, @DefaultValue( {
 				"prod", "production", "live" }) List<String> guardedProfiles,
@@ -69,8 +71,9 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param timeout Longest duration of one whole call of the Chaos API.
 	 * @param ssl TLS of the calls.
 	 */
-	public record Proofdock(@Nullable String apiUrl, @Nullable String apiToken, @DefaultValue("30s") Duration interval,
-			@DefaultValue("13s") Duration timeout, @DefaultValue Ssl ssl) {
+	public record Proofdock(@Nullable String apiUrl, @Nullable String apiToken,
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
+			@DefaultValue("13s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout, @DefaultValue Ssl ssl) {
 
 		/** Leaves out the token, which must not end up in a log. */
 		@Override
@@ -147,9 +150,10 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param maxHeaderSize Largest attack header that is read.
 	 * @param maxActions Most actions in one attack header.
 	 */
-	public record Limits(@DefaultValue("60s") Duration maxDelay, @Nullable Integer maxConcurrentDelays,
-			@DefaultValue("24h") Duration maxDuration, @DefaultValue("8KB") DataSize maxHeaderSize,
-			@DefaultValue("32") int maxActions) {
+	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
+			@Nullable Integer maxConcurrentDelays,
+			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
+			@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("32") int maxActions) {
 
 	}
 

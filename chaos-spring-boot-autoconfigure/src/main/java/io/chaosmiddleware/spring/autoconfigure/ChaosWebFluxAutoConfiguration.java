@@ -31,8 +31,10 @@ public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext) {
-		return new AttackWebFilter(engine, applicationContext);
+	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext,
+			ObjectProvider<UnattackablePaths> unattackable) {
+		return new AttackWebFilter(engine, applicationContext,
+				(path) -> unattackable.stream().anyMatch((paths) -> paths.test(path)));
 	}
 
 	@Bean

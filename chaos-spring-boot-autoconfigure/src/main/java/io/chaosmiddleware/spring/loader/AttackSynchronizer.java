@@ -143,10 +143,11 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		Run run;
 		synchronized (this.monitor) {
 			run = this.current;
+			if (run == null) {
+				return;
+			}
 			this.current = null;
-		}
-		if (run == null) {
-			return;
+			this.status = status(State.STOPPED, List.of());
 		}
 		try {
 			// nothing that arrives from now on counts
@@ -154,6 +155,9 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 		finally {
 			run.end();
+			if (this.loader instanceof ProofdockAttackLoader ours) {
+				ours.disconnect();
+			}
 		}
 	}
 
@@ -276,8 +280,8 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 						message, text(wait));
 			}
 			if (opened) {
-				logger.warn("Chaos attack loader '{}' failed {} times in a row and is left alone for {} at a time",
-						AttackSynchronizer.this.name, this.failures, text(timing.open()));
+				logger.warn("Chaos attack loader '{}' failed {} times in a row and is left alone for {} at a time: {}",
+						AttackSynchronizer.this.name, this.failures, text(timing.open()), message);
 			}
 			logger.debug("Failure of the chaos attack loader", ex);
 			this.failure = failure;

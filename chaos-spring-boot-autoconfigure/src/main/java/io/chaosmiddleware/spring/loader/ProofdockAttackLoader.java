@@ -36,6 +36,8 @@ import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.spring.loader.ChaosApiException.Kind;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +55,8 @@ import org.springframework.web.client.RestClient;
  */
 public final class ProofdockAttackLoader implements AttackLoader {
 
+	private static final Logger logger = LoggerFactory.getLogger(ProofdockAttackLoader.class);
+
 	private static final int MAX_NAMED_PROBLEMS = 3;
 
 	private final ChaosApi api;
@@ -66,6 +70,8 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	private volatile @Nullable SslBundle sslBundle;
 
 	private volatile @Nullable RestClient client;
+
+	private volatile @Nullable HttpClient httpClient;
 
 	/**
 	 * Create a client.
@@ -95,6 +101,23 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	public void useSslBundle(SslBundle sslBundle) {
 		this.sslBundle = sslBundle;
 		this.client = null;
+	}
+
+	/**
+	 * Give the connection back. Only JDK 21 and later have a way to end it at once.
+	 */
+	void disconnect() {
+		HttpClient before = this.httpClient;
+		this.client = null;
+		this.httpClient = null;
+		if (before instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.debug("The connection to the Chaos API was not closed", ex);
+			}
+		}
 	}
 
 	@Override
@@ -135,8 +158,10 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	private RestClient client() {
 		RestClient client = this.client;
 		if (client == null) {
+			HttpClient httpClient = httpClient();
+			this.httpClient = httpClient;
 			client = RestClient.builder()
-				.requestFactory(new BoundedRequestFactory(httpClient(), this.api.timeout(), this.limits.maxSize()))
+				.requestFactory(new BoundedRequestFactory(httpClient, this.api.timeout(), this.limits.maxSize()))
 				.configureMessageConverters(
 						(converters) -> converters.addCustomConverter(new ByteArrayHttpMessageConverter()))
 				.build();

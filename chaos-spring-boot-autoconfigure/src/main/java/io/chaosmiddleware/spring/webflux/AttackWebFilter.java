@@ -2,11 +2,15 @@ package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
 import java.util.Optional;
+import java.util.function.Predicate;
 
+import io.chaosmiddleware.attack.RequestPath;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -36,17 +40,24 @@ public final class AttackWebFilter implements OrderedWebFilter {
 	/** The exchange attribute with a fault that is still to be raised. */
 	static final String FAULT_ATTRIBUTE = AttackWebFilter.class.getName() + ".fault";
 
+	private static final Logger logger = LoggerFactory.getLogger(AttackWebFilter.class);
+
 	private final AttackEngine engine;
 
 	private final ApplicationContext applicationContext;
+
+	private final Predicate<String> unattackable;
 
 	/**
 	 * Create a filter.
 	 * @param engine the engine that decides
 	 * @param applicationContext the context whose requests are attacked. Its filters run
 	 * for other contexts too, such as that of a separate management port
+	 * @param unattackable decoded paths that are left alone whatever the engine says,
+	 * such as those of the actuator: on Spring MVC these have no interceptors either
 	 */
-	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext) {
+	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable) {
+		this.unattackable = unattackable;
 		this.engine = engine;
 		this.applicationContext = applicationContext;
 	}
@@ -79,7 +90,17 @@ public final class AttackWebFilter implements OrderedWebFilter {
 	private boolean reachesHandlers(ServerWebExchange exchange) {
 		ApplicationContext context = exchange.getApplicationContext();
 		return (context == null || context == this.applicationContext)
-				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
+				&& !CorsUtils.isPreFlightRequest(exchange.getRequest()) && !isUnattackable(exchange.getRequest());
+	}
+
+	private boolean isUnattackable(ServerHttpRequest request) {
+		try {
+			return this.unattackable.test(RequestPath.of(request.getPath().pathWithinApplication().value()));
+		}
+		catch (RuntimeException ex) {
+			logger.error("No attack on a request, since it is not known which paths may be attacked", ex);
+			return true;
+		}
 	}
 
 	private Mono<Void> attack(ServerWebExchange exchange, WebFilterChain chain, @Nullable Principal principal) {

@@ -1,9 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -33,6 +36,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -268,18 +272,100 @@ class ChaosAutoConfigurationTests {
 			"limits.max-concurrent-delays=0|chaos.middleware.limits.max-concurrent-delays: must be positive",
 			"header.token= |chaos.middleware.header.token: must not be blank",
 			"fault.allowed=java.**,no/class|chaos.middleware.fault.allowed: 'no/class' is not an entry",
-			"exclude-routes=/ok,/{x:[0-9]+}|chaos.middleware.exclude-routes[1]: a variable with an expression is not supported" })
+			"exclude-routes=/ok,/{x:[0-9]+}|chaos.middleware.exclude-routes[1]: '/{x:[0-9]+}' must be a path pattern",
+			"exclude-routes=login|chaos.middleware.exclude-routes[0]: 'login' must begin with '/'",
+			"exclude-routes=/a/{|chaos.middleware.exclude-routes[0]: '/a/{' must be a path pattern" })
 	void aWrongValueStopsStartUpWithAMessage(String property, String message) {
 		this.runner.withPropertyValues("chaos.middleware." + property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "enabeld=true", "limits.max-dealy=1s", "attacks[0].actions[0].routes=/x",
-			"attacks[0].targets.application=x" })
-	void anUnknownKeyStopsStartUp(String property) {
-		this.runner.withPropertyValues("chaos.middleware." + property)
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("left unbound"));
+	@CsvSource(delimiter = '|', value = {
+			"enabeld=true|enabeld: unknown property; known are allow-in-guarded-profiles, application-env,",
+			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-concurrent-delays,",
+			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are name, probability, route, type, value",
+			"attacks[0].target.enviroment=x|attacks[0].target.enviroment: unknown property; known are application, environment",
+			"attacks[0].duration=1s|attacks[0].duration: unknown property; known are actions, target",
+			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, target",
+			"proofdock.ssl.bundel=x|proofdock.ssl.bundel: unknown property; known are bundle" })
+	void anUnknownKeyStopsStartUp(String property, String message) {
+		this.runner
+			.withPropertyValues("chaos.middleware.attacks[0].actions[0].name=delay",
+					"chaos.middleware.attacks[0].actions[0].value=2", "chaos.middleware." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidChaosPropertiesException.class)
+				.hasMessageContaining("chaos.middleware." + message));
+	}
+
+	@Test
+	void everyPropertyThatExistsIsKnown() throws Exception {
+		Set<String> documented = new TreeSet<>();
+		try (InputStream metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			JsonMapper.shared().readTree(metadata).get("properties").forEach((property) -> {
+				String name = property.get("name").stringValue();
+				if (name.startsWith("chaos.middleware.")) {
+					documented.add(name.substring("chaos.middleware.".length()));
+				}
+			});
+		}
+		Set<String> known = new TreeSet<>();
+		UnknownProperties.KNOWN.forEach((name) -> known.add(name.replaceFirst("\\[\\*\\].*", "")));
+
+		assertThat(known).isEqualTo(documented);
+	}
+
+	@Test
+	void anyWritingOfAKeyIsKnown() {
+		this.runner
+			.withPropertyValues("chaos.middleware.applicationName=shop", "chaos.middleware.guarded_profiles[0]=gold",
+					"chaos.middleware.LIMITS.maxDelay=7", "chaos.middleware.excludeRoutes=/a,/b")
+			.run((context) -> {
+				assertThat(context.getBean(ChaosProperties.class).applicationName()).isEqualTo("shop");
+				assertThat(context.getBean(ChaosProperties.class).limits().maxDelay())
+					.as("a number without a unit is seconds, as in the language")
+					.hasSeconds(7);
+			});
+	}
+
+	@Test
+	void anEmptyVariableIsAsGoodAsNone() {
+		this.runner
+			.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-name=",
+					"chaos.middleware.application-env=", "chaos.middleware.application-id=")
+			.run((context) -> {
+				assertThat(engine(context).identity().application()).isEqualTo("shop");
+				assertThat(engine(context).identity().environment()).isNull();
+				assertThat(engine(context).identity().id()).hasSize(36);
+			});
+	}
+
+	@Test
+	void anEngineOfTheUserCanBeBuiltFromWhatThePropertiesSay() {
+		this.runner.withUserConfiguration(OwnEngine.class)
+			.withPropertyValues("spring.application.name=shop", "spring.profiles.active=prod")
+			.run((context) -> {
+				assertThat(engine(context).identity().application()).isEqualTo("shop");
+				assertThat(engine(context).state()).isEqualTo(EngineState.GUARDED);
+				assertThat(engine(context)).isSameAs(context.getBean("ownEngine"));
+			});
+	}
+
+	@Test
+	void whenTheContextStopsDelaysEndBeforeAnythingElse() {
+		this.runner.run((context) -> {
+			Injection injection = engine(context).begin(decide(context, delay(30)));
+			AttackEngineLifecycle lifecycle = context.getBean(AttackEngineLifecycle.class);
+
+			lifecycle.stop();
+
+			assertThat(lifecycle.getPhase()).isEqualTo(Integer.MAX_VALUE);
+			assertThat(injection.await().resultHeader()).isEqualTo("delay;verdict=skipped;reason=halted");
+			assertThat(decide(context, FAULT).resultHeader()).isEqualTo("fault;verdict=skipped;reason=halted");
+			lifecycle.start();
+			assertThat(decide(context, FAULT).resultHeader()).isEqualTo("fault;verdict=injected");
+		});
 	}
 
 	@Test
@@ -361,7 +447,14 @@ class ChaosAutoConfigurationTests {
 					"chaos.middleware.application-id=one")
 			.run((context) -> assertThat(output)
 				.contains("Chaos Middleware is enabled: application 'shop', environment 'test', instance one;"
-						+ " header attacks on, attack loader 'none', 0 attack(s) from properties"));
+						+ " header attacks on, 0 attack(s) from properties, attack loader off"));
+		this.runner
+			.withPropertyValues("chaos.middleware.attack-loader=proofdock", "chaos.middleware.application-id=two",
+					"chaos.middleware.header.token=secret")
+			.run((context) -> assertThat(output)
+				.contains("Chaos Middleware is enabled: no application name (see spring.application.name),"
+						+ " no environment, instance two; header attacks with token, 0 attack(s) from properties,"
+						+ " attack loader 'proofdock' idle, not configured"));
 	}
 
 	private static int concurrentDelays(AttackEngine engine) {
@@ -413,6 +506,16 @@ class ChaosAutoConfigurationTests {
 
 	private static AttackEngine engine(ApplicationContext context) {
 		return context.getBean(AttackEngine.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnEngine {
+
+		@Bean
+		AttackEngine ownEngine(AttackEngine.Builder builder) {
+			return builder.build();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

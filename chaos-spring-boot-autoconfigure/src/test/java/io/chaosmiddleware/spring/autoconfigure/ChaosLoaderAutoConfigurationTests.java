@@ -201,17 +201,18 @@ class ChaosLoaderAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "chaos.middleware.proofdock.api-url, ''", "chaos.middleware.proofdock.api-token, ' '",
-			"chaos.middleware.application-name, ''" })
+			"spring.application.name, ''" })
 	void l8WhatIsMissingIsNamed(String property, String value, CapturedOutput output) {
+		String missing = property.equals("spring.application.name") ? "chaos.middleware.application-name" : property;
 		this.runner
 			.withPropertyValues("chaos.middleware.proofdock.api-url=http://127.0.0.1:1",
 					"chaos.middleware.proofdock.api-token=" + TOKEN, property + "=" + value)
 			.run((context) -> {
 				assertThat(status(context).state()).isEqualTo(State.NOT_CONFIGURED);
-				assertThat(status(context).missing()).containsExactly(property);
+				assertThat(status(context).missing()).containsExactly(missing);
 				assertThat(threads()).isEmpty();
 			});
-		assertThat(output).contains("No attacks are loaded from the Chaos API, since something is missing: " + property)
+		assertThat(output).contains("No attacks are loaded from the Chaos API, since something is missing: " + missing)
 			.doesNotContain(TOKEN);
 	}
 

@@ -105,7 +105,7 @@ class ChaosWebFluxAutoConfigurationTests {
 
 		@Bean
 		AttackWebFilter ownFilter(AttackEngine engine, ApplicationContext context) {
-			return new AttackWebFilter(engine, context);
+			return new AttackWebFilter(engine, context, (path) -> false);
 		}
 
 	}

@@ -288,7 +288,7 @@ public abstract class AdapterContractTests {
 
 		HttpResponse<String> delayed = get(path, "{'actions':[{'name':'delay','value':'1'}]}");
 
-		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(995), Duration.ofMillis(1900));
+		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(995), Duration.ofSeconds(5));
 		assertThat(delayed.statusCode()).isEqualTo(200);
 		assertThat(delayed.body()).isEqualTo(body);
 		assertThat(result(delayed)).isEqualTo("delay;verdict=injected;seconds=1");
@@ -305,7 +305,7 @@ public abstract class AdapterContractTests {
 		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
 
 		assertThat(response.statusCode()).isEqualTo(500);
-		assertThat(elapsed(begin)).isLessThan(Duration.ofMillis(1900));
+		assertThat(elapsed(begin)).isLessThan(Duration.ofSeconds(5));
 		assertThat(decided()).isEqualTo(decided + 1);
 	}
 

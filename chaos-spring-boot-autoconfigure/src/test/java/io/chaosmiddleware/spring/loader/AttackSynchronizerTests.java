@@ -328,7 +328,7 @@ class AttackSynchronizerTests {
 		for (int i = 0; i < 8; i++) {
 			this.pause.step();
 		}
-		assertThat(occurrences(output, "status 401")).isEqualTo(1);
+		assertThat(occurrences(output, "failed, so nothing is loaded from it")).isEqualTo(1);
 		assertThat(occurrences(output, "failed 5 times in a row and is left alone for 120.0 s at a time")).isEqualTo(1);
 
 		this.loader = failing(status(500, null));
@@ -337,7 +337,7 @@ class AttackSynchronizerTests {
 		this.pause.step();
 		this.pause.step();
 		assertThat(occurrences(output, "status 500")).isEqualTo(1);
-		assertThat(occurrences(output, "status 401")).isEqualTo(2);
+		assertThat(occurrences(output, "status 401")).isEqualTo(3);
 		assertThat(occurrences(output, "left alone")).isEqualTo(1);
 	}
 

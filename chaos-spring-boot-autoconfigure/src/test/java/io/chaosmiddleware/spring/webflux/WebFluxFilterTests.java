@@ -19,7 +19,8 @@ class WebFluxFilterTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private final AttackWebFilter filter = new AttackWebFilter(this.engine, new StaticApplicationContext());
+	private final AttackWebFilter filter = new AttackWebFilter(this.engine, new StaticApplicationContext(),
+			(path) -> false);
 
 	@Test
 	void isLast() {

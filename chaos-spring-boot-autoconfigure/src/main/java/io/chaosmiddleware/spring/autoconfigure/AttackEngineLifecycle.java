@@ -1,0 +1,80 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.util.function.Supplier;
+
+import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.LoaderStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Says what is switched on when the context has started, and ends running delays as the
+ * first thing when it stops: a graceful shutdown of the web server must not have to wait
+ * for them. (The default phase ends before that of the web server.)
+ */
+final class AttackEngineLifecycle implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackEngineLifecycle.class);
+
+	private final AttackEngine engine;
+
+	private final ChaosProperties.Header header;
+
+	private final Supplier<@Nullable LoaderStatus> loader;
+
+	private volatile boolean running;
+
+	AttackEngineLifecycle(AttackEngine engine, ChaosProperties.Header header, Supplier<@Nullable LoaderStatus> loader) {
+		this.engine = engine;
+		this.header = header;
+		this.loader = loader;
+	}
+
+	@Override
+	public void start() {
+		this.engine.reactivate();
+		this.running = true;
+		announce();
+	}
+
+	private void announce() {
+		if (this.engine.guardedReason() != null) {
+			logger.warn("Chaos Middleware stands down: {}", this.engine.guardedReason());
+			return;
+		}
+		ApplicationIdentity identity = this.engine.identity();
+		LoaderStatus status = this.loader.get();
+		logger.info(
+				"Chaos Middleware is enabled: {}, {}, instance {}; header attacks {}, {} attack(s) from properties,"
+						+ " attack loader {}",
+				(identity.application() != null) ? "application '" + identity.application() + "'"
+						: "no application name (see spring.application.name)",
+				(identity.environment() != null) ? "environment '" + identity.environment() + "'" : "no environment",
+				identity.id(), this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off",
+				this.engine.activeAttacks().size(), (status != null) ? describe(status) : "absent");
+	}
+
+	private static String describe(LoaderStatus status) {
+		return switch (status.state()) {
+			case NOT_CONFIGURED -> "'" + status.loader() + "' idle, not configured";
+			case DISABLED -> "off";
+			default -> "'" + status.loader() + "'";
+		};
+	}
+
+	@Override
+	public void stop() {
+		this.engine.quiesce();
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}
