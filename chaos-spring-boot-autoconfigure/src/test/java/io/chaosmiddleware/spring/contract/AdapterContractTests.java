@@ -333,7 +333,7 @@ public abstract class AdapterContractTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/orders/calm", "/calm/x" })
+	@ValueSource(strings = { "/orders/calm", "/orders/calm;a=b", "/orders/c%61lm", "/calm/x" })
 	void anExcludedRouteIsNeverAttacked(String path) {
 		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
 		int status = path.startsWith("/calm") ? 404 : 200;

@@ -23,14 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,9 +40,9 @@ class EveryExceptionTests {
 	@ParameterizedTest
 	@EnumSource
 	@DisplayName("D14, D15: no exception outlives its request")
-	void noExceptionOutlivesItsRequest(Server server) throws Exception {
-		SpringApplication application = new SpringApplication(ContractApplication.class, server.configuration);
-		application.setWebApplicationType(server.type);
+	void noExceptionOutlivesItsRequest(TestServer server) throws Exception {
+		SpringApplication application = new SpringApplication(ContractApplication.class, server.configuration());
+		application.setWebApplicationType(server.type());
 		try (ConfigurableApplicationContext context = application.run("--server.port=0",
 				"--spring.main.banner-mode=off", "--logging.level.root=off",
 				// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its
@@ -136,52 +129,6 @@ class EveryExceptionTests {
 		catch (ClassNotFoundException | LinkageError ex) {
 			return false;
 		}
-	}
-
-	enum Server {
-
-		TOMCAT(WebApplicationType.SERVLET, TomcatServer.class), JETTY(WebApplicationType.SERVLET, JettyServer.class),
-		NETTY(WebApplicationType.REACTIVE, NettyServer.class);
-
-		private final WebApplicationType type;
-
-		private final Class<?> configuration;
-
-		Server(WebApplicationType type, Class<?> configuration) {
-			this.type = type;
-			this.configuration = configuration;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class TomcatServer {
-
-		@Bean
-		ServletWebServerFactory webServerFactory() {
-			return new TomcatServletWebServerFactory();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NettyServer {
-
-		@Bean
-		NettyReactiveWebServerFactory webServerFactory() {
-			return new NettyReactiveWebServerFactory();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class JettyServer {
-
-		@Bean
-		ServletWebServerFactory webServerFactory() {
-			return new JettyServletWebServerFactory();
-		}
-
 	}
 
 }

@@ -1,0 +1,65 @@
+package io.chaosmiddleware.spring.contract;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A server to try something on, whatever else is on the class path.
+ */
+enum TestServer {
+
+	TOMCAT(WebApplicationType.SERVLET, Tomcat.class), JETTY(WebApplicationType.SERVLET, Jetty.class),
+	NETTY(WebApplicationType.REACTIVE, Netty.class);
+
+	private final WebApplicationType type;
+
+	private final Class<?> configuration;
+
+	TestServer(WebApplicationType type, Class<?> configuration) {
+		this.type = type;
+		this.configuration = configuration;
+	}
+
+	WebApplicationType type() {
+		return this.type;
+	}
+
+	Class<?> configuration() {
+		return this.configuration;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tomcat {
+
+		@Bean
+		TomcatServletWebServerFactory webServerFactory() {
+			return new TomcatServletWebServerFactory();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Jetty {
+
+		@Bean
+		JettyServletWebServerFactory webServerFactory() {
+			return new JettyServletWebServerFactory();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Netty {
+
+		@Bean
+		NettyReactiveWebServerFactory webServerFactory() {
+			return new NettyReactiveWebServerFactory();
+		}
+
+	}
+
+}
