@@ -458,7 +458,9 @@ public final class AttackParser {
 		}
 
 		private void schema(String path, String message) {
-			this.schema.add(new Problem(path, Reason.SCHEMA, message));
+			if (this.schema.size() < AttackRefusedException.MAX_PROBLEMS) {
+				this.schema.add(new Problem(path, Reason.SCHEMA, message));
+			}
 		}
 
 		private void content(String path, Reason reason, String message) {

@@ -14,7 +14,7 @@ public class AttackRefusedException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	// a large document must not make a much larger answer
-	private static final int MAX_PROBLEMS = 100;
+	static final int MAX_PROBLEMS = 100;
 
 	private final transient List<Problem> problems;
 

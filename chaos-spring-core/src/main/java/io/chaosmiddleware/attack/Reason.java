@@ -72,7 +72,10 @@ public enum Reason {
 	/** The sender may not attack by header. */
 	UNAUTHORIZED,
 
-	/** The middleware is halted, or was halted while the action ran. */
+	/**
+	 * The middleware is halted, or was halted while the action ran, or the caller went
+	 * away meanwhile.
+	 */
 	HALTED,
 
 	/** The middleware stands down in a guarded profile. */

@@ -55,6 +55,11 @@ public final class Route {
 				+ "|(?<open>\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:?))?)|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
 				java.util.regex.Pattern.DOTALL);
 
+	private static final java.util.regex.Pattern IGNORING_CASE = java.util.regex.Pattern.compile("\\(\\?[a-zA-Z-]*i");
+
+	private static final java.util.regex.Pattern BEYOND_CYRILLIC = java.util.regex.Pattern
+		.compile("(?<range>-)?(?:\\\\x\\{0*(?<hex>[0-9a-fA-F]+)\\}|(?<raw>[\\x{1C80}-\\x{10FFFF}]))");
+
 	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
 
 	private final String source;
@@ -100,6 +105,7 @@ public final class Route {
 			// enough
 			return new Route(source, stem, null, false, 0);
 		}
+		checkCaseFolding(expression);
 		int size = checkRepeats(expression);
 		return new Route(source, null, compile(expression), false, size);
 	}
@@ -190,6 +196,26 @@ public final class Route {
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			throw new IllegalArgumentException("not a valid RE2 expression");
+		}
+	}
+
+	// RE2/J 1.8 never ends when it looks for the other cases of U+1C80 to U+1C88, be it
+	// as
+	// themselves or within a range
+	private static void checkCaseFolding(String expression) {
+		if (!IGNORING_CASE.matcher(expression).find()) {
+			return;
+		}
+		java.util.regex.Matcher character = BEYOND_CYRILLIC.matcher(expression);
+		while (character.find()) {
+			String hex = character.group("hex");
+			long codePoint = (hex == null) ? character.group("raw").codePointAt(0)
+					: (hex.length() > 6) ? Long.MAX_VALUE : Long.parseLong(hex, 16);
+			boolean range = character.group("range") != null;
+			if (codePoint >= 0x1C80 && (range || codePoint <= 0x1C88)) {
+				throw new IllegalArgumentException("(?i) does not go with characters from U+1C80 to U+1C88,"
+						+ " nor with ranges beyond U+1C80; leave one of both out");
+			}
 		}
 	}
 

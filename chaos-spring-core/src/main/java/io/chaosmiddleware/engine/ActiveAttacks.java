@@ -49,7 +49,17 @@ final class ActiveAttacks implements AutoCloseable {
 		return this.snapshot;
 	}
 
-	synchronized void replace(AttackSource source, List<Attack> attacks) {
+	void replace(AttackSource source, List<Attack> attacks) {
+		tell(replaceAll(source, attacks));
+	}
+
+	// listeners are told outside of the lock: whatever they do, nobody waits for them
+	// there
+	private void tell(List<AttackEvent> events) {
+		events.forEach(this.events);
+	}
+
+	private synchronized List<AttackEvent> replaceAll(AttackSource source, List<Attack> attacks) {
 		Instant now = this.clock.instant();
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
@@ -69,15 +79,23 @@ final class ActiveAttacks implements AutoCloseable {
 		all.removeIf((attack) -> attack.source() == source);
 		all.addAll(next);
 		publish(all);
+		List<AttackEvent> events = new ArrayList<>();
 		previous.stream()
 			.filter((attack) -> attack.source() == source && !kept.contains(attack))
-			.forEach((attack) -> this.events.accept(new AttackEvent.Ended(now, attack)));
+			.forEach((attack) -> events.add(new AttackEvent.Ended(now, attack)));
 		next.stream()
 			.filter((attack) -> !kept.contains(attack))
-			.forEach((attack) -> this.events.accept(new AttackEvent.Started(now, attack)));
+			.forEach((attack) -> events.add(new AttackEvent.Started(now, attack)));
+		return events;
 	}
 
-	synchronized ActiveAttack start(Attack attack, Duration duration) {
+	ActiveAttack start(Attack attack, Duration duration) {
+		ActiveAttack started = add(attack, duration);
+		tell(List.of(new AttackEvent.Started(started.start(), started)));
+		return started;
+	}
+
+	private synchronized ActiveAttack add(Attack attack, Duration duration) {
 		if (this.closed) {
 			throw new IllegalStateException("The engine is closed");
 		}
@@ -92,23 +110,27 @@ final class ActiveAttacks implements AutoCloseable {
 		this.expiries.put(id, timer().schedule(() -> remove((candidate) -> candidate == started), duration.toNanos(),
 				TimeUnit.NANOSECONDS));
 		publish(all);
-		this.events.accept(new AttackEvent.Started(now, started));
 		return started;
 	}
 
-	synchronized List<ActiveAttack> remove(Predicate<ActiveAttack> condition) {
+	List<ActiveAttack> remove(Predicate<ActiveAttack> condition) {
+		List<ActiveAttack> removed = take(condition);
+		Instant now = this.clock.instant();
+		removed.forEach((attack) -> tell(List.of(new AttackEvent.Ended(now, attack))));
+		return removed;
+	}
+
+	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
 		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
 		if (!removed.isEmpty()) {
 			List<ActiveAttack> remaining = new ArrayList<>(this.snapshot);
 			remaining.removeAll(removed);
 			publish(remaining);
-			Instant now = this.clock.instant();
 			for (ActiveAttack attack : removed) {
 				ScheduledFuture<?> expiry = this.expiries.remove(attack.id());
 				if (expiry != null) {
 					expiry.cancel(false);
 				}
-				this.events.accept(new AttackEvent.Ended(now, attack));
 			}
 		}
 		return removed;
@@ -136,12 +158,14 @@ final class ActiveAttacks implements AutoCloseable {
 	}
 
 	@Override
-	public synchronized void close() {
-		this.closed = true;
-		remove((attack) -> true);
-		if (this.timer != null) {
-			this.timer.shutdownNow();
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+			if (this.timer != null) {
+				this.timer.shutdownNow();
+			}
 		}
+		remove((attack) -> true);
 	}
 
 }

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -21,6 +24,7 @@ import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.attack.RequestPath;
@@ -50,6 +54,8 @@ public final class AttackEngine implements AutoCloseable {
 
 	/** The response header that says what an attack header did. */
 	public static final String RESULT_HEADER = "x-proofdock-attack-result";
+
+	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
 	// what no path has as it is, and braces that belong to no variable
 	private static final Pattern NOT_IN_A_PATTERN = Pattern
@@ -87,7 +93,9 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final Set<Injection> running = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean halted;
+	private final AtomicBoolean halted = new AtomicBoolean();
+
+	private final Map<String, Instant> nextWarnings = new ConcurrentHashMap<>();
 
 	private volatile boolean quiet;
 
@@ -138,8 +146,8 @@ public final class AttackEngine implements AutoCloseable {
 		try {
 			return decideOrFail(request);
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
-			logger.error("No attack on a request, since the decision failed", ex);
+		catch (Throwable ex) {
+			warn("No attack on a request, since the decision failed", ex);
 			return Decision.NONE;
 		}
 	}
@@ -203,9 +211,8 @@ public final class AttackEngine implements AutoCloseable {
 		try {
 			return this.authorizer.mayAttack(request);
 		}
-		catch (RuntimeException ex) {
-			logger.warn("Attack header refused, since the authorizer {} failed", this.authorizer.getClass().getName(),
-					ex);
+		catch (Throwable ex) {
+			warn("Attack header refused, since an authorizer failed", ex);
 			return false;
 		}
 	}
@@ -310,10 +317,23 @@ public final class AttackEngine implements AutoCloseable {
 			try {
 				listener.onEvent(event);
 			}
-			catch (RuntimeException | LinkageError ex) {
-				logger.warn("Attack listener {} failed", listener.getClass().getName(), ex);
+			catch (Throwable ex) {
+				warn("Attack listener " + listener.getClass().getName() + " failed", ex);
 			}
 		}
+	}
+
+	// once a minute, since anybody may cause it, and on one line, since nobody knows what
+	// the message quotes
+	private void warn(String message, Throwable ex) {
+		Instant now = this.clock.instant();
+		Instant due = this.nextWarnings.get(message);
+		if (due == null || !now.isBefore(due)) {
+			this.nextWarnings.put(message, now.plusSeconds(60));
+			logger.warn("{}: {}: {}", message, ex.getClass().getName(),
+					PrintableText.of(String.valueOf(ex.getMessage())));
+		}
+		logger.debug(message, ex);
 	}
 
 	/**
@@ -326,7 +346,7 @@ public final class AttackEngine implements AutoCloseable {
 		if (source != AttackSource.PROPERTIES && source != AttackSource.LOADER) {
 			throw new IllegalArgumentException("'source' must be properties or loader");
 		}
-		this.active.replace(source, attacks);
+		this.active.replace(source, List.copyOf(attacks));
 	}
 
 	/**
@@ -334,9 +354,14 @@ public final class AttackEngine implements AutoCloseable {
 	 * @param attack the attack
 	 * @param duration how long it lives, positive
 	 * @return the active attack
+	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
+	 * hundred years
 	 * @throws IllegalStateException if the engine is guarded or closed
 	 */
 	public ActiveAttack start(Attack attack, Duration duration) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
+			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
+		}
 		if (this.guardedReason != null) {
 			throw new IllegalStateException("The middleware stands down: " + this.guardedReason);
 		}
@@ -365,11 +390,10 @@ public final class AttackEngine implements AutoCloseable {
 	 * The kill switch: no attack of any source is performed until {@link #resume()}, and
 	 * running delays end at once.
 	 */
-	public synchronized void halt() {
-		if (this.halted) {
+	public void halt() {
+		if (!this.halted.compareAndSet(false, true)) {
 			return;
 		}
-		this.halted = true;
 		this.running.forEach(Injection::halt);
 		tell(new AttackEvent.Halted(this.clock.instant()));
 	}
@@ -377,11 +401,10 @@ public final class AttackEngine implements AutoCloseable {
 	/**
 	 * Release the kill switch.
 	 */
-	public synchronized void resume() {
-		if (!this.halted) {
+	public void resume() {
+		if (!this.halted.compareAndSet(true, false)) {
 			return;
 		}
-		this.halted = false;
 		tell(new AttackEvent.Resumed(this.clock.instant()));
 	}
 
@@ -413,7 +436,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	private boolean isHalted() {
-		return this.halted || this.quiet;
+		return this.halted.get() || this.quiet;
 	}
 
 	/**
@@ -557,7 +580,9 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		private void fault(Action action, Effect.Fault named, @Nullable ActiveAttack origin) {
-			FaultLocator.Located located = AttackEngine.this.faults.locate(named.exceptionName());
+			FaultLocator faults = AttackEngine.this.faults;
+			FaultLocator.Located located = this.hypothetical ? faults.foresee(named.exceptionName())
+					: faults.locate(named.exceptionName());
 			Reason reason = located.reason();
 			if (!this.hypothetical) {
 				this.fault = located.create();

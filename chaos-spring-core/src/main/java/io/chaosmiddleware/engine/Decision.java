@@ -1,7 +1,6 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -76,7 +75,7 @@ public record Decision(String method, String path, List<Problem> headerProblems,
 				this.fault);
 	}
 
-	/** The same, but halted some time after it began. */
+	/** The same, but ended by somebody some time after it began. */
 	Decision haltedAfter(Duration elapsed) {
 		Duration[] waited = { Duration.ZERO };
 		return with((verdict) -> {
@@ -90,13 +89,6 @@ public record Decision(String method, String path, List<Problem> headerProblems,
 			}
 			return verdict.skipped(Reason.HALTED);
 		}, null);
-	}
-
-	/** The same without the fault, which has nobody left to hit. */
-	Decision withoutFault() {
-		List<Verdict> remaining = new ArrayList<>(this.verdicts);
-		remaining.removeIf((verdict) -> verdict.injected() instanceof Effect.Fault);
-		return new Decision(this.method, this.path, this.headerProblems, remaining, this.delay, null);
 	}
 
 	private Decision with(UnaryOperator<Verdict> change, @Nullable Throwable fault) {

@@ -53,6 +53,35 @@ final class FaultLocator {
 		this.classLoader = classLoader;
 	}
 
+	/**
+	 * Return what a name probably stands for. Loads no class, and so leaves alone the
+	 * number of names that are ever looked up.
+	 */
+	Located foresee(String name) {
+		Located known = known(name);
+		if (known != null) {
+			return known;
+		}
+		boolean exists = this.classLoader.getResource(className(name).replace('.', '/') + ".class") != null;
+		return exists ? new Located(List.of(), null) : Located.NOT_LOCATED;
+	}
+
+	private @Nullable Located known(String name) {
+		if (name.length() > MAX_NAME_LENGTH || !CLASS_NAME.matcher(name).matches()) {
+			return Located.NOT_LOCATED;
+		}
+		String className = className(name);
+		Located known = this.located.get(className);
+		if (known == null && this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
+			return Located.NOT_ALLOWED;
+		}
+		return known;
+	}
+
+	private static String className(String name) {
+		return (name.indexOf('.') < 0) ? "java.lang." + name : name;
+	}
+
 	static void validate(List<String> allowed) {
 		for (String entry : allowed) {
 			if (!ALLOWED_ENTRY.matcher(entry).matches()) {
@@ -94,17 +123,11 @@ final class FaultLocator {
 	}
 
 	Located locate(String name) {
-		if (name.length() > MAX_NAME_LENGTH || !CLASS_NAME.matcher(name).matches()) {
-			return Located.NOT_LOCATED;
-		}
-		String className = (name.indexOf('.') < 0) ? "java.lang." + name : name;
-		Located known = this.located.get(className);
+		Located known = known(name);
 		if (known != null) {
 			return known;
 		}
-		if (this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
-			return Located.NOT_ALLOWED;
-		}
+		String className = className(name);
 		if (!this.unknownNames.tryAcquire()) {
 			return Located.NOT_ALLOWED;
 		}

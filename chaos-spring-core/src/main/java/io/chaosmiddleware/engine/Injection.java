@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A decision that is being performed. Whoever begins one must end it exactly once: with
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * a place among the concurrent delays. Safe for use by many threads.
  */
 public final class Injection {
+
+	private static final Logger logger = LoggerFactory.getLogger(Injection.class);
 
 	private final AttackEngine engine;
 
@@ -60,8 +64,15 @@ public final class Injection {
 			this.halt.countDown();
 			action = this.onHalt;
 		}
-		if (action != null) {
+		if (action == null) {
+			return;
+		}
+		try {
 			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// the others must end all the same
+			logger.warn("A delayed request was not told that it is halted", ex);
 		}
 	}
 
@@ -96,11 +107,11 @@ public final class Injection {
 	}
 
 	/**
-	 * Nobody waits for the answer any more: give the place back and report. Does nothing
-	 * if this injection has ended already.
+	 * Nobody waits for the answer any more: give the place back, and report as if halted
+	 * now. Does nothing if this injection has ended already.
 	 */
 	public void abandon() {
-		end(this.decision.withoutFault());
+		end(this.decision.haltedAfter(Duration.ofNanos(System.nanoTime() - this.begin)));
 	}
 
 	private Decision end(Decision done) {

@@ -137,6 +137,23 @@ class RouteTests {
 			assertTimeoutPreemptively(Duration.ofSeconds(10), () -> route.matches("a".repeat(2048)));
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "(?i)\\x{1c80}", "(?i)\u1c80", "(?i)[a-\\x{212a}]", "(?i)[\u1c00-\u1cff]",
+				"(?i:\\x{001C88})", "(?is)[a-\\x{10ffff}]", "((?i)x)\\x{1c85}" })
+		@DisplayName("must not make RE2/J look for other cases where it never ends")
+		void mayNotIgnoreTheCaseOfSomeCharacters(String route) {
+			assertTimeoutPreemptively(Duration.ofSeconds(10),
+					() -> assertThatIllegalArgumentException().isThrownBy(() -> Route.parse(route))
+						.withMessageStartingWith("(?i) does not go with characters from U+1C80"));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "(?i)/users", "(?i)[^a-z]", "(?i)\\pL", "(?i)[a-\u00ff]", "(?i)\u65e5\u672c",
+				"[\u1c00-\u1cff]", "\\x{1c80}" })
+		void mayIgnoreTheCaseOfAllOthers(String route) {
+			assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Route.parse(route).matches("/USERS"));
+		}
+
 		@Test
 		void missWhereTheStackIsTooShort() throws InterruptedException {
 			Route route = Route.parse("(a?){800}b");

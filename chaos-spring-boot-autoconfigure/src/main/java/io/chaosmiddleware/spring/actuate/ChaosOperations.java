@@ -28,6 +28,8 @@ import org.springframework.boot.actuate.endpoint.Access;
  */
 public final class ChaosOperations {
 
+	private static final int MAX_REQUEST_SIZE = 64 * 1024;
+
 	static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
 
 	private final AttackEngine engine;
@@ -145,7 +147,7 @@ public final class ChaosOperations {
 	 * named
 	 */
 	Map<String, Object> explain(byte[] document) {
-		Decision decision = this.engine.explain(HypotheticalRequest.read(document, this.limits.maxSize()));
+		Decision decision = this.engine.explain(HypotheticalRequest.read(document, MAX_REQUEST_SIZE));
 		Map<String, Object> explained = state();
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));

@@ -113,7 +113,9 @@ public final class ChaosAutoConfiguration {
 		long maxHeaderSize = limits.maxHeaderSize().toBytes();
 		check("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(),
 				"must be positive and at most 1MB", problems);
-		check("max-actions", limits.maxActions() > 0, "must be positive", problems);
+		// more would not fit into the result header
+		check("max-actions", limits.maxActions() > 0 && limits.maxActions() <= 100, "must be positive and at most 100",
+				problems);
 		check("max-delay", isPositive(limits.maxDelay(), Duration.ofDays(1)), "must be positive and at most 1d",
 				problems);
 		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),

@@ -36,7 +36,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws Exception {
-		if (request.getDispatcherType() != DispatcherType.REQUEST) {
+		DispatcherType type = request.getDispatcherType();
+		if (type != DispatcherType.REQUEST && type != DispatcherType.FORWARD) {
 			return true;
 		}
 		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {

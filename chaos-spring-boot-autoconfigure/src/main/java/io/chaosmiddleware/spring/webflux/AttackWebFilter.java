@@ -127,6 +127,8 @@ public final class AttackWebFilter implements OrderedWebFilter {
 			// whoever halts must not have to run the handlers
 			.takeUntilOther(halt.asMono().publishOn(timer))
 			.doOnCancel(injection::abandon)
+			// a timer that is shut down is no reason to fail a request
+			.onErrorComplete()
 			.then();
 	}
 

@@ -73,6 +73,17 @@ abstract class ServletContractTests extends AdapterContractTests {
 	}
 
 	@Test
+	void aRequestThatAFilterForwardsIsAttackedOnce() {
+		int decided = decided();
+
+		HttpResponse<String> response = get("/old", fault("IllegalArgumentException"));
+
+		assertThat(response.statusCode()).isEqualTo(422);
+		assertThat(decided()).isEqualTo(decided + 1);
+		assertThat(get("/old", null).body()).isEqualTo("orders");
+	}
+
+	@Test
 	void aConfiguredAttackDoesNotHitTheErrorPage() {
 		configure("{'actions':[{'name':'fault','value':'java.io.IOException'}]}");
 
@@ -120,6 +131,10 @@ abstract class ServletContractTests extends AdapterContractTests {
 			return (request, response, chain) -> {
 				if (((HttpServletRequest) request).getRequestURI().endsWith("/secured")) {
 					((HttpServletResponse) response).setStatus(401);
+					return;
+				}
+				if (((HttpServletRequest) request).getRequestURI().endsWith("/old")) {
+					request.getRequestDispatcher("/orders").forward(request, response);
 					return;
 				}
 				chain.doFilter(request, response);
