@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.List;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
@@ -33,8 +35,10 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean
 	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext,
 			ObjectProvider<UnattackablePaths> unattackable) {
+		// looked up once: the filter asks on every request while attacks are active
+		List<UnattackablePaths> paths = unattackable.stream().toList();
 		return new AttackWebFilter(engine, applicationContext,
-				(path) -> unattackable.stream().anyMatch((paths) -> paths.test(path)));
+				(path) -> paths.stream().anyMatch((some) -> some.test(path)));
 	}
 
 	@Bean
