@@ -92,12 +92,11 @@ public final class Route {
 			return ANY;
 		}
 		checkLength(source);
-		if (isPathPattern(source)) {
-			return pathPattern(source);
-		}
-		String expression = source.replace("/*", "/[^/]*");
 		if (isLiteral(source)) {
 			return new Route(source, source, null, false, 0);
+		}
+		if (isPathPattern(source)) {
+			return pathPattern(source);
 		}
 		String stem = source.substring(0, source.length() - 1);
 		if (source.endsWith("/*") && isLiteral(stem)) {
@@ -105,6 +104,7 @@ public final class Route {
 			// enough
 			return new Route(source, stem, null, false, 0);
 		}
+		String expression = source.replace("/*", "/[^/]*");
 		checkCaseFolding(expression);
 		int size = checkRepeats(expression);
 		return new Route(source, null, compile(expression), false, size);

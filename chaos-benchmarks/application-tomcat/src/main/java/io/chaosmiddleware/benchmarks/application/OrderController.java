@@ -1,0 +1,18 @@
+package io.chaosmiddleware.benchmarks.application;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The endpoint that is measured.
+ */
+@RestController
+public class OrderController {
+
+	@GetMapping("/orders/{id}")
+	public String order(@PathVariable String id) {
+		return "open";
+	}
+
+}

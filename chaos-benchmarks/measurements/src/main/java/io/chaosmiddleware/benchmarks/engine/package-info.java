@@ -1,0 +1,4 @@
+/**
+ * What the engine costs, by JMH.
+ */
+package io.chaosmiddleware.benchmarks.engine;
