@@ -1,5 +1,9 @@
 package io.chaosmiddleware.benchmarks.application;
 
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,6 +17,14 @@ public class OrderController {
 	@GetMapping("/orders/{id}")
 	public String order(@PathVariable String id) {
 		return "open";
+	}
+
+	/**
+	 * Answers after a second: what an application would do without us.
+	 */
+	@GetMapping("/slow-orders/{id}")
+	public Mono<String> slowOrder(@PathVariable String id) {
+		return Mono.delay(Duration.ofSeconds(1)).thenReturn("open");
 	}
 
 }

@@ -15,4 +15,13 @@ public class OrderController {
 		return "open";
 	}
 
+	/**
+	 * Answers after a second: what an application would do without us.
+	 */
+	@GetMapping("/slow-orders/{id}")
+	public String slowOrder(@PathVariable String id) throws InterruptedException {
+		Thread.sleep(1000);
+		return "open";
+	}
+
 }
