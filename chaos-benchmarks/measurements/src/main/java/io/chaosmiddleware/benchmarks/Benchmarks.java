@@ -1,12 +1,95 @@
 package io.chaosmiddleware.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.chaosmiddleware.benchmarks.Results.DelayResult;
+import io.chaosmiddleware.benchmarks.Results.Kind;
+import io.chaosmiddleware.benchmarks.Results.Machine;
+
+/**
+ * Runs the measurements from the root of the project and writes their result files, then
+ * {@code docs/performance.md}. See {@code chaos-benchmarks/run}.
+ */
 public final class Benchmarks {
 
-	public static void main(String[] args) {
+	private static final List<String> ALL = List.of("engine", "requests", "delays", "start-up");
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Run the measurements that are named, all by default; {@code report} alone measures
+	 * nothing.
+	 * @param arguments names of measurements
+	 * @throws IOException if a file cannot be read or written
+	 */
+	public static void main(String[] arguments) throws IOException {
+		Set<String> names = new TreeSet<>((arguments.length > 0) ? List.of(arguments) : ALL);
+		if (!Stream.concat(ALL.stream(), Stream.of("report")).toList().containsAll(names)) {
+			throw new IllegalArgumentException("Measurements are " + ALL + ", or report; not " + names);
+		}
 		Path java = Path.of(System.getProperty("java.home"));
-		new RequestMeasurement(java, 1, 3, 40_000).run();
+		Path virtualThreadsJava = Path.of(System.getProperty("virtual-threads.java.home", java.toString()));
+		Results results = Results.COMMITTED;
+		if (names.contains("engine")) {
+			results.write(Kind.ENGINE, new EngineMeasurement(2, 4).run());
+		}
+		if (names.contains("requests")) {
+			results.write(Kind.REQUESTS, new RequestMeasurement(java, 6, 20, 20_000).run());
+		}
+		if (names.contains("delays")) {
+			results.write(Kind.DELAYS, both(DelayMeasurement.onWebFlux(java, 10, 10).run(),
+					DelayMeasurement.onVirtualThreads(virtualThreadsJava, 10, 10).run()));
+		}
+		if (names.contains("start-up")) {
+			results.write(Kind.START_UP, new StartUpMeasurement(java, 10).run());
+		}
+		if (!names.contains("report")) {
+			results.write(Kind.MACHINE, machine(java, virtualThreadsJava));
+		}
+	}
+
+	private static DelayResult both(DelayResult first, DelayResult second) {
+		return new DelayResult(concat(first, second, DelayResult::bursts), concat(first, second, DelayResult::lateness),
+				concat(first, second, DelayResult::others));
+	}
+
+	private static <T> List<T> concat(DelayResult first, DelayResult second, Function<DelayResult, List<T>> part) {
+		return Stream.concat(part.apply(first).stream(), part.apply(second).stream()).toList();
+	}
+
+	private static Machine machine(Path java, Path virtualThreadsJava) throws IOException {
+		return new Machine(LocalDate.now().toString(), read("/proc/cpuinfo", "model name"),
+				Runtime.getRuntime().availableProcessors(),
+				Math.round(Double.parseDouble(read("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / (1 << 20)),
+				System.getProperty("os.name") + " " + System.getProperty("os.version"), version(java),
+				version(virtualThreadsJava));
+	}
+
+	private static String read(String file, String key) throws IOException {
+		return Files.readAllLines(Path.of(file))
+			.stream()
+			.filter((line) -> line.startsWith(key))
+			.map((line) -> line.substring(line.indexOf(':') + 1).strip())
+			.findFirst()
+			.orElse("unknown");
+	}
+
+	private static String version(Path java) throws IOException {
+		return Files.readAllLines(java.resolve("release"))
+			.stream()
+			.filter((line) -> line.startsWith("JAVA_RUNTIME_VERSION="))
+			.map((line) -> "OpenJDK " + line.substring(line.indexOf('=') + 1).replace("\"", ""))
+			.findFirst()
+			.orElse("unknown");
 	}
 
 }

@@ -65,6 +65,17 @@ final class Load {
 	}
 
 	/**
+	 * Send requests at a constant rate, each on a connection of its own.
+	 * @param perSecond how many a second
+	 * @param duration for how long
+	 * @return this load
+	 */
+	Load arriving(int perSecond, Duration duration) {
+		int requests = (int) (perSecond * duration.toSeconds());
+		return requests(requests, requests).with("--rate=" + perSecond);
+	}
+
+	/**
 	 * Send this header with each request.
 	 * @param name its name
 	 * @param value its value

@@ -55,6 +55,14 @@ record Variant(Stack stack, String name, String libraries, List<String> argument
 						"--chaos.monkey.watcher.rest-controller=true", "--chaos.monkey.assaults.latency-active=false"));
 	}
 
+	/**
+	 * The same with actuator on the class path.
+	 */
+	Variant withActuator() {
+		return new Variant(this.stack, this.name + ", with actuator",
+				this.libraries.equals("plain") ? "actuator" : "actuator," + this.libraries, this.arguments);
+	}
+
 	@Override
 	public String toString() {
 		return this.stack.title() + ", " + this.name;
