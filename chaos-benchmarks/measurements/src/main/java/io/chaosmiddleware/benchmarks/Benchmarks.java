@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,33 +25,46 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run the measurements that are named, all by default; {@code report} alone measures
-	 * nothing.
+	 * Run the measurements that are named, all by default. With {@code quick} they only
+	 * show that they run: what they measure means nothing, and is not kept. With
+	 * {@code report} alone nothing is measured.
 	 * @param arguments names of measurements
 	 * @throws IOException if a file cannot be read or written
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Set<String> names = new TreeSet<>((arguments.length > 0) ? List.of(arguments) : ALL);
-		if (!Stream.concat(ALL.stream(), Stream.of("report")).toList().containsAll(names)) {
-			throw new IllegalArgumentException("Measurements are " + ALL + ", or report; not " + names);
+		List<String> names = new ArrayList<>(List.of(arguments));
+		boolean quick = names.remove("quick");
+		boolean report = names.remove("report");
+		if (!ALL.containsAll(names)) {
+			throw new IllegalArgumentException("Measurements are " + ALL + ", quick and report; not " + names);
 		}
+		Results results = quick ? new Results(Files.createTempDirectory("results")) : Results.COMMITTED;
+		measure((names.isEmpty() && !report) ? ALL : names, results, quick);
+		if (!quick) {
+			Report.write(results, Path.of("docs", "performance.md"), Path.of("docs", "images"));
+		}
+	}
+
+	private static void measure(List<String> names, Results results, boolean quick) throws IOException {
 		Path java = Path.of(System.getProperty("java.home"));
 		Path virtualThreadsJava = Path.of(System.getProperty("virtual-threads.java.home", java.toString()));
-		Results results = Results.COMMITTED;
 		if (names.contains("engine")) {
-			results.write(Kind.ENGINE, new EngineMeasurement(2, 4).run());
+			results.write(Kind.ENGINE, new EngineMeasurement(quick ? 1 : 2, quick ? 1 : 4).run());
 		}
 		if (names.contains("requests")) {
-			results.write(Kind.REQUESTS, new RequestMeasurement(java, 6, 20, 20_000).run());
+			results.write(Kind.REQUESTS,
+					new RequestMeasurement(java, quick ? 1 : 6, quick ? 1 : 20, quick ? 2_000 : 20_000).run());
 		}
 		if (names.contains("delays")) {
-			results.write(Kind.DELAYS, both(DelayMeasurement.onWebFlux(java, 10, 10).run(),
-					DelayMeasurement.onVirtualThreads(virtualThreadsJava, 10, 10).run()));
+			int warmUps = quick ? 1 : 12;
+			int rounds = quick ? 1 : 10;
+			results.write(Kind.DELAYS, both(DelayMeasurement.onWebFlux(java, warmUps, rounds).run(),
+					DelayMeasurement.onVirtualThreads(virtualThreadsJava, warmUps, rounds).run()));
 		}
 		if (names.contains("start-up")) {
-			results.write(Kind.START_UP, new StartUpMeasurement(java, 10).run());
+			results.write(Kind.START_UP, new StartUpMeasurement(java, quick ? 1 : 10).run());
 		}
-		if (!names.contains("report")) {
+		if (!names.isEmpty()) {
 			results.write(Kind.MACHINE, machine(java, virtualThreadsJava));
 		}
 	}

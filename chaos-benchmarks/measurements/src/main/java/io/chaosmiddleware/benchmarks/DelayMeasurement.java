@@ -53,7 +53,7 @@ final class DelayMeasurement {
 		// Tomcat's own limits would be the first to be met
 		return new DelayMeasurement(Stack.TOMCAT.title() + ", virtual threads", java, Stack.TOMCAT,
 				List.of("--spring.threads.virtual.enabled=true", "--server.tomcat.max-connections=20000",
-						"--server.tomcat.accept-count=10000"),
+						"--server.tomcat.accept-count=10000", "--server.tomcat.max-keep-alive-requests=-1"),
 				warmUps, rounds);
 	}
 
@@ -90,7 +90,7 @@ final class DelayMeasurement {
 		Map<Delay, List<Load.Request>> requests = new LinkedHashMap<>();
 		for (int round = 0; round < this.rounds; round++) {
 			for (Delay delay : Delay.SLOW) {
-				Load.Outcome outcome = delay.load(application, 1).arriving(200, Duration.ofSeconds(3)).logged().run();
+				Load.Outcome outcome = delay.load(application, 1).arriving(600, Duration.ofMillis(5)).logged().run();
 				requests.computeIfAbsent(delay, (key) -> new ArrayList<>()).addAll(outcome.log());
 			}
 		}

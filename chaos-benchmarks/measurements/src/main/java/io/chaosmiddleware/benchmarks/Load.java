@@ -66,13 +66,12 @@ final class Load {
 
 	/**
 	 * Send requests at a constant rate, each on a connection of its own.
-	 * @param perSecond how many a second
-	 * @param duration for how long
+	 * @param requests how many
+	 * @param interval how long after one comes the next
 	 * @return this load
 	 */
-	Load arriving(int perSecond, Duration duration) {
-		int requests = (int) (perSecond * duration.toSeconds());
-		return requests(requests, requests).with("--rate=" + perSecond);
+	Load arriving(int requests, Duration interval) {
+		return requests(requests, requests).with("--rate=1").with("--rate-period=" + interval.toMillis() + "ms");
 	}
 
 	/**

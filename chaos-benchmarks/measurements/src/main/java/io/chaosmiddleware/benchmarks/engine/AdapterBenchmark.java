@@ -1,0 +1,87 @@
+package io.chaosmiddleware.benchmarks.engine;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.DispatcherHandler;
+
+/**
+ * What our parts on the request path cost by themselves, without server and network, for
+ * a request that is left alone.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Benchmark)
+public class AdapterBenchmark {
+
+	/** How many attacks are active, all of which miss by a literal route. */
+	@Param({ "0", "10" })
+	int attacks;
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/42");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private final MockServerWebExchange exchange = MockServerWebExchange
+		.from(MockServerHttpRequest.get("/orders/42").header("Accept", "*/*").header("User-Agent", "benchmark"));
+
+	private AttackInterceptor interceptor;
+
+	private AttackWebFilter filter;
+
+	private AttackHandlerMapping mapping;
+
+	@Setup
+	public void build() {
+		this.request.addHeader("Host", "localhost");
+		this.request.addHeader("User-Agent", "benchmark");
+		this.request.addHeader("Accept", "*/*");
+		AttackEngine engine = AttackEngine.builder().build();
+		engine.replaceAttacks(AttackSource.LOADER,
+				IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
+		this.interceptor = new AttackInterceptor(engine);
+		this.filter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false);
+		this.mapping = new AttackHandlerMapping(
+				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+	}
+
+	@Benchmark
+	public boolean mvcInterceptor() throws Exception {
+		this.request.removeAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
+		return this.interceptor.preHandle(this.request, this.response, List.of());
+	}
+
+	@Benchmark
+	public Mono<Void> webFluxFilter() {
+		this.exchange.getAttributes().remove(AttackWebFilter.DECISION_ATTRIBUTE);
+		return this.filter.filter(this.exchange, (exchange) -> Mono.empty());
+	}
+
+	@Benchmark
+	public Mono<Object> webFluxHandlerMapping() {
+		return this.mapping.getHandler(this.exchange);
+	}
+
+}
