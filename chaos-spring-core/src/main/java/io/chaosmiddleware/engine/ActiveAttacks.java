@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The configured attacks: one immutable snapshot that writers replace and requests read
  * once, without a lock. Attacks with an expiry end by themselves.
  */
-final class ActiveAttacks implements AutoCloseable {
+final class ActiveAttacks {
 
 	private static final Comparator<ActiveAttack> WALK_ORDER = Comparator.comparing(ActiveAttack::source);
 
@@ -32,17 +30,16 @@ final class ActiveAttacks implements AutoCloseable {
 
 	private final Consumer<AttackEvent> events;
 
-	private final Map<String, ScheduledFuture<?>> expiries = new HashMap<>();
+	private final EngineTimer timer;
 
-	private @Nullable ScheduledThreadPoolExecutor timer;
-
-	private boolean closed;
+	private final Map<String, Future<?>> expiries = new HashMap<>();
 
 	private volatile List<ActiveAttack> snapshot = List.of();
 
-	ActiveAttacks(Clock clock, Consumer<AttackEvent> events) {
+	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer) {
 		this.clock = clock;
 		this.events = events;
+		this.timer = timer;
 	}
 
 	List<ActiveAttack> snapshot() {
@@ -96,9 +93,6 @@ final class ActiveAttacks implements AutoCloseable {
 	}
 
 	private synchronized ActiveAttack add(Attack attack, Duration duration) {
-		if (this.closed) {
-			throw new IllegalStateException("The engine is closed");
-		}
 		Instant now = this.clock.instant();
 		String id = UUID.randomUUID().toString().substring(0, 8);
 		while (find(id) != null) {
@@ -107,8 +101,11 @@ final class ActiveAttacks implements AutoCloseable {
 		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration));
 		List<ActiveAttack> all = new ArrayList<>(this.snapshot);
 		all.add(started);
-		this.expiries.put(id, timer().schedule(() -> remove((candidate) -> candidate == started), duration.toNanos(),
-				TimeUnit.NANOSECONDS));
+		Future<?> expiry = this.timer.schedule(() -> remove((candidate) -> candidate == started), duration);
+		if (expiry == null) {
+			throw new IllegalStateException("The engine is closed");
+		}
+		this.expiries.put(id, expiry);
 		publish(all);
 		return started;
 	}
@@ -127,7 +124,7 @@ final class ActiveAttacks implements AutoCloseable {
 			remaining.removeAll(removed);
 			publish(remaining);
 			for (ActiveAttack attack : removed) {
-				ScheduledFuture<?> expiry = this.expiries.remove(attack.id());
+				Future<?> expiry = this.expiries.remove(attack.id());
 				if (expiry != null) {
 					expiry.cancel(false);
 				}
@@ -143,29 +140,6 @@ final class ActiveAttacks implements AutoCloseable {
 
 	private @Nullable ActiveAttack find(String id) {
 		return this.snapshot.stream().filter((attack) -> attack.id().equals(id)).findFirst().orElse(null);
-	}
-
-	private ScheduledThreadPoolExecutor timer() {
-		if (this.timer == null) {
-			this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(task, "chaos-expiry");
-				thread.setDaemon(true);
-				return thread;
-			});
-			this.timer.setRemoveOnCancelPolicy(true);
-		}
-		return this.timer;
-	}
-
-	@Override
-	public void close() {
-		synchronized (this) {
-			this.closed = true;
-			if (this.timer != null) {
-				this.timer.shutdownNow();
-			}
-		}
-		remove((attack) -> true);
 	}
 
 }

@@ -87,6 +87,10 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final AttackHistory history = new AttackHistory();
 
+	private final EngineTimer timer = new EngineTimer();
+
+	private final AttackLog log = new AttackLog(this.timer);
+
 	private final ActiveAttacks active;
 
 	private final AtomicInteger delays = new AtomicInteger();
@@ -112,9 +116,9 @@ public final class AttackEngine implements AutoCloseable {
 		this.clock = builder.clock;
 		this.listeners = new ArrayList<>();
 		this.listeners.add(this.history);
-		this.listeners.add(new AttackLog());
+		this.listeners.add(this.log);
 		this.listeners.addAll(builder.listeners);
-		this.active = new ActiveAttacks(this.clock, this::tell);
+		this.active = new ActiveAttacks(this.clock, this::tell, this.timer);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
 	}
 
@@ -493,7 +497,9 @@ public final class AttackEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		quiesce();
-		this.active.close();
+		this.timer.close();
+		this.active.remove((attack) -> true);
+		this.log.flush();
 	}
 
 	/**

@@ -1,20 +1,27 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Effect;
 import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log what happened: one line for each injection, and one for each reason and
- * minute for headers and actions in them that are refused, which anybody can send.
+ * Says in the log what happened. Injections may be many thousands a second, and a line
+ * costs more than an injection: the first of an attack has its own line, those that
+ * follow are counted, with a line every ten seconds. Headers and actions in them that are
+ * refused, which anybody can send, have one line for each reason and minute.
  */
 final class AttackLog implements AttackListener {
 
@@ -22,7 +29,20 @@ final class AttackLog implements AttackListener {
 
 	private static final long REFUSAL_INTERVAL_SECONDS = 60;
 
+	private static final Duration WINDOW = Duration.ofSeconds(10);
+
+	// instead of a count: whoever still has this window must look for another one
+	private static final long CLOSED = -1;
+
 	private final Map<Reason, Instant> lastRefusals = new EnumMap<>(Reason.class);
+
+	private final Map<Injected, AtomicLong> windows = new ConcurrentHashMap<>();
+
+	private final EngineTimer timer;
+
+	AttackLog(EngineTimer timer) {
+		this.timer = timer;
+	}
 
 	@Override
 	public void onEvent(AttackEvent event) {
@@ -35,6 +55,7 @@ final class AttackLog implements AttackListener {
 					(started.attack().expiry() != null) ? " until " + started.attack().expiry() : "");
 		}
 		else if (event instanceof AttackEvent.Ended ended) {
+			flush((injected) -> injected.attack() == ended.attack());
 			logger.info("Chaos attack ended: {} after {} hit(s)", ended.attack(), ended.attack().hits());
 		}
 		else if (event instanceof AttackEvent.Halted) {
@@ -66,11 +87,78 @@ final class AttackLog implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Effect effect = verdict.injected();
 			if (effect != null) {
-				logger.info("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision),
-						PrintableText.of(decision.method()), PrintableText.of(decision.path()),
-						(verdict.attack() != null) ? verdict.attack() : "header");
+				Injected injected = new Injected(verdict.attack(), effect.name());
+				if (!count(injected)) {
+					logger.info("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision),
+							PrintableText.of(decision.method()), PrintableText.of(decision.path()), injected.by());
+				}
 			}
 		}
+	}
+
+	// without a lock: false if nobody else was first
+	private boolean count(Injected injected) {
+		while (true) {
+			AtomicLong window = this.windows.get(injected);
+			if (window == null) {
+				AtomicLong opened = new AtomicLong();
+				window = this.windows.putIfAbsent(injected, opened);
+				if (window == null) {
+					continueLater(injected, opened);
+					return false;
+				}
+			}
+			if (window.getAndUpdate((count) -> (count != CLOSED) ? count + 1 : CLOSED) != CLOSED) {
+				return true;
+			}
+			this.windows.remove(injected, window);
+		}
+	}
+
+	private void continueLater(Injected injected, AtomicLong window) {
+		if (this.timer.schedule(() -> endOf(injected, window), WINDOW) == null) {
+			close(injected, window);
+		}
+	}
+
+	private void endOf(Injected injected, AtomicLong window) {
+		long more = window.getAndUpdate((count) -> (count > 0) ? 0 : CLOSED);
+		if (more > 0) {
+			// first, so that it goes on even if the log fails
+			continueLater(injected, window);
+			log(injected, more);
+		}
+		else {
+			this.windows.remove(injected, window);
+		}
+	}
+
+	private void close(Injected injected, AtomicLong window) {
+		long more = window.getAndSet(CLOSED);
+		this.windows.remove(injected, window);
+		if (more > 0) {
+			log(injected, more);
+		}
+	}
+
+	private void log(Injected injected, long more) {
+		logger.info("Chaos injected: {} more {}(s) by {} in the last {} s", more, injected.effect(), injected.by(),
+				WINDOW.toSeconds());
+	}
+
+	/**
+	 * Say at once what was counted so far, and count anew.
+	 */
+	void flush() {
+		flush((injected) -> true);
+	}
+
+	private void flush(Predicate<Injected> condition) {
+		this.windows.forEach((injected, window) -> {
+			if (condition.test(injected)) {
+				close(injected, window);
+			}
+		});
 	}
 
 	private static String describe(Effect effect, Verdict verdict, Decision decision) {
@@ -92,6 +180,20 @@ final class AttackLog implements AttackListener {
 			this.lastRefusals.put(reason, now);
 			return true;
 		}
+	}
+
+	/**
+	 * What has a window of its own: nothing that a request can choose.
+	 *
+	 * @param attack the configured attack, {@code null} for all headers together
+	 * @param effect the name of the effect
+	 */
+	private record Injected(@Nullable ActiveAttack attack, String effect) {
+
+		Object by() {
+			return (this.attack != null) ? this.attack : "header";
+		}
+
 	}
 
 }

@@ -4,7 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import static io.chaosmiddleware.engine.TestAttacks.attack;
+import static io.chaosmiddleware.engine.TestAttacks.attacked;
 import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.document;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
@@ -50,6 +56,10 @@ class AttackLogTests {
 
 	}).build();
 
+	private final ManualTimer timer = new ManualTimer();
+
+	private final AttackLog log = new AttackLog(this.timer);
+
 	@BeforeEach
 	void listen() {
 		this.logger.setLevel(Level.INFO);
@@ -61,30 +71,216 @@ class AttackLogTests {
 	void stopListening() {
 		this.logger.detachAppender(this.appender);
 		this.logger.setLevel(null);
+		this.engine.close();
 	}
 
 	private void perform(AttackRequest request) {
 		this.engine.begin(this.engine.decide(request)).finish();
 	}
 
+	private void inject(AttackRequest request) {
+		this.log.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(request)));
+	}
+
 	private List<String> lines() {
 		return this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
+	private List<String> newLines() {
+		List<String> lines = lines();
+		this.appender.list.clear();
+		return lines;
+	}
+
 	@Test
-	void hasOneLineForEachInjection() {
+	void saysTheFirstInjectionInFull() {
 		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 		perform(AttackRequest.of("GET", "/users",
 				document(delay(2), delay(1, "route", "/x"), fault("IllegalStateException"))));
-		perform(AttackRequest.of("GET", "/users", document(fault("NoSuch"))));
 		perform(plain("/orders"));
 
 		assertThat(lines()).containsExactly("Chaos attack started: properties attack properties-1 with 1 action(s)",
 				"Chaos injected: delay of 2 s into GET /users by header",
 				"Chaos injected: fault java.lang.IllegalStateException into GET /users by header",
-				"Chaos injected: fault io.chaosmiddleware.engine.ChaosMiddlewareException"
-						+ " instead of 'NoSuch' (fault-not-located) into GET /users by header",
 				"Chaos injected: delay of 1 s into GET /orders by properties attack properties-1");
+	}
+
+	@Test
+	void saysWhyAnotherFaultIsThrown() {
+		perform(attacked(fault("NoSuch")));
+
+		assertThat(lines()).containsExactly("Chaos injected: fault io.chaosmiddleware.engine.ChaosMiddlewareException"
+				+ " instead of 'NoSuch' (fault-not-located) into GET /users by header");
+	}
+
+	@Test
+	void countsFurtherInjectionsAndSaysEveryTenSecondsHowMany() {
+		for (int i = 0; i < 10_000; i++) {
+			inject(attacked(delay(2)));
+		}
+		assertThat(newLines()).containsExactly("Chaos injected: delay of 2 s into GET /users by header");
+
+		this.timer.pass();
+		assertThat(newLines()).containsExactly("Chaos injected: 9999 more delay(s) by header in the last 10 s");
+
+		inject(attacked(delay(2)));
+		assertThat(newLines()).isEmpty();
+
+		this.timer.pass();
+		assertThat(newLines()).containsExactly("Chaos injected: 1 more delay(s) by header in the last 10 s");
+	}
+
+	@Test
+	void saysAnInjectionInFullAgainAfterTenSecondsWithoutAny() {
+		inject(attacked(delay(2)));
+		this.timer.pass();
+		assertThat(this.timer.tasks).isEmpty();
+		inject(attacked(delay(3)));
+
+		assertThat(lines()).containsExactly("Chaos injected: delay of 2 s into GET /users by header",
+				"Chaos injected: delay of 3 s into GET /users by header");
+	}
+
+	@Test
+	void countsEveryAttackAndEveryEffectOnItsOwn() {
+		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
+		newLines();
+		for (int i = 0; i < 3; i++) {
+			inject(plain("/orders"));
+			inject(attacked(delay(3), fault("IllegalStateException")));
+		}
+		assertThat(newLines()).containsExactly(
+				"Chaos injected: delay of 1 s into GET /orders by properties attack properties-1",
+				"Chaos injected: delay of 2 s into GET /orders by properties attack properties-2",
+				"Chaos injected: delay of 3 s into GET /users by header",
+				"Chaos injected: fault java.lang.IllegalStateException into GET /users by header");
+
+		this.timer.pass();
+
+		assertThat(lines()).containsExactly(
+				"Chaos injected: 2 more delay(s) by properties attack properties-1 in the last 10 s",
+				"Chaos injected: 2 more delay(s) by properties attack properties-2 in the last 10 s",
+				"Chaos injected: 2 more delay(s) by header in the last 10 s",
+				"Chaos injected: 2 more fault(s) by header in the last 10 s");
+	}
+
+	@Test
+	void countsEveryInjectionOfARequest() {
+		inject(attacked(delay(1), delay(2), delay(3)));
+		this.timer.pass();
+
+		assertThat(lines()).containsExactly("Chaos injected: delay of 1 s into GET /users by header",
+				"Chaos injected: 2 more delay(s) by header in the last 10 s");
+	}
+
+	@Test
+	void countsAllHeadersTogetherWhateverTheySay() {
+		for (int i = 0; i < 50; i++) {
+			inject(AttackRequest.of("GET" + i, "/" + i, document(fault("NoSuch" + i))));
+			inject(AttackRequest.of("GET" + i, "/" + i, document(delay(1 + i % 5, "route", "/" + i))));
+		}
+		assertThat(newLines()).hasSize(2);
+		assertThat(this.timer.tasks).hasSize(2);
+
+		this.timer.pass();
+
+		assertThat(lines()).containsExactlyInAnyOrder("Chaos injected: 49 more delay(s) by header in the last 10 s",
+				"Chaos injected: 49 more fault(s) by header in the last 10 s");
+	}
+
+	@Test
+	void saysWhatWasCountedBeforeAnAttackEnds() {
+		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		ActiveAttack attack = this.engine.activeAttacks().get(0);
+		newLines();
+		for (int i = 0; i < 3; i++) {
+			inject(plain("/orders"));
+			inject(attacked(delay(1)));
+		}
+		newLines();
+
+		this.log.onEvent(new AttackEvent.Ended(this.now, attack));
+		assertThat(newLines()).containsExactly(
+				"Chaos injected: 2 more delay(s) by properties attack properties-1 in the last 10 s",
+				"Chaos attack ended: properties attack properties-1 after 0 hit(s)");
+
+		this.timer.pass();
+		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by header in the last 10 s");
+
+		inject(plain("/orders"));
+		assertThat(lines())
+			.containsExactly("Chaos injected: delay of 1 s into GET /orders by properties attack properties-1");
+	}
+
+	@Test
+	void saysWhatWasCountedWhenTheEngineCloses() {
+		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(fault("IllegalStateException"))));
+		for (int i = 0; i < 3; i++) {
+			perform(plain("/orders"));
+			perform(attacked(delay(1)));
+		}
+		newLines();
+
+		this.engine.close();
+		this.engine.close();
+
+		assertThat(lines()).containsExactly(
+				"Chaos injected: 2 more fault(s) by properties attack properties-1 in the last 10 s",
+				"Chaos attack ended: properties attack properties-1 after 3 hit(s)",
+				"Chaos injected: 2 more delay(s) by header in the last 10 s");
+	}
+
+	@Test
+	void saysEveryInjectionInFullAfterTheEngineIsClosed() {
+		Injection one = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
+		Injection two = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
+		this.engine.close();
+
+		one.finish();
+		two.finish();
+
+		assertThat(lines()).hasSize(2)
+			.containsOnly("Chaos injected: fault java.lang.IllegalStateException into GET /users by header");
+	}
+
+	@Test
+	void countsNothingThatIsNotLogged() {
+		this.logger.setLevel(Level.WARN);
+		inject(attacked(delay(1)));
+		inject(attacked(delay(1)));
+		assertThat(this.timer.tasks).isEmpty();
+
+		this.logger.setLevel(Level.INFO);
+		inject(attacked(delay(1)));
+		this.timer.pass();
+
+		assertThat(lines()).containsExactly("Chaos injected: delay of 1 s into GET /users by header");
+	}
+
+	@Test
+	void losesNoCountWhileManyThreadsInjectAndWindowsEnd() {
+		AttackEvent event = new AttackEvent.Decided(this.now, this.engine.decide(attacked(delay(1))));
+		List<CompletableFuture<Void>> threads = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			threads.add(CompletableFuture.runAsync(() -> {
+				for (int j = 0; j < 20_000; j++) {
+					this.log.onEvent(event);
+				}
+			}, (task) -> new Thread(task).start()));
+		}
+		CompletableFuture<Void> all = CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
+		while (!all.isDone()) {
+			this.timer.pass();
+			this.timer.pass();
+			this.log.flush();
+		}
+		all.join();
+		this.log.flush();
+
+		assertThat(lines()).hasSizeGreaterThan(1);
+		assertThat(lines().stream()
+			.mapToLong((line) -> line.contains(" more ") ? Long.parseLong(line.split(" ")[2]) : 1)
+			.sum()).isEqualTo(160_000);
 	}
 
 	@Test
@@ -156,6 +352,26 @@ class AttackLogTests {
 		perform(AttackRequest.of("GET", "/users", document(delay(1, "route", "/x"))));
 
 		assertThat(lines()).isEmpty();
+	}
+
+	/** Time that passes by ten seconds, when it is told to. */
+	private static final class ManualTimer extends EngineTimer {
+
+		final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+		@Override
+		Future<?> schedule(Runnable task, Duration delay) {
+			assertThat(delay).isEqualTo(Duration.ofSeconds(10));
+			this.tasks.add(task);
+			return new CompletableFuture<>();
+		}
+
+		void pass() {
+			List<Runnable> due = new ArrayList<>(this.tasks);
+			this.tasks.removeAll(due);
+			due.forEach(Runnable::run);
+		}
+
 	}
 
 }

@@ -1,0 +1,53 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what is due later, on one daemon thread that is not there before it is needed.
+ * Safe for use by many threads.
+ */
+class EngineTimer implements AutoCloseable {
+
+	private @Nullable ScheduledThreadPoolExecutor executor;
+
+	private boolean closed;
+
+	/**
+	 * Run a task later.
+	 * @param task the task
+	 * @param delay how much later
+	 * @return what can be cancelled, {@code null} if the timer is closed and the task
+	 * will never run
+	 */
+	synchronized @Nullable Future<?> schedule(Runnable task, Duration delay) {
+		if (this.closed) {
+			return null;
+		}
+		if (this.executor == null) {
+			this.executor = new ScheduledThreadPoolExecutor(1, EngineTimer::thread);
+			this.executor.setRemoveOnCancelPolicy(true);
+		}
+		return this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private static Thread thread(Runnable task) {
+		// it may be started by a request, whose inheritable values it must not keep
+		Thread thread = new Thread(null, task, "chaos-timer", 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.executor != null) {
+			this.executor.shutdownNow();
+		}
+	}
+
+}
