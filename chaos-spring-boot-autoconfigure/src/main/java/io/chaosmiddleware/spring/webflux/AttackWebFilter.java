@@ -1,7 +1,9 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.RequestPath;
@@ -11,9 +13,10 @@ import io.chaosmiddleware.engine.Injection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
@@ -120,16 +123,24 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		if (injection.delay().isZero()) {
 			return Mono.empty();
 		}
-		Scheduler timer = RequestTimer.of(request);
-		Sinks.Empty<Void> halt = Sinks.empty();
-		injection.onHalt(halt::tryEmitEmpty);
-		return Mono.delay(injection.delay(), timer)
+		RequestTimer timer = RequestTimer.of(request);
+		return Mono.create((sink) -> {
+			sink.onCancel(injection::abandon);
 			// whoever halts must not have to run the handlers
-			.takeUntilOther(halt.asMono().publishOn(timer))
-			.doOnCancel(injection::abandon)
+			injection.onHalt(() -> schedule(timer, Duration.ZERO, sink));
+			sink.onDispose(schedule(timer, injection.delay(), sink));
+		});
+	}
+
+	private static Disposable schedule(RequestTimer timer, Duration delay, MonoSink<Void> sink) {
+		try {
+			return timer.schedule(sink::success, delay);
+		}
+		catch (RejectedExecutionException ex) {
 			// a timer that is shut down is no reason to fail a request
-			.onErrorComplete()
-			.then();
+			sink.success();
+			return Disposables.disposed();
+		}
 	}
 
 	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, Decision done) {

@@ -1,7 +1,12 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
@@ -17,33 +22,59 @@ import org.springframework.util.ClassUtils;
  * connection of Reactor Netty 1.3.7 hanging, see its issue 4361.) On other servers it is
  * the parallel scheduler.
  */
-final class RequestTimer {
+abstract class RequestTimer {
 
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.channel.ChannelOperations",
 			RequestTimer.class.getClassLoader());
 
-	private RequestTimer() {
+	private static final RequestTimer PARALLEL = new RequestTimer() {
+
+		@Override
+		Disposable schedule(Runnable task, Duration delay) {
+			return Schedulers.parallel().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+
+	};
+
+	static RequestTimer of(ServerHttpRequest request) {
+		RequestTimer eventLoop = REACTOR_NETTY ? EventLoopTimer.of(request) : null;
+		return (eventLoop != null) ? eventLoop : PARALLEL;
 	}
 
-	static Scheduler of(ServerHttpRequest request) {
-		Scheduler eventLoop = REACTOR_NETTY ? EventLoop.of(request) : null;
-		return (eventLoop != null) ? eventLoop : Schedulers.parallel();
-	}
+	/**
+	 * Run a task later.
+	 * @param task the task, which must not block
+	 * @param delay how much later, zero for at once, but on the thread of the timer
+	 * @return what cancels it
+	 * @throws java.util.concurrent.RejectedExecutionException if the timer is shut down
+	 */
+	abstract Disposable schedule(Runnable task, Duration delay);
 
 	/**
 	 * Keeps the optional classes apart.
 	 */
-	private static final class EventLoop {
+	private static final class EventLoopTimer extends RequestTimer {
 
-		static @Nullable Scheduler of(ServerHttpRequest request) {
+		private final EventLoop eventLoop;
+
+		private EventLoopTimer(EventLoop eventLoop) {
+			this.eventLoop = eventLoop;
+		}
+
+		@Override
+		Disposable schedule(Runnable task, Duration delay) {
+			Future<?> future = this.eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			return () -> future.cancel(false);
+		}
+
+		static @Nullable RequestTimer of(ServerHttpRequest request) {
 			ServerHttpRequest original = request;
 			while (original instanceof ServerHttpRequestDecorator decorator) {
 				original = decorator.getDelegate();
 			}
 			if (original instanceof AbstractServerHttpRequest server
 					&& nativeRequest(server) instanceof ChannelOperations<?, ?> operations) {
-				// never to be disposed: that would end the event loop
-				return Schedulers.fromExecutorService(operations.channel().eventLoop());
+				return new EventLoopTimer(operations.channel().eventLoop());
 			}
 			return null;
 		}
