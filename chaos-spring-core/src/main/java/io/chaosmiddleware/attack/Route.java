@@ -1,7 +1,10 @@
 package io.chaosmiddleware.attack;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -55,6 +58,9 @@ public final class Route {
 				+ "|(?<open>\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:?))?)|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
 				java.util.regex.Pattern.DOTALL);
 
+	// its end would look like plain text
+	private static final java.util.regex.Pattern LONGER_ESCAPE = java.util.regex.Pattern.compile("\\\\[pPx0-9]");
+
 	private static final java.util.regex.Pattern IGNORING_CASE = java.util.regex.Pattern.compile("\\(\\?[a-zA-Z-]*i");
 
 	private static final java.util.regex.Pattern BEYOND_CYRILLIC = java.util.regex.Pattern
@@ -64,7 +70,7 @@ public final class Route {
 
 	private final String source;
 
-	private final @Nullable String literal;
+	private final String literal;
 
 	private final @Nullable Pattern pattern;
 
@@ -72,7 +78,13 @@ public final class Route {
 
 	private final int size;
 
-	private Route(String source, @Nullable String literal, @Nullable Pattern pattern, boolean whole, int size) {
+	/**
+	 * Create a route.
+	 * @param source the text of the route
+	 * @param literal what stands in every path that is hit; without a pattern that is all
+	 * @param pattern what else there is to it
+	 */
+	private Route(String source, String literal, @Nullable Pattern pattern, boolean whole, int size) {
 		this.source = source;
 		this.literal = literal;
 		this.pattern = pattern;
@@ -107,7 +119,7 @@ public final class Route {
 		String expression = source.replace("/*", "/[^/]*");
 		checkCaseFolding(expression);
 		int size = checkRepeats(expression);
-		return new Route(source, null, compile(expression), false, size);
+		return new Route(source, requiredLiteral(expression), compile(expression), false, size);
 	}
 
 	/**
@@ -125,15 +137,16 @@ public final class Route {
 		}
 		StringBuilder expression = new StringBuilder("(?s)");
 		StringBuilder literal = new StringBuilder();
+		List<String> literals = new ArrayList<>();
 		java.util.regex.Matcher variable = PATH_PATTERN_VARIABLE.matcher(source);
 		int i = 0;
 		while (i < source.length()) {
 			if (source.startsWith("/**", i) && i + 3 == source.length()) {
-				flush(literal, expression).append("(?:/.*)?");
+				flush(literal, literals, expression).append("(?:/.*)?");
 				i = source.length();
 			}
 			else if (source.charAt(i) == '*') {
-				flush(literal, expression).append("[^/]*");
+				flush(literal, literals, expression).append("[^/]*");
 				while (i < source.length() && source.charAt(i) == '*') {
 					i++;
 				}
@@ -144,11 +157,11 @@ public final class Route {
 					throw new IllegalArgumentException("a variable with an expression is not supported; use {name}");
 				}
 				if (variable.group(1).isEmpty()) {
-					flush(literal, expression).append("[^/]+");
+					flush(literal, literals, expression).append("[^/]+");
 				}
 				else if (i == source.length() && literal.length() > 0 && literal.charAt(literal.length() - 1) == '/') {
 					literal.setLength(literal.length() - 1);
-					flush(literal, expression).append("(?:/.*)?");
+					flush(literal, literals, expression).append("(?:/.*)?");
 				}
 				else {
 					throw new IllegalArgumentException("{*name} must be the whole last segment");
@@ -158,10 +171,12 @@ public final class Route {
 				literal.append(source.charAt(i++));
 			}
 		}
-		return new Route(source, null, compile(flush(literal, expression).toString()), true, 0);
+		Pattern pattern = compile(flush(literal, literals, expression).toString());
+		return new Route(source, longest(literals), pattern, true, 0);
 	}
 
-	private static StringBuilder flush(StringBuilder literal, StringBuilder expression) {
+	private static StringBuilder flush(StringBuilder literal, List<String> literals, StringBuilder expression) {
+		literals.add(literal.toString());
 		expression.append(Pattern.quote(literal.toString()));
 		literal.setLength(0);
 		return expression;
@@ -281,6 +296,47 @@ public final class Route {
 		return significant.isEmpty() ? 1 : Long.parseLong(significant);
 	}
 
+	// most paths that are not hit lack it, and looking for it is much cheaper than
+	// matching; what stands in a group, or may be left out, is not required
+	private static String requiredLiteral(String expression) {
+		if (expression.contains("(?")) {
+			// flags may change what everything else means
+			return "";
+		}
+		List<String> literals = new ArrayList<>();
+		StringBuilder literal = new StringBuilder();
+		int depth = 0;
+		java.util.regex.Matcher token = EXPRESSION_TOKEN.matcher(expression);
+		while (token.find()) {
+			String text = token.group();
+			if (LONGER_ESCAPE.matcher(text).matches()) {
+				return "";
+			}
+			boolean open = token.group("open") != null;
+			boolean close = token.group("close") != null;
+			boolean repeats = token.group("repeat") != null || token.group("suffix") != null;
+			depth += open ? 1 : close ? -1 : 0;
+			if (depth == 0 && text.equals("|")) {
+				return "";
+			}
+			if (depth == 0 && !close && !repeats && text.length() == 1 && "^$.".indexOf(text.charAt(0)) < 0) {
+				literal.append(text);
+				continue;
+			}
+			if (repeats && literal.length() > 0) {
+				literal.setLength(literal.length() - 1);
+			}
+			literals.add(literal.toString());
+			literal.setLength(0);
+		}
+		literals.add(literal.toString());
+		return longest(literals);
+	}
+
+	private static String longest(List<String> literals) {
+		return literals.stream().max(Comparator.comparingInt(String::length)).orElse("");
+	}
+
 	/**
 	 * Return how much a comparison costs beyond the length of the route, since something
 	 * is repeated.
@@ -296,6 +352,9 @@ public final class Route {
 	 */
 	public boolean matches(String path) {
 		if (this.pattern != null) {
+			if (!path.contains(this.literal)) {
+				return false;
+			}
 			try {
 				return this.whole ? this.pattern.matches(path) : this.pattern.matcher(path).find();
 			}

@@ -1,7 +1,11 @@
 package io.chaosmiddleware.attack;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 
+import com.google.re2j.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -237,6 +241,45 @@ class RouteTests {
 			assertThat(matches("/a/{x}", "/a/\n")).isTrue();
 		}
 
+	}
+
+	@Test
+	@DisplayName("D7: looking for what a path must contain never changes what an expression hits")
+	void expressionsHitWhatRe2Hits() {
+		List<String> pieces = List.of("a", "b", "/", "/a", "ab", ".", "^", "$", "*", "+", "?", "*?", "{2}", "{0,1}",
+				"(", ")", "(?:", "(?i)", "(?P<n>", "|", "[ab]", "[^/]", "[[:alpha:]]", "\\d", "\\.", "\\x61", "\\x{61}",
+				"\\pL", "\\p{L}", "\\Qa.b\\E", "\\141", "\\C", "{", "}", "]", "\uD83D\uDE00", "1");
+		List<String> letters = List.of("a", "b", "/", ".", "1", "A", "41", "141", "x61", "L", "pL", "{", "}", "]",
+				"\uD83D\uDE00", "ab", "\n");
+		Random random = new Random(42);
+		int hits = 0;
+		for (int i = 0; i < 40_000; i++) {
+			String expression = text(pieces, random);
+			if (expression.matches(".*(\\*\\*|\\{[a-b]).*")) {
+				// a path pattern (decision D9)
+				continue;
+			}
+			Pattern pattern;
+			Route route;
+			try {
+				pattern = Pattern.compile(expression.replace("/*", "/[^/]*"));
+				route = Route.parse(expression);
+			}
+			catch (RuntimeException ex) {
+				continue;
+			}
+			for (int j = 0; j < 5; j++) {
+				String path = text(letters, random);
+				boolean hit = pattern.matcher(path).find();
+				hits += hit ? 1 : 0;
+				assertThat(route.matches(path)).as("%s on %s", expression, path).isEqualTo(hit);
+			}
+		}
+		assertThat(hits).isGreaterThan(1000);
+	}
+
+	private static String text(List<String> pieces, Random random) {
+		return random.ints(1 + random.nextInt(6), 0, pieces.size()).mapToObj(pieces::get).collect(Collectors.joining());
 	}
 
 }

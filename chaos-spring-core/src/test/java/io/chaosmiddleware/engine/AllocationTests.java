@@ -7,6 +7,8 @@ import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.Target;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.chaosmiddleware.engine.TestAttacks.attack;
 import static io.chaosmiddleware.engine.TestAttacks.delay;
@@ -44,6 +46,22 @@ class AllocationTests {
 						new Attack(attack(delay(1)).actions(), new Target(null, "other"))));
 
 		assertThat(allocated()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/payments/{id}/items/**", "^/payments/[0-9]+$", "(payments|customers)/archive" })
+	void aMissOfAnExpressionWhosePlainPartsAreNotInThePathAllocatesNothing(String route) {
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users/*/{id}/**", "^/users/[0-9]$", "/(payments|customers)/[0-9]+" })
+	void aMissOfAnyOtherExpressionAllocatesAtMost128Bytes(String route) {
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
+
+		assertThat(allocated()).isLessThanOrEqualTo(128);
 	}
 
 	@Test

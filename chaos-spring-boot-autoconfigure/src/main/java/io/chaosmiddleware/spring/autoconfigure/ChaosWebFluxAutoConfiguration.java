@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.List;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
@@ -36,9 +36,10 @@ public final class ChaosWebFluxAutoConfiguration {
 	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext,
 			ObjectProvider<UnattackablePaths> unattackable) {
 		// looked up once: the filter asks on every request while attacks are active
-		List<UnattackablePaths> paths = unattackable.stream().toList();
-		return new AttackWebFilter(engine, applicationContext,
-				(path) -> paths.stream().anyMatch((some) -> some.test(path)));
+		Predicate<String> paths = unattackable.stream()
+			.<Predicate<String>>map((some) -> some)
+			.reduce((path) -> false, Predicate::or);
+		return new AttackWebFilter(engine, applicationContext, paths);
 	}
 
 	@Bean

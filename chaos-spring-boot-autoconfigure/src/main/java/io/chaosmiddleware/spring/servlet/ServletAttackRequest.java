@@ -29,7 +29,8 @@ record ServletAttackRequest(HttpServletRequest request) implements AttackRequest
 
 	@Override
 	public List<String> headers(String name) {
-		return Collections.list(this.request.getHeaders(name));
+		// most requests have none, and must not pay for a list
+		return (this.request.getHeader(name) != null) ? Collections.list(this.request.getHeaders(name)) : List.of();
 	}
 
 	@Override

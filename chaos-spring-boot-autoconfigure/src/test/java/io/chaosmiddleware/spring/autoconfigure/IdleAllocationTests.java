@@ -1,0 +1,89 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.ThreadMXBean;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.server.WebFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * DESIGN.md §8: what our parts on the request path cost in memory while there is nothing
+ * to do, in exact bytes.
+ */
+class IdleAllocationTests {
+
+	private static final int CALLS = 50_000;
+
+	private final AttackEngine engine = AttackEngine.builder().build();
+
+	private final MockServerWebExchange exchange = MockServerWebExchange
+		.from(MockServerHttpRequest.get("/users/42").header("Accept", "*/*"));
+
+	@Test
+	void theInterceptorAllocatesNothing() {
+		AttackInterceptor interceptor = new AttackInterceptor(this.engine);
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/users/42");
+		request.addHeader("Accept", "*/*");
+		MockHttpServletResponse response = new MockHttpServletResponse();
+
+		assertThat(allocated(() -> interceptor.preHandle(request, response, this))).isZero();
+	}
+
+	@Test
+	void theFilterAllocatesNothing() {
+		AttackWebFilter filter = new AttackWebFilter(this.engine, new StaticApplicationContext(), (path) -> false);
+		WebFilterChain chain = (exchange) -> Mono.empty();
+
+		assertThat(allocated(() -> filter.filter(this.exchange, chain))).isZero();
+	}
+
+	@Test
+	void theHandlerMappingAllocatesNothing() {
+		AttackHandlerMapping mapping = new AttackHandlerMapping(
+				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+
+		assertThat(allocated(() -> mapping.getHandler(this.exchange))).isZero();
+	}
+
+	private static long allocated(Call call) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long thread = Thread.currentThread().getId();
+		long least = Long.MAX_VALUE;
+		try {
+			// the first rounds warm up
+			for (int round = 0; round < 5; round++) {
+				long before = threads.getThreadAllocatedBytes(thread);
+				for (int i = 0; i < CALLS; i++) {
+					call.run();
+				}
+				least = Math.min(least, (threads.getThreadAllocatedBytes(thread) - before) / CALLS);
+			}
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+		return least;
+	}
+
+	private interface Call {
+
+		Object run() throws Exception;
+
+	}
+
+}
