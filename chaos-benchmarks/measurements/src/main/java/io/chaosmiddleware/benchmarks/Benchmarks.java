@@ -49,11 +49,11 @@ public final class Benchmarks {
 		Path java = Path.of(System.getProperty("java.home"));
 		Path virtualThreadsJava = Path.of(System.getProperty("virtual-threads.java.home", java.toString()));
 		if (names.contains("engine")) {
-			results.write(Kind.ENGINE, new EngineMeasurement(quick ? 1 : 2, quick ? 1 : 4).run());
+			results.write(Kind.ENGINE, new EngineMeasurement(quick ? 1 : 2, quick ? 1 : 3).run());
 		}
 		if (names.contains("requests")) {
 			results.write(Kind.REQUESTS,
-					new RequestMeasurement(java, quick ? 1 : 5, quick ? 1 : 16, quick ? 2_000 : 20_000).run());
+					new RequestMeasurement(java, quick ? 1 : 3, quick ? 1 : 16, quick ? 2_000 : 20_000).run());
 		}
 		if (names.contains("delays")) {
 			int warmUps = quick ? 1 : 12;
