@@ -193,7 +193,7 @@ public final class AttackEngine implements AutoCloseable {
 				problems = ex.problems();
 			}
 		}
-		this.active.snapshot().forEach((attack) -> walk.visit(attack.attack(), attack));
+		this.active.snapshot().forEach(walk::visit);
 		return walk.decision(request.method(), problems);
 	}
 
@@ -229,25 +229,32 @@ public final class AttackEngine implements AutoCloseable {
 					: new Decision(request.method(), path, headerProblems, List.of(), Duration.ZERO, null);
 		}
 		Walk walk = new Walk(path, false);
-		attacks.forEach((attack) -> walk.visit(attack.attack(), attack));
+		attacks.forEach(walk::visit);
 		return walk.decision(request.method(), headerProblems);
 	}
 
 	// most requests are not meant: they must cost no memory
 	private boolean canHit(List<ActiveAttack> attacks, String path) {
 		for (int i = 0; i < attacks.size(); i++) {
-			Attack attack = attacks.get(i).attack();
+			ActiveAttack active = attacks.get(i);
+			Attack attack = active.attack();
 			if (missedTarget(attack.target()) != null) {
 				continue;
 			}
 			List<Action> actions = attack.actions();
 			for (int j = 0; j < actions.size(); j++) {
-				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path)) {
+				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path) && !isOver(active)) {
 					return !isExcluded(path);
 				}
 			}
 		}
 		return false;
+	}
+
+	// the timer ends it, but may be late
+	private boolean isOver(ActiveAttack attack) {
+		Instant expiry = attack.expiry();
+		return expiry != null && !this.clock.instant().isBefore(expiry);
 	}
 
 	private boolean isExcluded(String path) {
@@ -533,6 +540,12 @@ public final class AttackEngine implements AutoCloseable {
 				case HALTED -> Reason.HALTED;
 				case ACTIVE -> isExcluded(path) ? Reason.EXCLUDED_ROUTE : null;
 			};
+		}
+
+		void visit(ActiveAttack active) {
+			if (!isOver(active)) {
+				visit(active.attack(), active);
+			}
 		}
 
 		void visit(Attack attack, @Nullable ActiveAttack origin) {

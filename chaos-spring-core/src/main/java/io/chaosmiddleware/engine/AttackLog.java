@@ -16,6 +16,7 @@ import io.chaosmiddleware.attack.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Says in the log what happened. Injections may be many thousands a second, and a line
@@ -88,16 +89,17 @@ final class AttackLog implements AttackListener {
 			Effect effect = verdict.injected();
 			if (effect != null) {
 				Injected injected = new Injected(verdict.attack(), effect.name());
-				if (!count(injected)) {
-					logger.info("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision),
-							PrintableText.of(decision.method()), PrintableText.of(decision.path()), injected.by());
+				Level level = isOnlyCounted(injected) ? Level.DEBUG : Level.INFO;
+				if (logger.isEnabledForLevel(level)) {
+					logger.atLevel(level)
+						.log("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision),
+								PrintableText.of(decision.method()), PrintableText.of(decision.path()), injected.by());
 				}
 			}
 		}
 	}
 
-	// without a lock: false if nobody else was first
-	private boolean count(Injected injected) {
+	private boolean isOnlyCounted(Injected injected) {
 		while (true) {
 			AtomicLong window = this.windows.get(injected);
 			if (window == null) {
@@ -126,7 +128,7 @@ final class AttackLog implements AttackListener {
 		if (more > 0) {
 			// first, so that it goes on even if the log fails
 			continueLater(injected, window);
-			log(injected, more);
+			log(injected, more, " in the last " + WINDOW.toSeconds() + " s");
 		}
 		else {
 			this.windows.remove(injected, window);
@@ -137,13 +139,12 @@ final class AttackLog implements AttackListener {
 		long more = window.getAndSet(CLOSED);
 		this.windows.remove(injected, window);
 		if (more > 0) {
-			log(injected, more);
+			log(injected, more, "");
 		}
 	}
 
-	private void log(Injected injected, long more) {
-		logger.info("Chaos injected: {} more {}(s) by {} in the last {} s", more, injected.effect(), injected.by(),
-				WINDOW.toSeconds());
+	private void log(Injected injected, long more, String when) {
+		logger.info("Chaos injected: {} more {}(s) by {}{}", more, injected.effect(), injected.by(), when);
 	}
 
 	/**

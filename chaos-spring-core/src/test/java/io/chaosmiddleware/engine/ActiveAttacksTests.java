@@ -1,6 +1,10 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +58,36 @@ class ActiveAttacksTests {
 		assertThat(after.get(1)).isNotSameAs(before.get(1));
 		assertThat(after.get(1).hits()).isZero();
 		assertThat(this.events).hasExactlyElementsOfTypes(AttackEvent.Ended.class, AttackEvent.Started.class);
+	}
+
+	@Test
+	void anAttackThatIsOverHitsNothingEvenIfItsTimerIsLate() {
+		Instant[] now = { Instant.parse("2026-01-01T00:00:00Z") };
+		AttackEngine engine = AttackEngine.builder().clock(new Clock() {
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+			@Override
+			public Instant instant() {
+				return now[0];
+			}
+
+		}).build();
+		engine.start(attack(delay(1)), Duration.ofMinutes(1));
+		assertThat(engine.decide(plain("/a")).delay()).isEqualTo(Duration.ofSeconds(1));
+
+		now[0] = now[0].plusSeconds(60);
+
+		assertThat(engine.decide(plain("/a"))).isSameAs(Decision.NONE);
+		assertThat(engine.explain(plain("/a")).verdicts()).isEmpty();
 	}
 
 	@Test

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,10 +50,10 @@ final class Application implements AutoCloseable {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-			Deque<String> last = new ArrayDeque<>();
+			StringBuilder said = new StringBuilder();
 			int port = 0;
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				last.addLast(line);
+				said.append(line).append('\n');
 				Matcher started = PORT.matcher(line);
 				if (started.find()) {
 					port = Integer.parseInt(started.group(1));
@@ -66,7 +64,7 @@ final class Application implements AutoCloseable {
 					return new Application(process, port, startUp);
 				}
 			}
-			throw new IllegalStateException(variant + " did not start:\n" + String.join("\n", last));
+			throw new IllegalStateException(variant + " did not start:\n" + said);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -100,9 +98,8 @@ final class Application implements AutoCloseable {
 
 	private static String classPath(Stack stack, String libraries) {
 		Path target = Path.of("chaos-benchmarks", "application-" + stack.id(), "target");
-		try (var jars = Files.newDirectoryStream(target, "chaos-benchmarks-application-*.jar")) {
-			return jars.iterator().next().toAbsolutePath() + ":"
-					+ Files.readString(target.resolve(libraries + ".classpath")).strip();
+		try {
+			return target.resolve("classes") + ":" + Files.readString(target.resolve(libraries + ".classpath")).strip();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -25,9 +25,9 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run the measurements that are named, all by default. With {@code quick} they only
-	 * show that they run: what they measure means nothing, and is not kept. With
-	 * {@code report} alone nothing is measured.
+	 * Run all measurements, or those that are named, which leaves alone what is part of
+	 * the project. With {@code quick} they only show that they run: what they measure
+	 * means nothing. With {@code report} nothing is measured.
 	 * @param arguments names of measurements
 	 * @throws IOException if a file cannot be read or written
 	 */
@@ -38,9 +38,9 @@ public final class Benchmarks {
 		if (!ALL.containsAll(names)) {
 			throw new IllegalArgumentException("Measurements are " + ALL + ", quick and report; not " + names);
 		}
-		Results results = quick ? new Results(Files.createTempDirectory("results")) : Results.COMMITTED;
+		Results results = (quick || !names.isEmpty()) ? Results.LATEST : Results.COMMITTED;
 		measure((names.isEmpty() && !report) ? ALL : names, results, quick);
-		if (!quick) {
+		if (results == Results.COMMITTED) {
 			Report.write(results, Path.of("docs", "performance.md"), Path.of("docs", "images"));
 		}
 	}
@@ -56,7 +56,7 @@ public final class Benchmarks {
 					new RequestMeasurement(java, quick ? 1 : 3, quick ? 1 : 16, quick ? 2_000 : 20_000).run());
 		}
 		if (names.contains("delays")) {
-			int warmUps = quick ? 1 : 12;
+			int warmUps = quick ? 1 : 10;
 			int rounds = quick ? 1 : 10;
 			results.write(Kind.DELAYS, both(DelayMeasurement.onWebFlux(java, warmUps, rounds).run(),
 					DelayMeasurement.onVirtualThreads(virtualThreadsJava, warmUps, rounds).run()));
@@ -99,7 +99,7 @@ public final class Benchmarks {
 		return Files.readAllLines(java.resolve("release"))
 			.stream()
 			.filter((line) -> line.startsWith("JAVA_RUNTIME_VERSION="))
-			.map((line) -> "OpenJDK " + line.substring(line.indexOf('=') + 1).replace("\"", ""))
+			.map((line) -> line.substring(line.indexOf('=') + 1).replace("\"", ""))
 			.findFirst()
 			.orElse("unknown");
 	}

@@ -19,8 +19,9 @@ import io.chaosmiddleware.benchmarks.Statistics.Estimate;
  * compared within each round, as machines have better and worse moments.
  *
  * @param values the values by variant and round
+ * @param starts which rounds share their processes: the start by round
  */
-record Comparison(Map<String, Map<Integer, Double>> values) {
+record Comparison(Map<String, Map<Integer, Double>> values, Map<Integer, Integer> starts) {
 
 	static final String PLAIN = "plain";
 
@@ -39,20 +40,24 @@ record Comparison(Map<String, Map<Integer, Double>> values) {
 
 	static Comparison ofRequests(List<RequestSample> samples, Stack stack, ToDoubleFunction<RequestSample> value) {
 		return of(samples.stream().filter((sample) -> sample.stack() == stack), RequestSample::variant,
-				RequestSample::round, value);
+				RequestSample::round, RequestSample::start, value);
 	}
 
 	static Comparison ofStartUps(List<StartUpSample> samples, Stack stack, ToDoubleFunction<StartUpSample> value) {
 		return of(samples.stream().filter((sample) -> sample.stack() == stack), StartUpSample::variant,
-				StartUpSample::round, value);
+				StartUpSample::round, StartUpSample::round, value);
 	}
 
 	private static <T> Comparison of(Stream<T> samples, Function<T, String> variant, Function<T, Integer> round,
-			ToDoubleFunction<T> value) {
+			Function<T, Integer> start, ToDoubleFunction<T> value) {
 		Map<String, Map<Integer, Double>> values = new TreeMap<>(ORDER);
-		samples.forEach((sample) -> values.computeIfAbsent(variant.apply(sample), (name) -> new TreeMap<>())
-			.put(round.apply(sample), value.applyAsDouble(sample)));
-		return new Comparison(values);
+		Map<Integer, Integer> starts = new TreeMap<>();
+		samples.forEach((sample) -> {
+			values.computeIfAbsent(variant.apply(sample), (name) -> new TreeMap<>())
+				.put(round.apply(sample), value.applyAsDouble(sample));
+			starts.put(round.apply(sample), start.apply(sample));
+		});
+		return new Comparison(values, starts);
 	}
 
 	private static int position(String variant) {
@@ -77,18 +82,31 @@ record Comparison(Map<String, Map<Integer, Double>> values) {
 	}
 
 	/**
-	 * Compare a variant with others.
+	 * Compare a variant with others. Rounds that share their processes do not tell how
+	 * much other processes would differ, so that the estimate is between the lowest and
+	 * the highest start; where each round is a start, it is a confidence interval.
 	 * @param variant the variant
 	 * @param others the others, their mean is taken
 	 * @return the median of the ratios of all rounds
 	 */
 	Estimate ratio(String variant, String... others) {
 		List<Double> ratios = new ArrayList<>();
+		Map<Integer, List<Double>> byStart = new TreeMap<>();
 		of(variant).forEach((round, value) -> {
 			double sum = Stream.of(others).mapToDouble((other) -> value(other, round)).sum();
-			ratios.add(value / (sum / others.length));
+			double ratio = value / (sum / others.length);
+			ratios.add(ratio);
+			byStart.computeIfAbsent(this.starts.get(round), (start) -> new ArrayList<>()).add(ratio);
 		});
-		return Statistics.estimate(ratios);
+		if (byStart.size() == ratios.size()) {
+			return Statistics.estimate(ratios);
+		}
+		List<Double> starts = byStart.values().stream().map(Statistics::median).toList();
+		return new Estimate(Statistics.median(ratios), Statistics.min(starts), Statistics.max(starts));
+	}
+
+	int numberOfStarts() {
+		return Set.copyOf(this.starts.values()).size();
 	}
 
 	Estimate ratioToBothPlain(String variant) {

@@ -3,7 +3,8 @@ package io.chaosmiddleware.benchmarks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,13 @@ final class DelayMeasurement {
 	private static final int BURST = 10_000;
 
 	private static final int SECOND = 1_000_000;
+
+	// the clocks of sender and server do not tick at the same moment
+	private static final int TOLERANCE = 2_000;
+
+	private static final int OTHERS = 500;
+
+	private static final int OTHER_CONNECTIONS = 10;
 
 	private final Variant variant;
 
@@ -60,46 +68,63 @@ final class DelayMeasurement {
 	DelayResult run() {
 		try (Application application = Application.start(this.java, this.variant);
 				Monitor monitor = Monitor.of(application)) {
+			Map<Delay, Threads> threads = warmUp(application, monitor);
 			List<Burst> bursts = new ArrayList<>();
-			Map<Delay, List<Load.Request>> requests = new LinkedHashMap<>();
-			for (int round = -this.warmUps; round < this.rounds; round++) {
-				for (Delay delay : Delay.values()) {
-					int threads = monitor.threads();
+			Map<Delay, List<Load.Request>> burst = new EnumMap<>(Delay.class);
+			Map<Delay, List<Load.Request>> steady = new EnumMap<>(Delay.class);
+			for (int round = 0; round < this.rounds; round++) {
+				for (Delay delay : Delay.shuffled()) {
 					monitor.reset();
-					Load.Outcome outcome = delay.load(application, 1).requests(BURST, BURST).logged().run();
-					Burst burst = new Burst(this.server, delay.title, round, BURST,
-							(outcome.lastAnswered() - outcome.firstSent()) / 1e6, threads, monitor.peakThreads(),
-							monitor.peakHeap());
-					System.out.println(burst);
-					if (round >= 0) {
-						bursts.add(burst);
-						requests.computeIfAbsent(delay, (key) -> new ArrayList<>()).addAll(outcome.log());
+					Load.Outcome outcome = burst(application, delay);
+					Threads seen = threads.get(delay);
+					bursts.add(new Burst(this.server, delay.title, round, BURST,
+							(outcome.lastAnswered() - outcome.firstSent()) / 1e6, seen.idle(), seen.peak(),
+							monitor.peakHeap()));
+					System.out.println(bursts.get(bursts.size() - 1));
+					burst.computeIfAbsent(delay, (key) -> new ArrayList<>()).addAll(outcome.log());
+				}
+				for (Delay delay : Delay.shuffled()) {
+					if (delay != Delay.NONE) {
+						Load load = delay.load(application, 1).arriving(600, Duration.ofMillis(5)).logged();
+						steady.computeIfAbsent(delay, (key) -> new ArrayList<>()).addAll(load.run().log());
 					}
 				}
 			}
-			List<Lateness> lateness = new ArrayList<>();
-			for (Delay delay : Delay.SLOW) {
-				lateness.add(lateness(delay, "burst", requests.get(delay)));
-			}
-			lateness.addAll(steady(application));
-			return new DelayResult(bursts, lateness, others(application));
+			return new DelayResult(bursts,
+					List.of(lateness(Delay.INJECTED, "burst", burst), lateness(Delay.PLATFORM, "burst", burst),
+							lateness(Delay.INJECTED, "steady", steady), lateness(Delay.PLATFORM, "steady", steady)),
+					others(application));
 		}
 	}
 
-	private List<Lateness> steady(Application application) {
-		Map<Delay, List<Load.Request>> requests = new LinkedHashMap<>();
-		for (int round = 0; round < this.rounds; round++) {
-			for (Delay delay : Delay.SLOW) {
-				Load.Outcome outcome = delay.load(application, 1).arriving(600, Duration.ofMillis(5)).logged().run();
-				requests.computeIfAbsent(delay, (key) -> new ArrayList<>()).addAll(outcome.log());
+	// one kind after the other, as threads that one has started are still there later
+	private Map<Delay, Threads> warmUp(Application application, Monitor monitor) {
+		Map<Delay, Threads> threads = new EnumMap<>(Delay.class);
+		for (Delay delay : Delay.values()) {
+			int idle = monitor.threads();
+			monitor.reset();
+			for (int round = 0; round < this.warmUps; round++) {
+				burst(application, delay);
 			}
+			threads.put(delay, new Threads(idle, monitor.peakThreads()));
+			System.out.println(delay + ": " + threads.get(delay));
 		}
-		return Delay.SLOW.stream().map((delay) -> lateness(delay, "steady", requests.get(delay))).toList();
+		return threads;
 	}
 
-	private Lateness lateness(Delay delay, String load, List<Load.Request> requests) {
+	private static Load.Outcome burst(Application application, Delay delay) {
+		return delay.load(application, 1).requests(BURST, BURST).logged().run();
+	}
+
+	private Lateness lateness(Delay delay, String load, Map<Delay, List<Load.Request>> requests) {
 		Histogram histogram = histogram();
-		requests.forEach((request) -> histogram.recordValue(Math.max(0, request.latency() - SECOND)));
+		requests.get(delay).forEach((request) -> {
+			long late = request.latency() - SECOND;
+			if (late < -TOLERANCE) {
+				throw new IllegalStateException("A delay by " + delay.title + " was too short by " + -late + " us");
+			}
+			histogram.recordValue(Math.max(0, late));
+		});
 		Map<Double, Double> percentiles = new TreeMap<>();
 		for (double percentile = 0; percentile <= 100; percentile += (percentile < 99) ? 1 : 0.1) {
 			double rounded = Math.min(100, Math.round(percentile * 10) / 10.0);
@@ -114,27 +139,39 @@ final class DelayMeasurement {
 	}
 
 	// while all of a burst wait: after the last has been sent, and before the first is
-	// answered
+	// due
 	private List<Latency> others(Application application) {
 		Histogram idle = histogram();
 		Histogram meanwhile = histogram();
-		for (int round = 0; round < 4; round++) {
-			other(application).run().log().forEach((request) -> idle.recordValue(request.latency()));
+		for (int round = 0; round < Math.min(this.rounds, 4); round++) {
+			other(application).run().log().forEach((request) -> record(idle, request));
 			Load.Running burst = Delay.INJECTED.load(application, 8).requests(BURST, BURST).logged().start();
 			List<Load.Request> others = other(application).run().log();
 			Load.Outcome delayed = burst.await();
+			long due = delayed.firstSent() + 8 * SECOND;
+			if (delayed.firstAnswered() < due - TOLERANCE) {
+				throw new IllegalStateException("Not all requests of the burst were delayed");
+			}
 			others.stream()
-				.filter((request) -> request.sent() > delayed.lastSent()
-						&& request.answered() < delayed.firstAnswered())
-				.forEach((request) -> meanwhile.recordValue(request.latency()));
+				.filter((request) -> request.sent() > delayed.lastSent() && request.sent() < due)
+				.forEach((request) -> record(meanwhile, request));
+		}
+		if (meanwhile.getTotalCount() < 1000) {
+			throw new IllegalStateException("Hardly any request was sent while others were delayed");
 		}
 		List<Latency> latencies = List.of(latency("idle", idle), latency("10 000 delayed", meanwhile));
 		latencies.forEach(System.out::println);
 		return latencies;
 	}
 
+	// a connection that waits for an answer cannot send the requests that were due
+	// meanwhile: they are counted too
+	private static void record(Histogram histogram, Load.Request request) {
+		histogram.recordValueWithExpectedInterval(request.latency(), OTHER_CONNECTIONS * SECOND / OTHERS);
+	}
+
 	private static Load other(Application application) {
-		return Delay.NONE.load(application, 0).rate(500, 10, Duration.ofSeconds(7)).logged();
+		return Delay.NONE.load(application, 0).rate(OTHERS, OTHER_CONNECTIONS, Duration.ofSeconds(7)).logged();
 	}
 
 	private Latency latency(String meanwhile, Histogram histogram) {
@@ -146,16 +183,30 @@ final class DelayMeasurement {
 		return new Histogram(3);
 	}
 
+	/**
+	 * How many threads there were.
+	 *
+	 * @param idle before
+	 * @param peak the most of them meanwhile
+	 */
+	private record Threads(int idle, int peak) {
+	}
+
+	// in the order of warming up
 	private enum Delay {
 
-		INJECTED("injected"), PLATFORM("platform timer"), NONE("none");
-
-		static final List<Delay> SLOW = List.of(INJECTED, PLATFORM);
+		NONE("none"), INJECTED("injected"), PLATFORM("platform timer");
 
 		private final String title;
 
 		Delay(String title) {
 			this.title = title;
+		}
+
+		static List<Delay> shuffled() {
+			List<Delay> delays = new ArrayList<>(List.of(values()));
+			Collections.shuffle(delays);
+			return delays;
 		}
 
 		Load load(Application application, int seconds) {

@@ -41,7 +41,7 @@ final class EngineBlock {
 		sorted.sort(Comparator.comparing((EngineResult result) -> position(BENCHMARKS, result.benchmark()))
 			.thenComparing((result) -> position(KINDS, kind(result)))
 			.thenComparing((result) -> attacks(result)));
-		Table table = Table.of("One call of `decide`", ">Time", ">Allocates");
+		Table table = Table.of("One call", ">Time", ">Allocates");
 		sorted.forEach((result) -> table.row(words(result), time(result), Text.bytes(result.bytes())));
 		return table.toString();
 	}
@@ -73,8 +73,15 @@ final class EngineBlock {
 			case IDLE -> "idle";
 			case "DecideBenchmark.hitByDelay" -> "1 attack hits: a delay";
 			case "DecideBenchmark.hitByFault" -> "1 attack hits: a fault";
+			case "AdapterBenchmark.mvcInterceptor" -> "the interceptor of Spring MVC, " + missing(result);
+			case "AdapterBenchmark.webFluxFilter" -> "the filter of Spring WebFlux, " + missing(result);
+			case "AdapterBenchmark.webFluxHandlerMapping" -> "the handler mapping of Spring WebFlux";
 			default -> raw(result);
 		};
+	}
+
+	private static String missing(EngineResult result) {
+		return (attacks(result) == 0) ? "idle" : Text.count(attacks(result), "attack") + " miss by a literal route";
 	}
 
 	private static String raw(EngineResult result) {

@@ -19,7 +19,7 @@ import io.chaosmiddleware.benchmarks.Results.StartUpResult;
 /**
  * Writes what was measured into a page: between {@code <!-- results: NAME -->} and
  * {@code <!-- end of results -->}. The same results give the same page and pictures, byte
- * for byte.
+ * for byte, on machines with the same fonts.
  */
 final class Report {
 

@@ -31,16 +31,25 @@ final class RequestBlock {
 		Table table = Table.of("Application", ">Requests per second", ">Ratio to plain", ">CPU per request",
 				">Ratio to plain");
 		for (String variant : throughput.variants()) {
-			table.row(variant, Text.number(throughput.median(variant)),
-					Text.ratio(throughput.ratioToBothPlain(variant)), Text.decimals(cpu.median(variant), 1) + " µs",
-					Text.ratio(cpu.ratioToBothPlain(variant)));
+			table.row(variant, Text.number(throughput.median(variant)), ratio(throughput, variant),
+					Text.decimals(cpu.median(variant), 1) + " µs", ratio(cpu, variant));
 		}
 		return table.toString();
 	}
 
+	// the control is compared with the other one, not with a mean that it is part of
+	private static String ratio(Comparison comparison, String variant) {
+		return switch (variant) {
+			case Comparison.PLAIN -> "1";
+			case Comparison.PLAIN_AGAIN -> Text.ratio(comparison.ratio(variant, Comparison.PLAIN));
+			default -> Text.ratio(comparison.ratioToBothPlain(variant));
+		};
+	}
+
 	private static String control(Comparison throughput, Comparison cpu) {
-		return "The same application against itself, `%s` to `%s`, in %s: throughput %s, CPU per request %s.".formatted(
-				Comparison.PLAIN_AGAIN, Comparison.PLAIN, Text.count(throughput.rounds(Comparison.PLAIN), "round"),
+		return "The same application against itself, in %s of %s: throughput %s, CPU per request %s.".formatted(
+				Text.count(throughput.rounds(Comparison.PLAIN), "round"),
+				Text.count(throughput.numberOfStarts(), "start"),
 				Text.ratio(throughput.ratio(Comparison.PLAIN_AGAIN, Comparison.PLAIN)),
 				Text.ratio(cpu.ratio(Comparison.PLAIN_AGAIN, Comparison.PLAIN)));
 	}

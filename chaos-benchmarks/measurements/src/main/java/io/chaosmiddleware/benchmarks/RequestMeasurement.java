@@ -73,14 +73,13 @@ final class RequestMeasurement {
 			for (Variant variant : shuffled(variants)) {
 				applications.put(variant, Application.start(this.java, variant));
 			}
-			// long enough for the compiler to be done with what is hot
 			for (int i = 0; i < 3; i++) {
 				shuffled(variants).forEach((variant) -> load(applications.get(variant)).run());
 			}
 			List<RequestSample> samples = new ArrayList<>();
 			for (int round = 0; round < this.rounds; round++) {
 				for (Variant variant : shuffled(variants)) {
-					samples.add(sample(start * this.rounds + round, variant, applications.get(variant)));
+					samples.add(sample(start, round, variant, applications.get(variant)));
 				}
 			}
 			return samples;
@@ -100,12 +99,12 @@ final class RequestMeasurement {
 		return Load.on(application.url(PATH)).requests(this.requests, CONNECTIONS);
 	}
 
-	private RequestSample sample(int round, Variant variant, Application application) {
+	private RequestSample sample(int start, int round, Variant variant, Application application) {
 		Duration before = application.cpu();
 		Load.Outcome outcome = load(application).run();
 		Duration cpu = application.cpu().minus(before);
-		RequestSample sample = new RequestSample(variant.stack(), round, variant.name(), outcome.throughput(),
-				cpu.toNanos() / 1000.0 / outcome.requests());
+		RequestSample sample = new RequestSample(variant.stack(), start, start * this.rounds + round, variant.name(),
+				outcome.throughput(), cpu.toNanos() / 1000.0 / outcome.requests());
 		System.out.printf("%s: %.0f requests/s, %.2f us CPU per request%n", variant, sample.throughput(), sample.cpu());
 		return sample;
 	}

@@ -20,7 +20,11 @@ record Results(Path directory) {
 	/** The results that are part of this project. */
 	static final Results COMMITTED = new Results(Path.of("chaos-benchmarks", "results"));
 
+	/** The results of some measurements, which are not a whole. */
+	static final Results LATEST = new Results(Path.of("chaos-benchmarks", "measurements", "target", "results"));
+
 	<T> void write(Kind<T> kind, T result) {
+		this.directory.toFile().mkdirs();
 		MAPPER.writeValue(file(kind), result);
 	}
 
@@ -90,12 +94,13 @@ record Results(Path directory) {
 	 * One application in one round of whole requests.
 	 *
 	 * @param stack what it runs on
+	 * @param start how often everything had been started before
 	 * @param round the round, counted over all starts
 	 * @param variant its name
 	 * @param throughput requests a second
 	 * @param cpu CPU time of the application's process for each request, in microseconds
 	 */
-	record RequestSample(Stack stack, int round, String variant, double throughput, double cpu) {
+	record RequestSample(Stack stack, int start, int round, String variant, double throughput, double cpu) {
 	}
 
 	/**
@@ -117,8 +122,9 @@ record Results(Path directory) {
 	 * @param round the round
 	 * @param requests how many
 	 * @param seconds from the first request sent until the last answer
-	 * @param idleThreads how many threads there were before the burst
-	 * @param peakThreads the most threads there were during the burst
+	 * @param idleThreads how many threads there were before the first burst of this kind
+	 * @param peakThreads the most threads there were while the first bursts of this kind
+	 * warmed up
 	 * @param peakHeap the most heap that was used during the burst, in MiB
 	 */
 	record Burst(String server, String delay, int round, int requests, double seconds, int idleThreads, int peakThreads,
@@ -126,7 +132,7 @@ record Results(Path directory) {
 	}
 
 	/**
-	 * How late delays end, measured in the application, in microseconds.
+	 * How late delays end, as the sender of the request sees it, in microseconds.
 	 *
 	 * @param server what it runs on
 	 * @param delay {@code injected} or {@code platform timer}
@@ -177,7 +183,7 @@ record Results(Path directory) {
 	}
 
 	/**
-	 * A jar that a library adds to the plain application on Tomcat with actuator.
+	 * A jar that a library adds to the plain application on Tomcat.
 	 *
 	 * @param library {@code starter} or {@code chaos-monkey}
 	 * @param jar its file name

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.chaosmiddleware.benchmarks.Results.AddedJar;
 import io.chaosmiddleware.benchmarks.Results.StartUpResult;
@@ -50,7 +49,7 @@ final class StartUpMeasurement {
 				}
 			}
 		}
-		List<AddedJar> jars = new ArrayList<>(added("starter", "actuator,starter", "actuator"));
+		List<AddedJar> jars = new ArrayList<>(added("starter", "starter", "plain"));
 		jars.addAll(added("chaos-monkey", "chaos-monkey", "plain"));
 		return new StartUpResult(samples, jars);
 	}
@@ -74,10 +73,15 @@ final class StartUpMeasurement {
 					String.valueOf(application.pid()), "PerfCounter.print")
 				.start();
 			String counters = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			return LOADED.matcher(counters)
+			long loaded = LOADED.matcher(counters)
 				.results()
 				.map((MatchResult match) -> match.group(1))
-				.collect(Collectors.summingLong(Long::parseLong));
+				.mapToLong(Long::parseLong)
+				.sum();
+			if (loaded == 0) {
+				throw new IllegalStateException("The JVM does not say how many classes it has loaded");
+			}
+			return loaded;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -115,7 +115,9 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		return Mono.defer(() -> {
 			Injection injection = this.engine.begin(decision);
 			return await(injection, exchange.getRequest())
-				.then(Mono.defer(() -> proceed(exchange, chain, injection.finish())));
+				.then(Mono.defer(() -> proceed(exchange, chain, injection.finish())))
+				// whenever that is, its place must not be lost
+				.doOnCancel(injection::abandon);
 		});
 	}
 
@@ -123,13 +125,14 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		if (injection.delay().isZero()) {
 			return Mono.empty();
 		}
-		RequestTimer timer = RequestTimer.of(request);
-		return Mono.create((sink) -> {
-			sink.onCancel(injection::abandon);
+		return Mono.<Void>create((sink) -> {
+			RequestTimer timer = RequestTimer.of(request);
 			// whoever halts must not have to run the handlers
 			injection.onHalt(() -> schedule(timer, Duration.ZERO, sink));
 			sink.onDispose(schedule(timer, injection.delay(), sink));
-		});
+		})
+			// without a timer a request is not delayed, and is not failed either
+			.onErrorComplete();
 	}
 
 	private static Disposable schedule(RequestTimer timer, Duration delay, MonoSink<Void> sink) {

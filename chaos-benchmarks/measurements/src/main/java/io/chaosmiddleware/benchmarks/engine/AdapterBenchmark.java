@@ -1,7 +1,6 @@
 package io.chaosmiddleware.benchmarks.engine;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.chaosmiddleware.engine.AttackEngine;
@@ -12,7 +11,6 @@ import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -32,13 +30,8 @@ import org.springframework.web.reactive.DispatcherHandler;
  * a request that is left alone.
  */
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
 public class AdapterBenchmark {
-
-	/** How many attacks are active, all of which miss by a literal route. */
-	@Param({ "0", "10" })
-	int attacks;
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/42");
 
@@ -47,36 +40,51 @@ public class AdapterBenchmark {
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/orders/42").header("Accept", "*/*").header("User-Agent", "benchmark"));
 
-	private AttackInterceptor interceptor;
-
-	private AttackWebFilter filter;
-
-	private AttackHandlerMapping mapping;
+	private final AttackHandlerMapping mapping = new AttackHandlerMapping(
+			new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 
 	@Setup
-	public void build() {
+	public void addHeaders() {
 		this.request.addHeader("Host", "localhost");
 		this.request.addHeader("User-Agent", "benchmark");
 		this.request.addHeader("Accept", "*/*");
-		AttackEngine engine = AttackEngine.builder().build();
-		engine.replaceAttacks(AttackSource.LOADER,
-				IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
-		this.interceptor = new AttackInterceptor(engine);
-		this.filter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false);
-		this.mapping = new AttackHandlerMapping(
-				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+	}
+
+	/**
+	 * What asks the engine.
+	 */
+	@State(Scope.Benchmark)
+	public static class Adapters {
+
+		/** How many attacks are active, all of which miss by a literal route. */
+		@Param({ "0", "10" })
+		int attacks;
+
+		private AttackInterceptor interceptor;
+
+		private AttackWebFilter filter;
+
+		@Setup
+		public void build() {
+			AttackEngine engine = AttackEngine.builder().build();
+			engine.replaceAttacks(AttackSource.LOADER,
+					IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
+			this.interceptor = new AttackInterceptor(engine);
+			this.filter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false);
+		}
+
 	}
 
 	@Benchmark
-	public boolean mvcInterceptor() throws Exception {
+	public boolean mvcInterceptor(Adapters adapters) throws Exception {
 		this.request.removeAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
-		return this.interceptor.preHandle(this.request, this.response, List.of());
+		return adapters.interceptor.preHandle(this.request, this.response, List.of());
 	}
 
 	@Benchmark
-	public Mono<Void> webFluxFilter() {
+	public Mono<Void> webFluxFilter(Adapters adapters) {
 		this.exchange.getAttributes().remove(AttackWebFilter.DECISION_ATTRIBUTE);
-		return this.filter.filter(this.exchange, (exchange) -> Mono.empty());
+		return adapters.filter.filter(this.exchange, (exchange) -> Mono.empty());
 	}
 
 	@Benchmark
