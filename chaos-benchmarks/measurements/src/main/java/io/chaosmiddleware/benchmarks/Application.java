@@ -41,7 +41,7 @@ final class Application implements AutoCloseable {
 	 * @return the running application
 	 */
 	static Application start(Path java, Variant variant) {
-		List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString(), "-Xms256m", "-Xmx1g", "-cp",
+		List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString(), "-Xms256m", "-Xmx4g", "-cp",
 				classPath(variant.stack(), variant.libraries()),
 				"io.chaosmiddleware.benchmarks.application.BenchmarkApplication", "--server.port=0",
 				"--spring.main.banner-mode=off", "--spring.application.name=benchmark"));

@@ -56,8 +56,8 @@ public final class Benchmarks {
 					new RequestMeasurement(java, quick ? 1 : 3, quick ? 1 : 16, quick ? 2_000 : 20_000).run());
 		}
 		if (names.contains("delays")) {
-			int warmUps = quick ? 1 : 10;
-			int rounds = quick ? 1 : 10;
+			int warmUps = quick ? 1 : 6;
+			int rounds = quick ? 1 : 8;
 			results.write(Kind.DELAYS, both(DelayMeasurement.onWebFlux(java, warmUps, rounds).run(),
 					DelayMeasurement.onVirtualThreads(virtualThreadsJava, warmUps, rounds).run()));
 		}

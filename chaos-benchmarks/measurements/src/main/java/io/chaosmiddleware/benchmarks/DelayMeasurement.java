@@ -143,7 +143,7 @@ final class DelayMeasurement {
 	private List<Latency> others(Application application) {
 		Histogram idle = histogram();
 		Histogram meanwhile = histogram();
-		for (int round = 0; round < Math.min(this.rounds, 4); round++) {
+		for (int round = 0; round < Math.min(this.rounds, 3); round++) {
 			other(application).run().log().forEach((request) -> record(idle, request));
 			Load.Running burst = Delay.INJECTED.load(application, 8).requests(BURST, BURST).logged().start();
 			List<Load.Request> others = other(application).run().log();
@@ -153,7 +153,7 @@ final class DelayMeasurement {
 				throw new IllegalStateException("Not all requests of the burst were delayed");
 			}
 			others.stream()
-				.filter((request) -> request.sent() > delayed.lastSent() && request.sent() < due)
+				.filter((request) -> request.sent() > delayed.lastSent() + SECOND && request.sent() < due)
 				.forEach((request) -> record(meanwhile, request));
 		}
 		if (meanwhile.getTotalCount() < 1000) {
