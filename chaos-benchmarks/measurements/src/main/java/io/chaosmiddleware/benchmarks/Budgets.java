@@ -166,8 +166,8 @@ final class Budgets {
 			notMeasured(budget);
 			return;
 		}
-		String noise = estimate.mayBe(limit) ? " (within the noise: " + Text.interval(estimate) + ")" : "";
-		row(budget, Text.ratio(estimate.median()), verdict(met.test(estimate.median())) + noise);
+		row(budget, Text.ratio(estimate.median()),
+				estimate.mayBe(limit) ? "undecided: " + Text.interval(estimate) : verdict(met.test(estimate.median())));
 	}
 
 	private void notMeasured(String budget) {
