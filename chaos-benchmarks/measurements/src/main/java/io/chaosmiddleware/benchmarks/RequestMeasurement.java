@@ -23,6 +23,9 @@ final class RequestMeasurement {
 
 	private static final int CONNECTIONS = 16;
 
+	// after fewer, the compiler is still busy with Netty
+	private static final int WARM_UPS = 5;
+
 	private final Path java;
 
 	private final int starts;
@@ -73,7 +76,7 @@ final class RequestMeasurement {
 			for (Variant variant : shuffled(variants)) {
 				applications.put(variant, Application.start(this.java, variant));
 			}
-			for (int i = 0; i < 3; i++) {
+			for (int i = 0; i < WARM_UPS; i++) {
 				shuffled(variants).forEach((variant) -> load(applications.get(variant)).run());
 			}
 			List<RequestSample> samples = new ArrayList<>();

@@ -81,19 +81,25 @@ public final class AttackWebFilter implements OrderedWebFilter {
 			return chain.filter(exchange);
 		}
 		if (!hasHeader) {
-			return attack(exchange, chain, null);
+			Decision decision = decide(exchange, null);
+			// asked last, since most requests are missed
+			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
+			return perform(missed ? Decision.NONE : decision, exchange, chain);
+		}
+		if (isUnattackable(exchange.getRequest())) {
+			return chain.filter(exchange);
 		}
 		return exchange.getPrincipal()
 			.map(Optional::of)
 			.onErrorComplete()
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((principal) -> attack(exchange, chain, principal.orElse(null)));
+			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange, chain));
 	}
 
 	private boolean reachesHandlers(ServerWebExchange exchange) {
 		ApplicationContext context = exchange.getApplicationContext();
 		return (context == null || context == this.applicationContext)
-				&& !CorsUtils.isPreFlightRequest(exchange.getRequest()) && !isUnattackable(exchange.getRequest());
+				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
 	}
 
 	private boolean isUnattackable(ServerHttpRequest request) {
@@ -106,8 +112,11 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		}
 	}
 
-	private Mono<Void> attack(ServerWebExchange exchange, WebFilterChain chain, @Nullable Principal principal) {
-		Decision decision = this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {
+		return this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+	}
+
+	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, decision);
 		if (decision == Decision.NONE) {
 			return chain.filter(exchange);
