@@ -40,7 +40,8 @@ class ArchitectureTests {
 		.definedBy("io.chaosmiddleware.engine")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
-				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate")
+				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
+				"io.chaosmiddleware.spring.metrics")
 		.layer("autoconfigure")
 		.definedBy("io.chaosmiddleware.spring.autoconfigure")
 		.whereLayer("attack")

@@ -22,14 +22,18 @@ public final class ActiveAttack {
 
 	private final @Nullable Instant expiry;
 
+	private final @Nullable Operator operator;
+
 	private final LongAdder hits = new LongAdder();
 
-	ActiveAttack(String id, AttackSource source, Attack attack, Instant start, @Nullable Instant expiry) {
+	ActiveAttack(String id, AttackSource source, Attack attack, Instant start, @Nullable Instant expiry,
+			@Nullable Operator operator) {
 		this.id = id;
 		this.source = source;
 		this.attack = attack;
 		this.start = start;
 		this.expiry = expiry;
+		this.operator = operator;
 	}
 
 	/**
@@ -70,6 +74,14 @@ public final class ActiveAttack {
 	 */
 	public @Nullable Instant expiry() {
 		return this.expiry;
+	}
+
+	/**
+	 * Return who started the attack.
+	 * @return the operator, {@code null} if nobody did or if it is unknown
+	 */
+	public @Nullable Operator operator() {
+		return this.operator;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class ActiveAttacks {
 			String id = source.code() + "-" + (i + 1);
 			ActiveAttack same = find(id);
 			if (same == null || !same.attack().equals(attacks.get(i))) {
-				same = new ActiveAttack(id, source, attacks.get(i), now, null);
+				same = new ActiveAttack(id, source, attacks.get(i), now, null, null);
 			}
 			else {
 				kept.add(same);
@@ -79,29 +80,30 @@ final class ActiveAttacks {
 		List<AttackEvent> events = new ArrayList<>();
 		previous.stream()
 			.filter((attack) -> attack.source() == source && !kept.contains(attack))
-			.forEach((attack) -> events.add(new AttackEvent.Ended(now, attack)));
+			.forEach((attack) -> events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null)));
 		next.stream()
 			.filter((attack) -> !kept.contains(attack))
 			.forEach((attack) -> events.add(new AttackEvent.Started(now, attack)));
 		return events;
 	}
 
-	ActiveAttack start(Attack attack, Duration duration) {
-		ActiveAttack started = add(attack, duration);
+	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
+		ActiveAttack started = add(attack, duration, operator);
 		tell(List.of(new AttackEvent.Started(started.start(), started)));
 		return started;
 	}
 
-	private synchronized ActiveAttack add(Attack attack, Duration duration) {
+	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
 		Instant now = this.clock.instant();
 		String id = UUID.randomUUID().toString().substring(0, 8);
 		while (find(id) != null) {
 			id = UUID.randomUUID().toString().substring(0, 8);
 		}
-		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration));
+		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration), operator);
 		List<ActiveAttack> all = new ArrayList<>(this.snapshot);
 		all.add(started);
-		Future<?> expiry = this.timer.schedule(() -> remove((candidate) -> candidate == started), duration);
+		Future<?> expiry = this.timer.schedule(() -> remove((candidate) -> candidate == started, Cause.EXPIRED, null),
+				duration);
 		if (expiry == null) {
 			throw new IllegalStateException("The engine is closed");
 		}
@@ -110,10 +112,10 @@ final class ActiveAttacks {
 		return started;
 	}
 
-	List<ActiveAttack> remove(Predicate<ActiveAttack> condition) {
+	List<ActiveAttack> remove(Predicate<ActiveAttack> condition, Cause cause, @Nullable Operator operator) {
 		List<ActiveAttack> removed = take(condition);
 		Instant now = this.clock.instant();
-		removed.forEach((attack) -> tell(List.of(new AttackEvent.Ended(now, attack))));
+		removed.forEach((attack) -> tell(List.of(new AttackEvent.Ended(now, attack, cause, operator))));
 		return removed;
 	}
 

@@ -2,6 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.attack.RequestPath;
 import io.chaosmiddleware.attack.Route;
 import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +85,9 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final List<AttackListener> listeners;
+	private final List<AttackListener> recorders = new ArrayList<>();
+
+	private final List<EventDelivery> deliveries;
 
 	private final AttackHistory history = new AttackHistory();
 
@@ -114,12 +118,18 @@ public final class AttackEngine implements AutoCloseable {
 		this.faults = new FaultLocator(builder.allowedFaults, builder.classLoader);
 		this.random = builder.random;
 		this.clock = builder.clock;
-		this.listeners = new ArrayList<>();
-		this.listeners.add(this.history);
-		this.listeners.add(this.log);
-		this.listeners.addAll(builder.listeners);
-		this.active = new ActiveAttacks(this.clock, this::tell, this.timer);
+		this.recorders.add(this.history);
+		this.recorders.add(this.log);
+		this.recorders.addAll(builder.recorders);
+		this.deliveries = builder.listeners.stream().map(this::delivery).toList();
+		this.active = new ActiveAttacks(this.clock, this::report, this.timer);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
+	}
+
+	private EventDelivery delivery(AttackListener listener) {
+		String name = listener.getClass().getName();
+		return new EventDelivery((event) -> tell(listener, event),
+				() -> warn("Attack listener " + name + " is too slow and misses events", null));
 	}
 
 	/**
@@ -170,7 +180,7 @@ public final class AttackEngine implements AutoCloseable {
 		}
 		Walk walk = new Walk(RequestPath.of(request.path()), false);
 		walk.visit(attack, null);
-		return walk.decision(request.method(), List.of());
+		return walk.decision(request, List.of());
 	}
 
 	/**
@@ -187,14 +197,14 @@ public final class AttackEngine implements AutoCloseable {
 		if (!headers.isEmpty()) {
 			try {
 				walk.visit(readHeader(request, headers), null);
-				return walk.decision(request.method(), problems);
+				return walk.decision(request, problems);
 			}
 			catch (AttackRefusedException ex) {
 				problems = ex.problems();
 			}
 		}
 		this.active.snapshot().forEach(walk::visit);
-		return walk.decision(request.method(), problems);
+		return walk.decision(request, problems);
 	}
 
 	private Attack readHeader(AttackRequest request, List<String> headers) {
@@ -225,12 +235,27 @@ public final class AttackEngine implements AutoCloseable {
 		List<ActiveAttack> attacks = this.active.snapshot();
 		String path = RequestPath.of(request.path());
 		if (isIdle() || !canHit(attacks, path)) {
-			return headerProblems.isEmpty() ? Decision.NONE
-					: new Decision(request.method(), path, headerProblems, List.of(), Duration.ZERO, null);
+			return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.method(), path, sender(request),
+					headerProblems, List.of(), Duration.ZERO, null);
 		}
 		Walk walk = new Walk(path, false);
 		attacks.forEach(walk::visit);
-		return walk.decision(request.method(), headerProblems);
+		return walk.decision(request, headerProblems);
+	}
+
+	// only of those who send a header: to ask may cost a session
+	private @Nullable String sender(AttackRequest request) {
+		if (request.headers(ATTACK_HEADER).isEmpty()) {
+			return null;
+		}
+		try {
+			Principal principal = request.principal();
+			return (principal != null) ? principal.getName() : null;
+		}
+		catch (Throwable ex) {
+			warn("The sender of an attack header is not known", ex);
+			return null;
+		}
 	}
 
 	// most requests are not meant: they must cost no memory
@@ -320,31 +345,54 @@ public final class AttackEngine implements AutoCloseable {
 				verdict.attack().hit();
 			}
 		}
-		tell(new AttackEvent.Decided(this.clock.instant(), done));
+		report(new AttackEvent.Decided(this.clock.instant(), done));
 	}
 
-	private void tell(AttackEvent event) {
-		for (AttackListener listener : this.listeners) {
+	/**
+	 * Tell the listeners what happened, be it outside of the engine: to a document that
+	 * was to be started, or to a loader. Never throws, and does not wait for them.
+	 * @param event what happened
+	 */
+	public void report(AttackEvent event) {
+		for (AttackListener recorder : this.recorders) {
+			tell(recorder, event);
+		}
+		for (EventDelivery delivery : this.deliveries) {
 			try {
-				listener.onEvent(event);
+				delivery.deliver(event);
 			}
 			catch (Throwable ex) {
-				warn("Attack listener " + listener.getClass().getName() + " failed", ex);
+				warn("Attack listeners are not told", ex);
 			}
+		}
+	}
+
+	private void tell(AttackListener listener, AttackEvent event) {
+		try {
+			listener.onEvent(event);
+		}
+		catch (Throwable ex) {
+			warn("Attack listener " + listener.getClass().getName() + " failed", ex);
 		}
 	}
 
 	// once a minute, since anybody may cause it, and on one line, since nobody knows what
 	// the message quotes
-	private void warn(String message, Throwable ex) {
-		Instant now = this.clock.instant();
-		Instant due = this.nextWarnings.get(message);
-		if (due == null || !now.isBefore(due)) {
-			this.nextWarnings.put(message, now.plusSeconds(60));
-			logger.warn("{}: {}: {}", message, ex.getClass().getName(),
-					PrintableText.of(String.valueOf(ex.getMessage())));
+	private void warn(String message, @Nullable Throwable ex) {
+		try {
+			Instant now = this.clock.instant();
+			Instant due = this.nextWarnings.get(message);
+			if (due == null || !now.isBefore(due)) {
+				this.nextWarnings.put(message, now.plusSeconds(60));
+				logger.warn("{}{}", message, (ex != null)
+						? ": " + ex.getClass().getName() + ": " + PrintableText.of(String.valueOf(ex.getMessage()))
+						: "");
+			}
+			logger.debug(message, ex);
 		}
-		logger.debug(message, ex);
+		catch (Throwable unspeakable) {
+			// neither a log nor an exception that cannot be asked breaks a request
+		}
 	}
 
 	/**
@@ -370,13 +418,27 @@ public final class AttackEngine implements AutoCloseable {
 	 * @throws IllegalStateException if the engine is guarded or closed
 	 */
 	public ActiveAttack start(Attack attack, Duration duration) {
+		return start(attack, duration, null);
+	}
+
+	/**
+	 * Start an attack that ends by itself.
+	 * @param attack the attack
+	 * @param duration how long it lives, positive
+	 * @param operator who starts it, {@code null} if that is unknown
+	 * @return the active attack
+	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
+	 * hundred years
+	 * @throws IllegalStateException if the engine is guarded or closed
+	 */
+	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
 			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
 		}
 		if (this.guardedReason != null) {
 			throw new IllegalStateException("The middleware stands down: " + this.guardedReason);
 		}
-		return this.active.start(attack, duration);
+		return this.active.start(attack, duration, operator);
 	}
 
 	/**
@@ -385,7 +447,19 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean cancel(String id) {
-		return !this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT && attack.id().equals(id))
+		return cancel(id, null);
+	}
+
+	/**
+	 * Cancel an attack that was {@linkplain #start started} here.
+	 * @param id its id
+	 * @param operator who cancels it, {@code null} if that is unknown
+	 * @return whether there was one
+	 */
+	public boolean cancel(String id, @Nullable Operator operator) {
+		return !this.active
+			.remove((attack) -> attack.source() == AttackSource.ENDPOINT && attack.id().equals(id), Cause.CANCELLED,
+					operator)
 			.isEmpty();
 	}
 
@@ -394,7 +468,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return how many there were
 	 */
 	public int cancelAll() {
-		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT).size();
+		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, null).size();
 	}
 
 	/**
@@ -402,21 +476,38 @@ public final class AttackEngine implements AutoCloseable {
 	 * running delays end at once.
 	 */
 	public void halt() {
+		halt(null);
+	}
+
+	/**
+	 * The kill switch: no attack of any source is performed until {@link #resume()}, and
+	 * running delays end at once.
+	 * @param operator who halts, {@code null} if that is unknown
+	 */
+	public void halt(@Nullable Operator operator) {
 		if (!this.halted.compareAndSet(false, true)) {
 			return;
 		}
 		this.running.forEach(Injection::halt);
-		tell(new AttackEvent.Halted(this.clock.instant()));
+		report(new AttackEvent.Halted(this.clock.instant(), operator));
 	}
 
 	/**
 	 * Release the kill switch.
 	 */
 	public void resume() {
+		resume(null);
+	}
+
+	/**
+	 * Release the kill switch.
+	 * @param operator who resumes, {@code null} if that is unknown
+	 */
+	public void resume(@Nullable Operator operator) {
 		if (!this.halted.compareAndSet(true, false)) {
 			return;
 		}
-		tell(new AttackEvent.Resumed(this.clock.instant()));
+		report(new AttackEvent.Resumed(this.clock.instant(), operator));
 	}
 
 	/**
@@ -499,14 +590,16 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * End all running delays and all configured attacks.
+	 * End all running delays and all configured attacks, and tell the listeners, which
+	 * get a second each to take notice of what is still on its way to them.
 	 */
 	@Override
 	public void close() {
 		quiesce();
 		this.timer.close();
-		this.active.remove((attack) -> true);
+		this.active.remove((attack) -> true, Cause.CLOSED, null);
 		this.log.flush();
+		this.deliveries.forEach(EventDelivery::close);
 	}
 
 	/**
@@ -618,8 +711,9 @@ public final class AttackEngine implements AutoCloseable {
 			this.verdicts.add(new Verdict(action, kind, reason, origin));
 		}
 
-		Decision decision(String method, List<Problem> headerProblems) {
-			return new Decision(method, this.path, headerProblems, this.verdicts, this.delay, this.fault);
+		Decision decision(AttackRequest request, List<Problem> headerProblems) {
+			return new Decision(request.method(), this.path, sender(request), headerProblems, this.verdicts, this.delay,
+					this.fault);
 		}
 
 	}
@@ -653,6 +747,8 @@ public final class AttackEngine implements AutoCloseable {
 		private List<Attack> attacks = List.of();
 
 		private final List<AttackListener> listeners = new ArrayList<>();
+
+		private final List<AttackListener> recorders = new ArrayList<>();
 
 		private Builder() {
 		}
@@ -813,12 +909,25 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Add a listener.
+		 * Add a listener, which is told on a thread of its own.
 		 * @param listener one more listener
 		 * @return this builder
 		 */
 		public Builder listener(AttackListener listener) {
 			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Add a listener that misses no event, and is told at once, on the thread on
+		 * which it happens, often that of a request. For those that only count in memory,
+		 * such as metrics: it must be safe for use by many threads, quick, and must not
+		 * block. One that throws is logged and disturbs nobody.
+		 * @param recorder one more recorder
+		 * @return this builder
+		 */
+		public Builder recorder(AttackListener recorder) {
+			this.recorders.add(recorder);
 			return this;
 		}
 

@@ -1,9 +1,11 @@
 package io.chaosmiddleware.engine;
 
 /**
- * What happened: a seam for users. Called on the thread on which it happened, often that
- * of a request, and therefore must be safe for use by many threads and must not block. A
- * listener that throws is logged and disturbs nobody.
+ * What happened: a seam for users. A listener is told on a thread of its own, one event
+ * after the other, so that it may block: it can neither slow nor fail a request, nor
+ * another listener. One that throws is logged and told the next event; one that is so
+ * slow that ten thousand events wait for it misses further ones, which is logged. (A
+ * {@linkplain AttackEngine.Builder#recorder recorder} is told otherwise.)
  */
 @FunctionalInterface
 public interface AttackListener {

@@ -2,7 +2,8 @@ package io.chaosmiddleware.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Says in the log what happened. Injections may be many thousands a second, and a line
  * costs more than an injection: the first of an attack has its own line, those that
  * follow are counted, with a line every ten seconds. Headers and actions in them that are
- * refused, which anybody can send, have one line for each reason and minute.
+ * refused, which anybody can send, have one line for each reason and minute. Key-value
+ * pairs say the same to structured logs.
  */
 final class AttackLog implements AttackListener {
 
@@ -35,7 +38,7 @@ final class AttackLog implements AttackListener {
 	// instead of a count: whoever still has this window must look for another one
 	private static final long CLOSED = -1;
 
-	private final Map<Reason, Instant> lastRefusals = new EnumMap<>(Reason.class);
+	private final Map<Refusal, Instant> lastRefusals = new HashMap<>();
 
 	private final Map<Injected, AtomicLong> windows = new ConcurrentHashMap<>();
 
@@ -51,35 +54,71 @@ final class AttackLog implements AttackListener {
 			log(decided);
 		}
 		else if (event instanceof AttackEvent.Started started) {
-			logger.info("Chaos attack started: {} with {} action(s){}", started.attack(),
-					started.attack().attack().actions().size(),
-					(started.attack().expiry() != null) ? " until " + started.attack().expiry() : "");
+			ActiveAttack attack = started.attack();
+			builder(Level.INFO, "started", attack).log("Chaos attack started: {} with {} action(s){}{}", attack,
+					attack.attack().actions().size(), (attack.expiry() != null) ? " until " + attack.expiry() : "",
+					by(attack.operator()));
 		}
 		else if (event instanceof AttackEvent.Ended ended) {
 			flush((injected) -> injected.attack() == ended.attack());
-			logger.info("Chaos attack ended: {} after {} hit(s)", ended.attack(), ended.attack().hits());
+			builder(Level.INFO, "ended", ended.attack())
+				.addKeyValue("chaos_cause", ended.cause().name().toLowerCase(Locale.ROOT))
+				.log("Chaos attack ended: {} after {} hit(s){}", ended.attack(), ended.attack().hits(),
+						by(ended.operator()));
 		}
-		else if (event instanceof AttackEvent.Halted) {
-			logger.warn("Chaos halted: no attack runs until it is resumed");
+		else if (event instanceof AttackEvent.Halted halted) {
+			builder(Level.WARN, "halted").log("Chaos halted: no attack runs until it is resumed{}",
+					by(halted.operator()));
 		}
-		else if (event instanceof AttackEvent.Resumed) {
-			logger.warn("Chaos resumed: attacks may run again");
+		else if (event instanceof AttackEvent.Resumed resumed) {
+			builder(Level.WARN, "resumed").log("Chaos resumed: attacks may run again{}", by(resumed.operator()));
 		}
+		else if (event instanceof AttackEvent.StartRefused refused) {
+			Problem problem = refused.problems().get(0);
+			if (isDue(AttackSource.ENDPOINT, problem.reason(), refused.time())) {
+				refusal(problem.reason(), AttackSource.ENDPOINT).log("Chaos attack refused: {}{}", problem,
+						by(refused.operator()));
+			}
+		}
+	}
+
+	private static String by(@Nullable Operator operator) {
+		return (operator != null) ? ", by " + operator : "";
+	}
+
+	// with underscores: dots would nest the keys in some structured formats, where they
+	// would meet the MDC key 'chaos'
+	private static LoggingEventBuilder builder(Level level, String event) {
+		return logger.atLevel(level).addKeyValue("chaos_event", event);
+	}
+
+	private static LoggingEventBuilder builder(Level level, String event, @Nullable ActiveAttack attack) {
+		if (attack == null) {
+			return builder(level, event).addKeyValue("chaos_source", AttackSource.HEADER.code());
+		}
+		return builder(level, event).addKeyValue("chaos_source", attack.source().code())
+			.addKeyValue("chaos_attack", attack.id());
+	}
+
+	private static LoggingEventBuilder refusal(Reason reason, AttackSource source) {
+		return builder(Level.WARN, "refused").addKeyValue("chaos_source", source.code())
+			.addKeyValue("chaos_reason", reason.code());
 	}
 
 	private void log(AttackEvent.Decided decided) {
 		Decision decision = decided.decision();
 		Reason refusal = decision.headerRefusal();
-		if (refusal != null && isDue(refusal, decided.time())) {
-			Problem problem = decision.headerProblems().get(0);
-			logger.warn("Chaos attack header refused: {} on {} {}", problem, PrintableText.of(decision.method()),
+		if (refusal != null && isDue(AttackSource.HEADER, refusal, decided.time())) {
+			refusal(refusal, AttackSource.HEADER).log("Chaos attack header refused: {} on {} {}",
+					decision.headerProblems().get(0), PrintableText.of(decision.method()),
 					PrintableText.of(decision.path()));
 		}
 		for (Verdict verdict : decision.verdicts()) {
 			if (verdict.action() instanceof Action.Refused refused && verdict.source() == AttackSource.HEADER
-					&& isDue(refused.reason(), decided.time())) {
-				logger.warn("Chaos action in a header refused: {} on {} {}", refused.problems().get(0),
-						PrintableText.of(decision.method()), PrintableText.of(decision.path()));
+					&& isDue(AttackSource.HEADER, refused.reason(), decided.time())) {
+				refusal(refused.reason(), AttackSource.HEADER).log("Chaos action in a header refused: {} on {} {}",
+						refused.problems().get(0), PrintableText.of(decision.method()),
+						PrintableText.of(decision.path()));
 			}
 		}
 		if (!logger.isInfoEnabled()) {
@@ -91,12 +130,30 @@ final class AttackLog implements AttackListener {
 				Injected injected = new Injected(verdict.attack(), effect.name());
 				Level level = isOnlyCounted(injected) ? Level.DEBUG : Level.INFO;
 				if (logger.isEnabledForLevel(level)) {
-					logger.atLevel(level)
-						.log("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision),
-								PrintableText.of(decision.method()), PrintableText.of(decision.path()), injected.by());
+					log(level, injected, effect, verdict, decision);
 				}
 			}
 		}
+	}
+
+	private static void log(Level level, Injected injected, Effect effect, Verdict verdict, Decision decision) {
+		String method = PrintableText.of(decision.method());
+		String path = PrintableText.of(decision.path());
+		LoggingEventBuilder builder = builder(level, "injected", injected.attack())
+			.addKeyValue("chaos_effect", injected.effect())
+			.addKeyValue("chaos_method", method)
+			.addKeyValue("chaos_path", path);
+		if (effect instanceof Effect.Delay delay) {
+			builder = builder.addKeyValue("chaos_seconds", delay.duration().toSeconds());
+		}
+		else if (decision.fault() != null) {
+			builder = builder.addKeyValue("chaos_fault", decision.fault().getClass().getName());
+		}
+		if (verdict.reason() != null) {
+			builder = builder.addKeyValue("chaos_reason", verdict.reason().code());
+		}
+		builder.log("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision), method, path,
+				injected.by());
 	}
 
 	private boolean isOnlyCounted(Injected injected) {
@@ -144,7 +201,9 @@ final class AttackLog implements AttackListener {
 	}
 
 	private void log(Injected injected, long more, String when) {
-		logger.info("Chaos injected: {} more {}(s) by {}{}", more, injected.effect(), injected.by(), when);
+		builder(Level.INFO, "injected", injected.attack()).addKeyValue("chaos_effect", injected.effect())
+			.addKeyValue("chaos_count", more)
+			.log("Chaos injected: {} more {}(s) by {}{}", more, injected.effect(), injected.by(), when);
 	}
 
 	/**
@@ -172,15 +231,20 @@ final class AttackLog implements AttackListener {
 				: thrown + " instead of '" + PrintableText.of(named.exceptionName()) + "' (" + verdict.reason() + ")";
 	}
 
-	private boolean isDue(Reason reason, Instant now) {
+	private boolean isDue(AttackSource source, Reason reason, Instant now) {
+		Refusal refusal = new Refusal(source, reason);
 		synchronized (this.lastRefusals) {
-			Instant last = this.lastRefusals.get(reason);
+			Instant last = this.lastRefusals.get(refusal);
 			if (last != null && now.isBefore(last.plusSeconds(REFUSAL_INTERVAL_SECONDS))) {
 				return false;
 			}
-			this.lastRefusals.put(reason, now);
+			this.lastRefusals.put(refusal, now);
 			return true;
 		}
+	}
+
+	private record Refusal(AttackSource source, Reason reason) {
+
 	}
 
 	/**

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method of the request
  * @param path the path that routes were compared with: untrusted text
+ * @param principal the name of who sent the attack header: untrusted text, {@code null}
+ * if nobody is authenticated, or if there was no header
  * @param headerProblems why the attack header was refused whole, empty if it was not or
  * if there was none
  * @param verdicts the verdict of each action, in the order of the walk; empty if nothing
@@ -23,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param delay the sum of the injected delays
  * @param fault what the request fails with after the delay, {@code null} if it goes on
  */
-public record Decision(String method, String path, List<Problem> headerProblems, List<Verdict> verdicts, Duration delay,
-		@Nullable Throwable fault) {
+public record Decision(String method, String path, @Nullable String principal, List<Problem> headerProblems,
+		List<Verdict> verdicts, Duration delay, @Nullable Throwable fault) {
 
 	/** The decision to leave a request alone, with nothing to say about it. */
-	public static final Decision NONE = new Decision("", "", List.of(), List.of(), Duration.ZERO, null);
+	public static final Decision NONE = new Decision("", "", null, List.of(), List.of(), Duration.ZERO, null);
 
 	/**
 	 * Create a decision.
 	 * @param method the method of the request
 	 * @param path the path of the request
+	 * @param principal who sent the attack header
 	 * @param headerProblems why the header was refused
 	 * @param verdicts the verdicts
 	 * @param delay the sum of the injected delays
@@ -99,7 +102,7 @@ public record Decision(String method, String path, List<Problem> headerProblems,
 				delay = delay.plus(remaining.duration());
 			}
 		}
-		return new Decision(this.method, this.path, this.headerProblems, changed, delay, fault);
+		return new Decision(this.method, this.path, this.principal, this.headerProblems, changed, delay, fault);
 	}
 
 }

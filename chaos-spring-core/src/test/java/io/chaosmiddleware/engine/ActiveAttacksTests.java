@@ -25,7 +25,7 @@ class ActiveAttacksTests {
 
 	private final List<AttackEvent> events = Collections.synchronizedList(new ArrayList<>());
 
-	private final AttackEngine engine = AttackEngine.builder().listener(this.events::add).build();
+	private final AttackEngine engine = AttackEngine.builder().recorder(this.events::add).build();
 
 	@Test
 	void aSourceReplacesItsOwnAttacksOnly() {

@@ -59,7 +59,7 @@ class AttackEngineTests {
 		@Test
 		void performsAndReportsNothing() {
 			List<AttackEvent> events = new ArrayList<>();
-			AttackEngine listened = AttackEngine.builder().listener(events::add).build();
+			AttackEngine listened = AttackEngine.builder().recorder(events::add).build();
 
 			Decision done = listened.begin(listened.decide(plain("/users"))).await();
 
@@ -496,7 +496,7 @@ class AttackEngineTests {
 			List<AttackEvent> events = new ArrayList<>();
 			AttackEngine explained = AttackEngine.builder()
 				.random(dice)
-				.listener(events::add)
+				.recorder(events::add)
 				.allowedFaults(List.of(CountedException.class.getName()))
 				.build();
 			int before = CountedException.made;

@@ -16,6 +16,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +201,7 @@ class AttackLogTests {
 		}
 		newLines();
 
-		this.log.onEvent(new AttackEvent.Ended(this.now, attack));
+		this.log.onEvent(new AttackEvent.Ended(this.now, attack, AttackEvent.Cause.UNLOADED, null));
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by properties attack properties-1",
 				"Chaos attack ended: properties attack properties-1 after 0 hit(s)");
 
@@ -370,6 +372,68 @@ class AttackLogTests {
 			due.forEach(Runnable::run);
 		}
 
+	}
+
+	@Test
+	void saysWhoCommanded() {
+		Operator alice = new Operator("http", "alice", "10.1.2.3");
+		ActiveAttack attack = this.engine.start(attack(delay(1)), Duration.ofMinutes(1), alice);
+		this.engine.cancel(attack.id(), new Operator("http", null, "10.1.2.3"));
+		this.engine.halt(new Operator("jmx", null, null));
+		this.engine.resume(new Operator("http", "eve\nfake line", null));
+		this.log.onEvent(new AttackEvent.StartRefused(this.now,
+				List.of(new Problem("$.actions", Reason.SCHEMA, "no"), new Problem("$.x", Reason.SCHEMA, "no")),
+				alice));
+
+		assertThat(lines()).containsExactly(
+				"Chaos attack started: " + attack + " with 1 action(s) until 2026-01-01T00:01:00Z"
+						+ ", by alice from 10.1.2.3 by http",
+				"Chaos attack ended: " + attack + " after 0 hit(s), by somebody from 10.1.2.3 by http",
+				"Chaos halted: no attack runs until it is resumed, by somebody by jmx",
+				"Chaos resumed: attacks may run again, by eve?fake line by http",
+				"Chaos attack refused: $.actions: no (schema), by alice from 10.1.2.3 by http");
+	}
+
+	@Test
+	void refusedDocumentsHaveOneLineForEachReasonAndMinuteApartFromHeaders() {
+		Problem problem = new Problem("$", Reason.NOT_JSON, "no");
+		perform(AttackRequest.of("GET", "/", "nonsense"));
+		newLines();
+
+		this.log.onEvent(new AttackEvent.StartRefused(this.now, List.of(problem), null));
+		this.log.onEvent(new AttackEvent.StartRefused(this.now.plusSeconds(59), List.of(problem), null));
+		assertThat(newLines()).containsExactly("Chaos attack refused: $: no (not-json)");
+
+		this.log.onEvent(new AttackEvent.StartRefused(this.now.plusSeconds(60), List.of(problem), null));
+		assertThat(newLines()).hasSize(1);
+	}
+
+	@Test
+	void saysTheSameInKeysAndValues() {
+		perform(AttackRequest.of("GET", "/users\n", document(delay(2), fault("NoSuch"), delay(0))));
+		perform(AttackRequest.of("GET", "/users", "nonsense"));
+		ActiveAttack attack = this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
+		perform(plain("/orders"));
+		this.engine.cancel(attack.id());
+		this.engine.halt();
+		this.engine.resume();
+
+		assertThat(this.appender.list).extracting((line) -> String.valueOf(line.getKeyValuePairs()))
+			.containsExactly("[chaos_event=\"refused\", chaos_source=\"header\", chaos_reason=\"delay-not-positive\"]",
+					"[chaos_event=\"injected\", chaos_source=\"header\", chaos_effect=\"delay\", chaos_method=\"GET\","
+							+ " chaos_path=\"/users?\", chaos_seconds=\"2\"]",
+					"[chaos_event=\"injected\", chaos_source=\"header\", chaos_effect=\"fault\", chaos_method=\"GET\","
+							+ " chaos_path=\"/users?\","
+							+ " chaos_fault=\"io.chaosmiddleware.engine.ChaosMiddlewareException\","
+							+ " chaos_reason=\"fault-not-located\"]",
+					"[chaos_event=\"refused\", chaos_source=\"header\", chaos_reason=\"not-json\"]",
+					"[chaos_event=\"started\", chaos_source=\"endpoint\", chaos_attack=\"" + attack.id() + "\"]",
+					"[chaos_event=\"injected\", chaos_source=\"endpoint\", chaos_attack=\"" + attack.id()
+							+ "\", chaos_effect=\"delay\", chaos_method=\"GET\", chaos_path=\"/orders\","
+							+ " chaos_seconds=\"1\"]",
+					"[chaos_event=\"ended\", chaos_source=\"endpoint\", chaos_attack=\"" + attack.id()
+							+ "\", chaos_cause=\"cancelled\"]",
+					"[chaos_event=\"halted\"]", "[chaos_event=\"resumed\"]");
 	}
 
 }

@@ -47,9 +47,12 @@ class CalmnessTests {
 	@MethodSource("failures")
 	void aListenerThatThrowsAnythingDisturbsNobody(Throwable failure) {
 		List<AttackEvent> told = new ArrayList<>();
+		List<AttackEvent> recorded = new ArrayList<>();
 		AttackEngine engine = AttackEngine.builder().listener((event) -> {
 			throw sneaky(failure);
-		}).listener(told::add).build();
+		}).listener(told::add).recorder((event) -> {
+			throw sneaky(failure);
+		}).recorder(recorded::add).build();
 
 		assertThatCode(() -> {
 			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).await();
@@ -57,7 +60,7 @@ class CalmnessTests {
 			engine.halt();
 			engine.close();
 		}).doesNotThrowAnyException();
-		assertThat(told).hasSize(4);
+		assertThat(told).hasSize(4).isEqualTo(recorded);
 	}
 
 	@ParameterizedTest

@@ -52,7 +52,8 @@ record Console(String command, String output) {
 			verifyHead(parts[0].lines().toList(), response);
 			expectedBody = parts[1];
 		}
-		String body = response.body() + curl.afterwards.replace("\\n", "\n").replace("%{time_total}", seconds);
+		String body = curl.filtered(response.body())
+				+ curl.afterwards.replace("\\n", "\n").replace("%{time_total}", seconds);
 		assertThat(body.strip()).matches(pattern(expectedBody));
 	}
 
@@ -66,7 +67,7 @@ record Console(String command, String output) {
 		}
 	}
 
-	private static Pattern pattern(String text) {
+	static Pattern pattern(String text) {
 		return Pattern.compile(
 				List.of(text.split("…", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".+?")),
 				Pattern.DOTALL);
@@ -87,6 +88,8 @@ record Console(String command, String output) {
 
 		private boolean printsHead;
 
+		private String grep = "";
+
 		private final List<String> headers = new ArrayList<>();
 
 		static Curl parse(String command) {
@@ -105,16 +108,26 @@ record Console(String command, String output) {
 						curl.method = "POST";
 					}
 					case "-w" -> curl.afterwards = next(words);
+					case "|" -> {
+						assertThat(next(words)).isEqualTo("grep");
+						curl.grep = next(words);
+					}
 					case "-H" -> curl.headers.addAll(List.of(next(words).split(": ", 2)));
 					default -> {
-						assertThat(word).startsWith(URL);
-						curl.path = word.substring(URL.length() - 1);
+						String url = word.replace("'", "");
+						assertThat(url).startsWith(URL);
+						curl.path = url.substring(URL.length() - 1);
 					}
 				}
 			}
 			curl.method = (method != null) ? method : curl.method;
 			assertThat(curl.path).as(command).isNotNull();
 			return curl;
+		}
+
+		String filtered(String body) {
+			return this.grep.isEmpty() ? body
+					: body.lines().filter((line) -> line.contains(this.grep)).collect(Collectors.joining("\n"));
 		}
 
 		private static String next(Matcher words) {

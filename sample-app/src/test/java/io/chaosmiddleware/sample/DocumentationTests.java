@@ -23,6 +23,7 @@ import io.chaosmiddleware.spring.autoconfigure.ChaosProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -208,8 +209,9 @@ class DocumentationTests {
 		assertThat(source.getProperty("quoted")).hasToString("050");
 	}
 
-	@Test
-	void snippetsOfSafetyStandInPassingTests() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "docs/safety.md", "docs/observability.md" })
+	void snippetsStandInPassingTests(String page) throws IOException {
 		String tests;
 		try (Stream<Path> sources = Files.walk(Markdown.ROOT.resolve("sample-app/src/test/java"))) {
 			List<String> texts = new ArrayList<>();
@@ -219,7 +221,7 @@ class DocumentationTests {
 			tests = String.join("\n", texts);
 		}
 
-		assertThat(Markdown.of("docs/safety.md").blocks("java")).isNotEmpty()
+		assertThat(Markdown.of(page).blocks("java")).isNotEmpty()
 			.allSatisfy((block) -> assertThat(tests).contains(withoutIndent(block)));
 	}
 

@@ -35,7 +35,7 @@ public class ChaosEndpoint {
 	 */
 	@ReadOperation
 	public Map<String, Object> status() {
-		return this.operations.status();
+		return this.operations.status(RecentVerdicts.ALL);
 	}
 
 }

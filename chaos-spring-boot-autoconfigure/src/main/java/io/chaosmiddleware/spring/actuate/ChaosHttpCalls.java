@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.engine.Operator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -57,33 +59,35 @@ public final class ChaosHttpCalls {
 	 * @param contentType the content type of the request
 	 * @param body the body of the request, empty if there is none. Need not be read
 	 * further than one byte above the {@linkplain #maxDocumentSize() limit}
+	 * @param operator who calls
 	 * @return the answer
 	 */
-	ResponseEntity<byte[]> answer(String method, @Nullable String name, @Nullable String contentType, byte[] body) {
+	ResponseEntity<byte[]> answer(String method, @Nullable String name, @Nullable String contentType, byte[] body,
+			Operator operator) {
 		if (method.equals("OPTIONS")) {
 			return ResponseEntity.ok().header(HttpHeaders.ALLOW, allow(name)).build();
 		}
 		if (name == null) {
 			return switch (method) {
 				case "POST" -> document(contentType, Access.UNRESTRICTED,
-						() -> json(HttpStatus.CREATED, this.operations.start(body)), name);
-				case "DELETE" -> command(() -> this.operations.cancelAll(), name);
+						() -> json(HttpStatus.CREATED, this.operations.start(body, operator)), name);
+				case "DELETE" -> command(() -> this.operations.cancelAll(operator), name);
 				default -> notAllowed(name);
 			};
 		}
 		return switch (method) {
-			case "POST" -> post(name, contentType, body);
-			case "DELETE" -> command(() -> this.operations.cancel(name), name);
+			case "POST" -> post(name, contentType, body, operator);
+			case "DELETE" -> command(() -> this.operations.cancel(name, operator), name);
 			default -> notAllowed(name);
 		};
 	}
 
-	private ResponseEntity<byte[]> post(String name, @Nullable String contentType, byte[] body) {
+	private ResponseEntity<byte[]> post(String name, @Nullable String contentType, byte[] body, Operator operator) {
 		return switch (name) {
 			case EXPLAIN ->
 				document(contentType, Access.READ_ONLY, () -> json(HttpStatus.OK, this.operations.explain(body)), name);
-			case HALT -> command(() -> withoutDocument(name, body, this.operations::halt), name);
-			case RESUME -> command(() -> withoutDocument(name, body, this.operations::resume), name);
+			case HALT -> command(() -> withoutDocument(name, body, () -> this.operations.halt(operator)), name);
+			case RESUME -> command(() -> withoutDocument(name, body, () -> this.operations.resume(operator)), name);
 			default -> problem(HttpStatus.NOT_FOUND,
 					"Unknown call '" + ChaosReport.text(name)
 							+ "'; known are POST explain, POST halt, POST resume, and DELETE with the id of an attack",
@@ -186,7 +190,17 @@ public final class ChaosHttpCalls {
 			.body(problemDocument(status, detail, problems));
 	}
 
+	static WebEndpointResponse<Map<String, Object>> badRequest(String detail) {
+		return new WebEndpointResponse<>(problemFields(HttpStatus.BAD_REQUEST, detail, null),
+				HttpStatus.BAD_REQUEST.value(), MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
 	private static byte[] problemDocument(HttpStatus status, String detail, @Nullable List<Problem> problems) {
+		return JsonMapper.shared().writeValueAsBytes(problemFields(status, detail, problems));
+	}
+
+	private static Map<String, Object> problemFields(HttpStatus status, String detail,
+			@Nullable List<Problem> problems) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("type", "about:blank");
 		document.put("title", status.getReasonPhrase());
@@ -195,7 +209,7 @@ public final class ChaosHttpCalls {
 		if (problems != null) {
 			document.put("problems", ChaosReport.problems(problems));
 		}
-		return JsonMapper.shared().writeValueAsBytes(document);
+		return document;
 	}
 
 }

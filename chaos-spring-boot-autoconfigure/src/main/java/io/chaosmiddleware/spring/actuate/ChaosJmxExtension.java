@@ -1,10 +1,13 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.engine.Operator;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -17,6 +20,9 @@ import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExten
  */
 @EndpointJmxExtension(endpoint = ChaosEndpoint.class)
 public class ChaosJmxExtension {
+
+	// who that is, JMX does not tell
+	private static final Operator OPERATOR = new Operator("jmx", null, null);
 
 	private final ChaosOperations operations;
 
@@ -39,13 +45,25 @@ public class ChaosJmxExtension {
 	}
 
 	/**
+	 * Show recent requests, the newest first.
+	 * @param route shows only those whose path this route hits
+	 * @param verdict shows only those with such a verdict
+	 * @param source shows only those with a verdict from this source
+	 * @return the requests with their verdicts
+	 */
+	@ReadOperation
+	public List<Map<String, Object>> recent(@Nullable String route, @Nullable String verdict, @Nullable String source) {
+		return this.operations.recent(RecentVerdicts.of(route, verdict, source));
+	}
+
+	/**
 	 * Start an attack.
 	 * @param document the attack, optionally with its duration
 	 * @return the started attack
 	 */
 	@WriteOperation
 	public Map<String, Object> start(String document) {
-		return read(this.operations::start, document);
+		return read((bytes) -> this.operations.start(bytes, OPERATOR), document);
 	}
 
 	/**
@@ -54,7 +72,7 @@ public class ChaosJmxExtension {
 	 */
 	@WriteOperation
 	public Map<String, Object> halt() {
-		return this.operations.halt();
+		return this.operations.halt(OPERATOR);
 	}
 
 	/**
@@ -63,7 +81,7 @@ public class ChaosJmxExtension {
 	 */
 	@WriteOperation
 	public Map<String, Object> resume() {
-		return this.operations.resume();
+		return this.operations.resume(OPERATOR);
 	}
 
 	/**
@@ -73,7 +91,7 @@ public class ChaosJmxExtension {
 	 */
 	@DeleteOperation
 	public Map<String, Object> cancel(String id) {
-		return this.operations.cancel(id);
+		return this.operations.cancel(id, OPERATOR);
 	}
 
 	/**
@@ -82,7 +100,7 @@ public class ChaosJmxExtension {
 	 */
 	@DeleteOperation
 	public Map<String, Object> cancelAll() {
-		return this.operations.cancelAll();
+		return this.operations.cancelAll(OPERATOR);
 	}
 
 	private static Map<String, Object> read(Function<byte[], Map<String, Object>> operation, String document) {

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.Operator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -75,15 +78,19 @@ public final class ChaosOperations {
 	}
 
 	/** What is attacking, where does it come from, what has it hit, why not? */
-	Map<String, Object> status() {
+	Map<String, Object> status(RecentVerdicts filter) {
 		Map<String, Object> status = state();
 		status.put("identity", identity());
 		status.put("sources", sources());
 		status.put("attacks", this.engine.activeAttacks().stream().map(ChaosReport::attack).toList());
 		status.put("totals", ChaosReport.totals(this.engine.totals()));
 		status.put("runningDelays", this.engine.runningDelays());
-		status.put("recent", this.engine.recent().stream().map(ChaosReport::recent).toList());
+		status.put("recent", recent(filter));
 		return status;
+	}
+
+	List<Map<String, Object>> recent(RecentVerdicts filter) {
+		return this.engine.recent().stream().filter(filter).map(ChaosReport::recent).toList();
 	}
 
 	private Map<String, Object> state() {
@@ -130,15 +137,25 @@ public final class ChaosOperations {
 	 * named
 	 * @throws IllegalStateException if the engine is guarded
 	 */
-	Map<String, Object> start(byte[] document) {
-		TimedAttack timed = this.parser.parseTimed(document, this.maxDuration);
+	Map<String, Object> start(byte[] document, Operator operator) {
+		TimedAttack timed = read(document, operator);
 		Duration duration = timed.duration();
 		if (duration == null) {
 			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
 		}
 		Map<String, Object> started = state();
-		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration)));
+		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));
 		return started;
+	}
+
+	private TimedAttack read(byte[] document, Operator operator) {
+		try {
+			return this.parser.parseTimed(document, this.maxDuration);
+		}
+		catch (AttackRefusedException ex) {
+			this.engine.report(new AttackEvent.StartRefused(Instant.now(), ex.problems(), operator));
+			throw ex;
+		}
 	}
 
 	/**
@@ -156,13 +173,13 @@ public final class ChaosOperations {
 		return explained;
 	}
 
-	Map<String, Object> halt() {
-		this.engine.halt();
+	Map<String, Object> halt(Operator operator) {
+		this.engine.halt(operator);
 		return state();
 	}
 
-	Map<String, Object> resume() {
-		this.engine.resume();
+	Map<String, Object> resume(Operator operator) {
+		this.engine.resume(operator);
 		return state();
 	}
 
@@ -171,7 +188,7 @@ public final class ChaosOperations {
 	 * @throws NoSuchElementException if no attack has this id
 	 * @throws IllegalStateException if it was not started here
 	 */
-	Map<String, Object> cancel(String id) {
+	Map<String, Object> cancel(String id, Operator operator) {
 		ActiveAttack attack = this.engine.activeAttacks()
 			.stream()
 			.filter((candidate) -> candidate.id().equals(id))
@@ -181,7 +198,7 @@ public final class ChaosOperations {
 			throw new IllegalStateException("The attack '" + attack.id() + "' comes from the source '" + attack.source()
 					+ "' and can only be ended there; 'halt' stops all attacks of every source");
 		}
-		if (!this.engine.cancel(id)) {
+		if (!this.engine.cancel(id, operator)) {
 			throw unknown(id);
 		}
 		return cancelled(List.of(attack));
@@ -192,10 +209,10 @@ public final class ChaosOperations {
 				"No active attack has the id '" + ChaosReport.text(id) + "'; it may have ended by itself");
 	}
 
-	Map<String, Object> cancelAll() {
+	Map<String, Object> cancelAll(Operator operator) {
 		return cancelled(this.engine.activeAttacks()
 			.stream()
-			.filter((attack) -> attack.source() == AttackSource.ENDPOINT && this.engine.cancel(attack.id()))
+			.filter((attack) -> attack.source() == AttackSource.ENDPOINT && this.engine.cancel(attack.id(), operator))
 			.toList());
 	}
 

@@ -15,6 +15,7 @@ import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackTotals;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class ChaosReport {
 		report.put("source", attack.source().code());
 		report.put("start", attack.start().toString());
 		put(report, "expiry", attack.expiry());
+		Operator operator = attack.operator();
+		if (operator != null) {
+			report.put("startedBy", operator(operator));
+		}
 		report.put("hits", attack.hits());
 		Target target = attack.attack().target();
 		if (target != null) {
@@ -47,6 +52,14 @@ final class ChaosReport {
 			report.put("target", fields);
 		}
 		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
+		return report;
+	}
+
+	static Map<String, Object> operator(Operator operator) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		putText(report, "channel", operator.channel());
+		putText(report, "principal", operator.principal());
+		putText(report, "address", operator.address());
 		return report;
 	}
 
@@ -107,6 +120,7 @@ final class ChaosReport {
 		report.put("time", decided.time().toString());
 		report.put("method", text(decision.method()));
 		report.put("path", text(decision.path()));
+		putText(report, "principal", decision.principal());
 		if (!decision.headerProblems().isEmpty()) {
 			report.put("headerProblems", problems(decision.headerProblems()));
 		}

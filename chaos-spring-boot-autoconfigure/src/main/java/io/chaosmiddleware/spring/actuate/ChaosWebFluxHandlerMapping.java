@@ -1,9 +1,11 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 
+import io.chaosmiddleware.engine.Operator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -96,10 +98,21 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	@Reflective
 	Mono<Void> handle(ServerWebExchange exchange) {
 		// the engine's listeners may write logs, which must not block an event loop
-		return body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
-			.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
-					exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body))
+		return operator(exchange)
+			.flatMap((operator) -> body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
+				.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
+						exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body, operator)))
 			.flatMap((answer) -> write(answer, exchange.getResponse()));
+	}
+
+	private static Mono<Operator> operator(ServerWebExchange exchange) {
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		// an address that a proxy forwarded is not resolved
+		String address = (remote == null) ? null
+				: (remote.getAddress() != null) ? remote.getAddress().getHostAddress() : remote.getHostString();
+		return exchange.getPrincipal()
+			.map((principal) -> new Operator("http", principal.getName(), address))
+			.defaultIfEmpty(new Operator("http", null, address));
 	}
 
 	private Mono<byte[]> body(ServerHttpRequest request) {

@@ -2,9 +2,11 @@ package io.chaosmiddleware.spring.actuate;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Set;
 
+import io.chaosmiddleware.engine.Operator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		byte[] body = request.getInputStream().readNBytes(this.calls.maxDocumentSize() + 1);
 		ResponseEntity<byte[]> answer = this.calls.answer(request.getMethod(), name(request),
-				request.getHeader(HttpHeaders.CONTENT_TYPE), body);
+				request.getHeader(HttpHeaders.CONTENT_TYPE), body, operator(request));
 		response.setStatus(answer.getStatusCode().value());
 		answer.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		byte[] document = answer.getBody();
@@ -102,6 +104,11 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 			response.setContentLength(document.length);
 			response.getOutputStream().write(document);
 		}
+	}
+
+	private static Operator operator(HttpServletRequest request) {
+		Principal principal = request.getUserPrincipal();
+		return new Operator("http", (principal != null) ? principal.getName() : null, request.getRemoteAddr());
 	}
 
 	private static @Nullable String name(HttpServletRequest request) {

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -101,6 +102,11 @@ public final class ChaosAutoConfiguration {
 	@ConditionalOnMissingBean
 	AttackEngine attackEngine(AttackEngine.Builder attackEngineBuilder) {
 		return attackEngineBuilder.build();
+	}
+
+	@Bean
+	AfterRefresh applicationEventAttackListener(ApplicationContext context) {
+		return new AfterRefresh(context, context::publishEvent);
 	}
 
 	@Bean

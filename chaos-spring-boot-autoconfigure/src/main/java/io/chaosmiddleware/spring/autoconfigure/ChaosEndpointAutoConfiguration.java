@@ -6,6 +6,7 @@ import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.actuate.ChaosEndpoint;
 import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
 import io.chaosmiddleware.spring.actuate.ChaosOperations;
+import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,6 +55,13 @@ public final class ChaosEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ChaosEndpoint chaosEndpoint(ChaosOperations operations) {
 		return new ChaosEndpoint(operations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)
+	ChaosWebExtension chaosWebExtension(ChaosOperations operations) {
+		return new ChaosWebExtension(operations);
 	}
 
 	@Bean

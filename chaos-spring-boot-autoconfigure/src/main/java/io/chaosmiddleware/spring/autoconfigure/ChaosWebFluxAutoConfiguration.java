@@ -5,7 +5,6 @@ import java.util.function.Predicate;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
-import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -27,25 +25,19 @@ import org.springframework.web.reactive.HandlerAdapter;
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnClass({ DispatcherHandler.class, OrderedWebFilter.class })
+@ConditionalOnClass(DispatcherHandler.class)
 @ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
 public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext,
-			ObjectProvider<UnattackablePaths> unattackable) {
-		// looked up once: the filter asks on every request while attacks are active
+	AttackHandlerMapping attackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
+			ObjectProvider<UnattackablePaths> unattackable, ObjectProvider<DispatcherHandler> dispatcherHandler) {
+		// looked up once: the mapping asks for many requests while attacks are active
 		Predicate<String> paths = unattackable.stream()
 			.<Predicate<String>>map((some) -> some)
 			.reduce((path) -> false, Predicate::or);
-		return new AttackWebFilter(engine, applicationContext, paths);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	AttackHandlerMapping attackHandlerMapping(ObjectProvider<DispatcherHandler> dispatcherHandler) {
-		return new AttackHandlerMapping(dispatcherHandler);
+		return new AttackHandlerMapping(engine, applicationContext, paths, dispatcherHandler);
 	}
 
 	@Bean

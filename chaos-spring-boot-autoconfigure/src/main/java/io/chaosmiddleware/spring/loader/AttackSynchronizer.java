@@ -15,6 +15,7 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.EngineState;
@@ -126,13 +127,21 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		return this.status;
 	}
 
+	private void change(LoaderStatus status) {
+		LoaderStatus before = this.status;
+		this.status = status;
+		if (before.state() != status.state()) {
+			this.engine.report(new AttackEvent.LoaderChanged(this.clock.instant(), before.state(), status));
+		}
+	}
+
 	@Override
 	public void start() {
 		synchronized (this.monitor) {
 			if (this.loader == null || this.current != null) {
 				return;
 			}
-			this.status = status(State.STARTING, List.of());
+			change(status(State.STARTING, List.of()));
 			this.current = new Run(this.loader);
 			this.current.thread.start();
 		}
@@ -147,7 +156,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				return;
 			}
 			this.current = null;
-			this.status = status(State.STOPPED, List.of());
+			change(status(State.STOPPED, List.of()));
 		}
 		try {
 			// nothing that arrives from now on counts
@@ -214,14 +223,15 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 
 		private Duration call() {
+			long begin = System.nanoTime();
 			try {
 				List<Attack> attacks = List
 					.copyOf(Objects.requireNonNull(this.loader.load(), "the loader returned null"));
-				return succeeded(attacks);
+				return succeeded(attacks, Duration.ofNanos(System.nanoTime() - begin));
 			}
 			catch (Throwable ex) {
 				// whatever a user's loader does, linkage errors included
-				return failed(ex);
+				return failed(ex, Duration.ofNanos(System.nanoTime() - begin));
 			}
 			finally {
 				if (this.end.getCount() > 0) {
@@ -231,10 +241,10 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			}
 		}
 
-		private Duration succeeded(List<Attack> attacks) {
+		private Duration succeeded(List<Attack> attacks, Duration took) {
 			Duration wait = interval();
 			LoaderStatus before = AttackSynchronizer.this.status;
-			if (!apply(attacks, State.OK, before.lastFailure(), null, wait)) {
+			if (!apply(attacks, State.OK, before.lastFailure(), null, wait, took)) {
 				return wait;
 			}
 			if (this.failures > 0) {
@@ -254,7 +264,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			return wait;
 		}
 
-		private Duration failed(Throwable ex) {
+		private Duration failed(Throwable ex, Duration took) {
 			this.failures++;
 			this.loaded = List.of();
 			Timing timing = AttackSynchronizer.this.timing;
@@ -266,7 +276,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			}
 			String message = message(ex);
 			if (!apply(List.of(), open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(), message,
-					wait)) {
+					wait, took)) {
 				return wait;
 			}
 			String failure = key(ex);
@@ -290,7 +300,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 		// nothing that arrives after the end counts
 		private boolean apply(List<Attack> attacks, State state, @Nullable Instant lastFailure,
-				@Nullable String lastError, Duration wait) {
+				@Nullable String lastError, Duration wait, Duration took) {
 			AttackSynchronizer synchronizer = AttackSynchronizer.this;
 			synchronized (synchronizer.monitor) {
 				if (synchronizer.current != this) {
@@ -299,9 +309,11 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				synchronizer.engine.replaceAttacks(AttackSource.LOADER, attacks);
 				Instant now = synchronizer.clock.instant();
 				LoaderStatus before = synchronizer.status;
-				synchronizer.status = new LoaderStatus(synchronizer.name, state, List.of(),
+				LoaderStatus status = new LoaderStatus(synchronizer.name, state, List.of(),
 						(state == State.OK) ? now : before.lastSuccess(), lastFailure,
 						(lastError != null) ? lastError : before.lastError(), now.plus(wait));
+				synchronizer.engine.report(new AttackEvent.LoaderCalled(now, took, status));
+				synchronizer.change(status);
 				return true;
 			}
 		}

@@ -1,25 +1,61 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
+import io.chaosmiddleware.attack.RequestPath;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Injection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Comes before the application's handler mappings, finds out which handler they have for
- * a request with a fault, and passes both on to {@link AttackHandlerAdapter}. Where there
- * is no handler the fault is raised all the same. Has no handler for other requests.
+ * Attacks requests before their handler. Comes after all filters, security included, and
+ * before the application's handler mappings, and has itself no handler for a request that
+ * goes on. (A filter would do as well, but costs each request more than all the rest of
+ * the middleware, attacked or not.) Delays are timers: no thread waits, and a request
+ * that is cancelled ends its delay. For a request that is to fail it finds out which
+ * handler the application has, and passes both on to {@link AttackHandlerAdapter}, so
+ * that the exception handlers see the failure. Where there is no handler the fault is
+ * raised all the same. A request is attacked once (decision D17).
  */
 public final class AttackHandlerMapping implements HandlerMapping, Ordered {
+
+	/**
+	 * The exchange attribute with the {@link Decision} of an attacked request, as it was
+	 * performed.
+	 */
+	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackHandlerMapping.class);
+
+	private final AttackEngine engine;
+
+	private final ApplicationContext applicationContext;
+
+	private final Predicate<String> unattackable;
 
 	private final ObjectProvider<DispatcherHandler> dispatcherHandler;
 
@@ -27,9 +63,18 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
 	/**
 	 * Create a mapping.
+	 * @param engine the engine that decides
+	 * @param applicationContext the context whose requests are attacked. Its mappings are
+	 * used by other contexts too, such as that of a separate management port
+	 * @param unattackable decoded paths that are left alone whatever the engine says,
+	 * such as those of the actuator: on Spring MVC these have no interceptors either
 	 * @param dispatcherHandler the handler that knows the application's mappings
 	 */
-	public AttackHandlerMapping(ObjectProvider<DispatcherHandler> dispatcherHandler) {
+	public AttackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
+			Predicate<String> unattackable, ObjectProvider<DispatcherHandler> dispatcherHandler) {
+		this.engine = engine;
+		this.applicationContext = applicationContext;
+		this.unattackable = unattackable;
 		this.dispatcherHandler = dispatcherHandler;
 	}
 
@@ -40,12 +85,97 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
-		Throwable fault = exchange.getAttribute(AttackWebFilter.FAULT_ATTRIBUTE);
-		if (fault == null) {
+		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
+		if (!hasHeader && this.engine.isIdle()) {
 			return Mono.empty();
 		}
-		// raised once, also if a filter of the application tries again
-		exchange.getAttributes().remove(AttackWebFilter.FAULT_ATTRIBUTE);
+		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null || !isOurs(exchange)) {
+			return Mono.empty();
+		}
+		if (!hasHeader) {
+			Decision decision = decide(exchange, null);
+			// asked last, since most requests are missed
+			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
+			return perform(missed ? Decision.NONE : decision, exchange);
+		}
+		if (isUnattackable(exchange.getRequest())) {
+			return Mono.empty();
+		}
+		return exchange.getPrincipal()
+			.map(Optional::of)
+			.onErrorComplete()
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange));
+	}
+
+	private boolean isOurs(ServerWebExchange exchange) {
+		ApplicationContext context = exchange.getApplicationContext();
+		return (context == null || context == this.applicationContext)
+				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
+	}
+
+	private boolean isUnattackable(ServerHttpRequest request) {
+		try {
+			return this.unattackable.test(RequestPath.of(request.getPath().pathWithinApplication().value()));
+		}
+		catch (RuntimeException ex) {
+			logger.error("No attack on a request, since it is not known which paths may be attacked", ex);
+			return true;
+		}
+	}
+
+	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {
+		return this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+	}
+
+	private Mono<Object> perform(Decision decision, ServerWebExchange exchange) {
+		exchange.getAttributes().put(DECISION_ATTRIBUTE, decision);
+		if (decision == Decision.NONE) {
+			return Mono.empty();
+		}
+		return Mono.defer(() -> {
+			Injection injection = this.engine.begin(decision);
+			return await(injection, exchange.getRequest()).then(Mono.defer(() -> proceed(exchange, injection.finish())))
+				// whenever that is, its place must not be lost
+				.doOnCancel(injection::abandon);
+		});
+	}
+
+	private static Mono<Void> await(Injection injection, ServerHttpRequest request) {
+		if (injection.delay().isZero()) {
+			return Mono.empty();
+		}
+		return Mono.<Void>create((sink) -> {
+			RequestTimer timer = RequestTimer.of(request);
+			// whoever halts must not have to run the handlers
+			injection.onHalt(() -> schedule(timer, Duration.ZERO, sink));
+			sink.onDispose(schedule(timer, injection.delay(), sink));
+		})
+			// without a timer a request is not delayed, and is not failed either
+			.onErrorComplete();
+	}
+
+	private static Disposable schedule(RequestTimer timer, Duration delay, MonoSink<Void> sink) {
+		try {
+			return timer.schedule(sink::success, delay);
+		}
+		catch (RejectedExecutionException ex) {
+			// a timer that is shut down is no reason to fail a request
+			sink.success();
+			return Disposables.disposed();
+		}
+	}
+
+	private Mono<Object> proceed(ServerWebExchange exchange, Decision done) {
+		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
+		String result = done.resultHeader();
+		if (result != null) {
+			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		}
+		return (done.fault() != null) ? fail(exchange, done.fault()) : Mono.empty();
+	}
+
+	private Mono<Object> fail(ServerWebExchange exchange, Throwable fault) {
 		return Flux.fromIterable(others())
 			.concatMap((mapping) -> mapping.getHandler(exchange))
 			.next()

@@ -116,6 +116,53 @@ abstract class AbstractChaosEndpointTests {
 	// ---- status
 
 	@Test
+	void recentRequestsCanBeFilteredByRouteVerdictAndSource() {
+		String fault = "{\"actions\":[{\"name\":\"fault\",\"value\":\"x\"},{\"name\":\"delay\",\"value\":\"0\"}]}";
+		consider("/filtered/1", fault);
+		consider("/filtered/2", "nonsense");
+		startAttack("{\"actions\":[{\"name\":\"fault\",\"value\":\"x\",\"route\":\"/filtered/3\"}]}");
+		consider("/filtered/3", null);
+
+		assertThat(recent("route=/filtered/{n}")).containsExactly("/filtered/3", "/filtered/2", "/filtered/1");
+		assertThat(recent("route=/filtered/1")).containsExactly("/filtered/1");
+		assertThat(recent("route=/filtered&verdict=injected")).containsExactly("/filtered/3", "/filtered/1");
+		assertThat(recent("route=/filtered&verdict=refused")).containsExactly("/filtered/2", "/filtered/1");
+		assertThat(recent("route=/filtered&source=endpoint")).containsExactly("/filtered/3");
+		assertThat(recent("route=/filtered&source=header&verdict=injected")).containsExactly("/filtered/1");
+		assertThat(recent("route=/filtered&source=endpoint&verdict=refused")).isEmpty();
+	}
+
+	private void consider(String path, @Nullable String header) {
+		engine().begin(engine().decide(AttackRequest.of("GET", path, header))).finish();
+	}
+
+	private List<String> recent(String query) {
+		Answer answer = call("GET", "?" + query.replace("{", "%7B").replace("}", "%7D"));
+		assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+		assertThat(answer.json().has("attacks")).isTrue();
+		List<String> paths = new ArrayList<>();
+		answer.json().path("recent").forEach((request) -> paths.add(request.path("path").asString()));
+		return paths;
+	}
+
+	@Test
+	void aFilterThatMakesNoSenseIsRefusedAndSaysWhatIsKnown() {
+		assertThat(refusal("verdict=stopped"))
+			.isEqualTo("Unknown 'verdict' 'stopped'; known are injected, missed, refused, skipped");
+		assertThat(refusal("source=nowhere"))
+			.isEqualTo("Unknown 'source' 'nowhere'; known are header, properties, endpoint, loader");
+		assertThat(refusal("route=%5B"))
+			.startsWith("'route' must be a route as in an attack, such as '/orders' or '/orders/{id}': ");
+	}
+
+	private String refusal(String query) {
+		Answer answer = call("GET", "?" + query);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		return answer.detail();
+	}
+
+	@Test
 	void statusShowsWhoAttacksWhatAndWhy() {
 		Answer started = startAttack(DELAY);
 		String header = "{\"actions\":[{\"name\":\"fault\",\"value\":\"nonsense\",\"route\":\"/elsewhere\"}]}";
@@ -212,8 +259,8 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(answer.header("content-type")).isEqualTo(JSON);
 		ActiveAttack attack = started();
 		JsonNode json = answer.json();
-		assertThat(json.propertyNames()).containsExactly("state", "id", "source", "start", "expiry", "hits", "target",
-				"actions");
+		assertThat(json.propertyNames()).containsExactly("state", "id", "source", "start", "expiry", "startedBy",
+				"hits", "target", "actions");
 		assertThat(json.at("/id").asString()).isEqualTo(attack.id());
 		assertThat(json.at("/source").asString()).isEqualTo("endpoint");
 		assertThat(json.at("/actions").toString())

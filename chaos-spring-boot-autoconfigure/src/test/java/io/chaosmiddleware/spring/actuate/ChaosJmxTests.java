@@ -64,7 +64,8 @@ class ChaosJmxTests {
 		start("management.endpoint.chaos.access=unrestricted");
 		AttackEngine engine = this.application.engine();
 
-		assertThat(operations()).containsExactly("cancel", "cancelAll", "explain", "halt", "resume", "start", "status");
+		assertThat(operations()).containsExactly("cancel", "cancelAll", "explain", "halt", "recent", "resume", "start",
+				"status");
 		String id = (String) invoke("start", DELAY).get("id");
 		assertThat(engine.activeAttacks()).singleElement().satisfies((attack) -> assertThat(attack.id()).isEqualTo(id));
 		assertThat(invoke("status")).containsEntry("state", "ACTIVE").containsKeys("attacks", "recent", "totals");
@@ -105,7 +106,7 @@ class ChaosJmxTests {
 	void onlyReadingByDefault() throws Exception {
 		start();
 
-		assertThat(operations()).containsExactly("explain", "status");
+		assertThat(operations()).containsExactly("explain", "recent", "status");
 	}
 
 	@Test

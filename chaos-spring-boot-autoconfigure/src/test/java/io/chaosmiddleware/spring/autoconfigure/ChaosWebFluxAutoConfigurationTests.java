@@ -7,15 +7,14 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
-import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,9 +36,10 @@ class ChaosWebFluxAutoConfigurationTests {
 
 	@Test
 	void isThereInAReactiveApplication() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(AttackWebFilter.class)
-			.hasSingleBean(AttackHandlerMapping.class)
-			.hasSingleBean(AttackHandlerAdapter.class));
+		this.runner.run((context) -> assertThat(context).hasSingleBean(AttackHandlerMapping.class)
+			.hasSingleBean(AttackHandlerAdapter.class)
+			// it would cost every request more than all the rest
+			.doesNotHaveBean(WebFilter.class));
 	}
 
 	@Test
@@ -54,25 +54,23 @@ class ChaosWebFluxAutoConfigurationTests {
 	void isNotThereInOtherApplications() {
 		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
 	}
 
 	@Test
 	void backsOffWithoutWebFlux() {
 		this.runner.withClassLoader(new FilteredClassLoader(DispatcherHandler.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
-		this.runner.withClassLoader(new FilteredClassLoader(OrderedWebFilter.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
 	}
 
 	@Test
-	void backsOffForAFilterOfTheApplication() {
-		this.runner.withUserConfiguration(OwnFilter.class)
-			.run((context) -> assertThat(context).getBean(AttackWebFilter.class)
-				.isSameAs(context.getBean("ownFilter")));
+	void backsOffForAMappingOfTheApplication() {
+		this.runner.withUserConfiguration(OwnMapping.class)
+			.run((context) -> assertThat(context).getBean(AttackHandlerMapping.class)
+				.isSameAs(context.getBean("ownMapping")));
 	}
 
 	@Test
@@ -95,17 +93,18 @@ class ChaosWebFluxAutoConfigurationTests {
 	private static int places(ApplicationContext context, int requests) {
 		AttackEngine engine = context.getBean(AttackEngine.class);
 		for (int i = 0; i < requests; i++) {
-			engine.begin(new Decision("GET", "/", List.of(), List.of(), Duration.ofSeconds(1), null));
+			engine.begin(new Decision("GET", "/", null, List.of(), List.of(), Duration.ofSeconds(1), null));
 		}
 		return engine.runningDelays();
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnFilter {
+	static class OwnMapping {
 
 		@Bean
-		AttackWebFilter ownFilter(AttackEngine engine, ApplicationContext context) {
-			return new AttackWebFilter(engine, context, (path) -> false);
+		AttackHandlerMapping ownMapping(AttackEngine engine, ApplicationContext context,
+				ObjectProvider<DispatcherHandler> dispatcherHandler) {
+			return new AttackHandlerMapping(engine, context, (path) -> false, dispatcherHandler);
 		}
 
 	}

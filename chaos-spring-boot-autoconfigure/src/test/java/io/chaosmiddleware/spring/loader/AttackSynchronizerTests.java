@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.LoaderStatus;
@@ -47,7 +49,9 @@ class AttackSynchronizerTests {
 	private static final List<Attack> ATTACKS = List
 		.of(new AttackParser(AttackLimits.OPERATOR).parse("{\"actions\": [{\"name\": \"delay\", \"value\": \"1\"}]}"));
 
-	private final AttackEngine engine = AttackEngine.builder().build();
+	private final List<AttackEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+	private final AttackEngine engine = AttackEngine.builder().recorder(this.events::add).build();
 
 	private final SteppedPause pause = new SteppedPause();
 
@@ -109,6 +113,41 @@ class AttackSynchronizerTests {
 		assertThat(this.engine.activeAttacks()).hasSize(1);
 		assertThat(synchronizer.loaderStatus()).isEqualTo(
 				new LoaderStatus("mine", State.OK, List.of(), NOW, null, null, NOW.plus(Duration.ofSeconds(30))));
+	}
+
+	@Test
+	void reportsEachCallAndEachChangeOfItsState() {
+		AttackSynchronizer synchronizer = start();
+		this.pause.untilCalled();
+		this.pause.step();
+		this.loader = () -> {
+			throw status(500, null);
+		};
+		this.pause.step();
+		synchronizer.stop();
+		synchronizer.start();
+		this.pause.untilCalled();
+
+		assertThat(calls()).containsExactly(State.OK, State.OK, State.FAILING, State.FAILING);
+		assertThat(changes()).containsExactly("STARTING OK", "OK FAILING", "FAILING STOPPED", "STOPPED STARTING",
+				"STARTING FAILING");
+	}
+
+	private List<State> calls() {
+		return this.events.stream()
+			.filter(AttackEvent.LoaderCalled.class::isInstance)
+			.map(AttackEvent.LoaderCalled.class::cast)
+			.peek((call) -> assertThat(call.duration()).isBetween(Duration.ZERO, Duration.ofSeconds(60)))
+			.map((call) -> call.status().state())
+			.toList();
+	}
+
+	private List<String> changes() {
+		return this.events.stream()
+			.filter(AttackEvent.LoaderChanged.class::isInstance)
+			.map(AttackEvent.LoaderChanged.class::cast)
+			.map((change) -> change.before() + " " + change.status().state())
+			.toList();
 	}
 
 	@Test

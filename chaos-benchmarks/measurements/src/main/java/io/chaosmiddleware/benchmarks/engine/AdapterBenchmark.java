@@ -7,7 +7,6 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
-import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -40,9 +39,6 @@ public class AdapterBenchmark {
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/orders/42").header("Accept", "*/*").header("User-Agent", "benchmark"));
 
-	private final AttackHandlerMapping mapping = new AttackHandlerMapping(
-			new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
-
 	@Setup
 	public void addHeaders() {
 		this.request.addHeader("Host", "localhost");
@@ -62,7 +58,7 @@ public class AdapterBenchmark {
 
 		private AttackInterceptor interceptor;
 
-		private AttackWebFilter filter;
+		private AttackHandlerMapping mapping;
 
 		@Setup
 		public void build() {
@@ -70,7 +66,8 @@ public class AdapterBenchmark {
 			engine.replaceAttacks(AttackSource.LOADER,
 					IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
 			this.interceptor = new AttackInterceptor(engine);
-			this.filter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false);
+			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false,
+					new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 		}
 
 	}
@@ -82,14 +79,9 @@ public class AdapterBenchmark {
 	}
 
 	@Benchmark
-	public Mono<Void> webFluxFilter(Adapters adapters) {
-		this.exchange.getAttributes().remove(AttackWebFilter.DECISION_ATTRIBUTE);
-		return adapters.filter.filter(this.exchange, (exchange) -> Mono.empty());
-	}
-
-	@Benchmark
-	public Mono<Object> webFluxHandlerMapping() {
-		return this.mapping.getHandler(this.exchange);
+	public Mono<Object> webFluxHandlerMapping(Adapters adapters) {
+		this.exchange.getAttributes().remove(AttackHandlerMapping.DECISION_ATTRIBUTE);
+		return adapters.mapping.getHandler(this.exchange);
 	}
 
 }

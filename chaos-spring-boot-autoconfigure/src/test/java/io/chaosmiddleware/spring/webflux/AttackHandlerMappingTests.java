@@ -8,32 +8,33 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.DispatcherHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WebFluxFilterTests {
+class AttackHandlerMappingTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private final AttackWebFilter filter = new AttackWebFilter(this.engine, new StaticApplicationContext(),
-			(path) -> false);
+	private final AttackHandlerMapping mapping = new AttackHandlerMapping(this.engine, new StaticApplicationContext(),
+			(path) -> false, new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 
 	@Test
-	void isLast() {
-		assertThat(this.filter.getOrder()).isEqualTo(Ordered.LOWEST_PRECEDENCE);
+	void isFirst() {
+		assertThat(this.mapping.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Test
 	void addsNothingWhenIdle() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		int attributes = exchange.getAttributes().size();
-		Mono<Void> rest = Mono.empty();
 
-		assertThat(this.filter.filter(exchange, (ignored) -> rest)).isSameAs(rest);
+		assertThat(this.mapping.getHandler(exchange)).isSameAs(Mono.empty());
 		assertThat(exchange.getAttributes()).hasSize(attributes);
 	}
 
@@ -42,9 +43,9 @@ class WebFluxFilterTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.fault("RuntimeException"))));
 
-		StepVerifier.create(this.filter.filter(exchange, (ignored) -> Mono.empty())).verifyComplete();
+		StepVerifier.create(this.mapping.getHandler(exchange)).verifyError(RuntimeException.class);
 
-		Decision decision = exchange.getRequiredAttribute(AttackWebFilter.DECISION_ATTRIBUTE);
+		Decision decision = exchange.getRequiredAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
 		assertThat(decision.fault()).isExactlyInstanceOf(RuntimeException.class);
 	}
 
@@ -53,7 +54,7 @@ class WebFluxFilterTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.delay(7))));
 
-		StepVerifier.withVirtualTime(() -> this.filter.filter(exchange, (ignored) -> Mono.empty()))
+		StepVerifier.withVirtualTime(() -> this.mapping.getHandler(exchange))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(7))
 			.verifyComplete();

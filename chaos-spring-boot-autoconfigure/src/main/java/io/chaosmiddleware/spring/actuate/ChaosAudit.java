@@ -1,0 +1,110 @@
+package io.chaosmiddleware.spring.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.chaosmiddleware.engine.ActiveAttack;
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Operator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Makes audit events of what people did: attacks that started and ended, by whom and
+ * until when, those that were refused, halt and resume, and requests that were attacked
+ * by their own header. What configured attacks do to requests is not audited, since their
+ * start is; nor are refused headers, which anybody can send.
+ */
+public final class ChaosAudit implements Consumer<AttackEvent> {
+
+	private static final String NOBODY = "";
+
+	private final ApplicationEventPublisher publisher;
+
+	/**
+	 * Create an audit.
+	 * @param publisher takes an {@link AuditApplicationEvent} for each
+	 */
+	public ChaosAudit(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void accept(AttackEvent event) {
+		AuditEvent audit = audit(event);
+		if (audit != null) {
+			this.publisher.publishEvent(new AuditApplicationEvent(audit));
+		}
+	}
+
+	private static @Nullable AuditEvent audit(AttackEvent event) {
+		if (event instanceof AttackEvent.Decided decided) {
+			return attacked(decided);
+		}
+		if (event instanceof AttackEvent.Started started) {
+			return event(event, "CHAOS_ATTACK_STARTED", started.attack().operator(),
+					ChaosReport.attack(started.attack()));
+		}
+		if (event instanceof AttackEvent.Ended ended) {
+			return ended(ended);
+		}
+		if (event instanceof AttackEvent.StartRefused refused) {
+			return event(event, "CHAOS_ATTACK_REFUSED", refused.operator(),
+					Map.of("problems", ChaosReport.problems(refused.problems())));
+		}
+		if (event instanceof AttackEvent.Halted halted) {
+			return event(event, "CHAOS_HALTED", halted.operator(), Map.of());
+		}
+		if (event instanceof AttackEvent.Resumed resumed) {
+			return event(event, "CHAOS_RESUMED", resumed.operator(), Map.of());
+		}
+		if (event instanceof AttackEvent.LoaderChanged changed) {
+			return event(event, "CHAOS_LOADER_CHANGED", null,
+					Map.of("before", changed.before().name(), "loader", ChaosReport.loader(changed::status)));
+		}
+		return null;
+	}
+
+	private static @Nullable AuditEvent attacked(AttackEvent.Decided decided) {
+		Decision decision = decided.decision();
+		String result = decision.resultHeader();
+		if (result == null || decision.headerRefusal() != null
+				|| decision.verdicts().stream().noneMatch((verdict) -> verdict.injected() != null)) {
+			return null;
+		}
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("method", ChaosReport.text(decision.method()));
+		data.put("path", ChaosReport.text(decision.path()));
+		data.put("result", result);
+		String principal = decision.principal();
+		return new AuditEvent(decided.time(), (principal != null) ? ChaosReport.text(principal) : NOBODY,
+				"CHAOS_HEADER_ATTACK", data);
+	}
+
+	private static AuditEvent ended(AttackEvent.Ended ended) {
+		ActiveAttack attack = ended.attack();
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("id", attack.id());
+		data.put("source", attack.source().code());
+		data.put("cause", ended.cause().name().toLowerCase(Locale.ROOT));
+		data.put("hits", attack.hits());
+		return event(ended, "CHAOS_ATTACK_ENDED", ended.operator(), data);
+	}
+
+	private static AuditEvent event(AttackEvent event, String type, @Nullable Operator operator,
+			Map<String, Object> data) {
+		Map<String, Object> all = new LinkedHashMap<>(data);
+		if (operator != null) {
+			all.put("by", ChaosReport.operator(operator));
+		}
+		String principal = (operator != null) ? operator.principal() : null;
+		return new AuditEvent(event.time(), (principal != null) ? ChaosReport.text(principal) : NOBODY, type, all);
+	}
+
+}

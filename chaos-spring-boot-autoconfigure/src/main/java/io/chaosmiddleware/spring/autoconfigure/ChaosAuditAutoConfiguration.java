@@ -1,0 +1,28 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.actuate.ChaosAudit;
+
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the actuator's audit events, under the actuator's own switch.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class)
+@ConditionalOnClass(AuditApplicationEvent.class)
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnBooleanProperty(name = "management.auditevents.enabled", matchIfMissing = true)
+public final class ChaosAuditAutoConfiguration {
+
+	@Bean
+	AfterRefresh auditAttackListener(ApplicationContext context) {
+		return new AfterRefresh(context, new ChaosAudit(context));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.metrics.ChaosGauges;
+import io.chaosmiddleware.spring.metrics.ChaosMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of metrics.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class, MeterRegistry.class })
+public final class ChaosMetricsAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChaosMetricsAutoConfiguration.class);
+
+	@Bean
+	AttackEngineCustomizer metricsAttackEngineCustomizer(ObjectProvider<MeterRegistry> registries) {
+		return (builder) -> registries.ifUnique((registry) -> {
+			try {
+				builder.recorder(new ChaosMetrics(registry));
+			}
+			catch (RuntimeException ex) {
+				logger.warn("There are no metrics of chaos, since the meter registry refuses them", ex);
+			}
+		});
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChaosGauges chaosGauges(AttackEngine engine) {
+		return new ChaosGauges(engine);
+	}
+
+}

@@ -1,0 +1,197 @@
+package io.chaosmiddleware.spring.metrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.Verdict;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what happened. Every meter with every combination of its tags is registered at
+ * once, so that it is there with the value 0 before anything happens. Tags are codes of
+ * ours, never anything that a request contains. Safe for use by many threads, does not
+ * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngine.Builder#recorder
+ * recorder}.
+ */
+public final class ChaosMetrics implements AttackListener {
+
+	private static final List<String> EFFECTS = List.of("delay", "fault");
+
+	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
+			AttackSource.LOADER);
+
+	private final Map<String, Map<AttackSource, Map<Outcome, Counter>>> injections;
+
+	private final Map<AttackSource, Map<Reason, Counter>> refusals;
+
+	private final Timer delay;
+
+	private final Timer loaded;
+
+	private final Timer notLoaded;
+
+	/**
+	 * Create the metrics.
+	 * @param registry where they are registered
+	 */
+	public ChaosMetrics(MeterRegistry registry) {
+		this.injections = new HashMap<>();
+		for (String effect : EFFECTS) {
+			this.injections.put(effect,
+					map(AttackSource.class, Arrays.asList(AttackSource.values()),
+							(source) -> map(Outcome.class, Outcome.of(effect),
+									(outcome) -> Counter.builder("chaos.injections")
+										.description("Actions that hit a request, and whether they were performed")
+										.tag("effect", effect)
+										.tag("source", source.code())
+										.tag("outcome", outcome.code)
+										.register(registry))));
+		}
+		this.refusals = map(AttackSource.class, REFUSING,
+				(source) -> map(Reason.class, reasons(source),
+						(reason) -> Counter.builder("chaos.refusals")
+							.description("Attacks and actions that were refused")
+							.tag("reason", reason.code())
+							.tag("source", source.code())
+							.register(registry)));
+		this.delay = Timer.builder("chaos.delay")
+			.description("Delays that were injected, one for each delayed request")
+			.register(registry);
+		this.loaded = loaderTimer("success", registry);
+		this.notLoaded = loaderTimer("failure", registry);
+	}
+
+	private static Timer loaderTimer(String outcome, MeterRegistry registry) {
+		return Timer.builder("chaos.loader.sync")
+			.description("Calls of the attack loader")
+			.tag("outcome", outcome)
+			.register(registry);
+	}
+
+	private static <K extends Enum<K>, V> Map<K, V> map(Class<K> type, Iterable<K> keys, Function<K, V> value) {
+		Map<K, V> map = new EnumMap<>(type);
+		keys.forEach((key) -> map.put(key, value.apply(key)));
+		return map;
+	}
+
+	private static List<Reason> reasons(AttackSource source) {
+		List<Reason> reasons = new ArrayList<>();
+		for (Reason reason : Reason.values()) {
+			boolean refuses = switch (reason) {
+				case NOT_JSON, SCHEMA, BLANK_TARGET, TOO_LARGE, TOO_MANY_ACTIONS, UNKNOWN_ACTION, DELAY_INVALID,
+						DELAY_NOT_POSITIVE, DELAY_TOO_LONG, PROBABILITY_INVALID, PROBABILITY_OUT_OF_RANGE,
+						ROUTE_INVALID, TYPE_UNKNOWN ->
+					true;
+				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
+				case FAULT_NOT_LOCATED, FAULT_NOT_ALLOWED, APPLICATION, ENVIRONMENT, ROUTE, PROBABILITY, HALTED,
+						GUARDED, EXCLUDED_ROUTE, LIMIT_CONCURRENT, LIMIT_DELAY, AFTER_OUTCOME ->
+					false;
+			};
+			if (refuses) {
+				reasons.add(reason);
+			}
+		}
+		return reasons;
+	}
+
+	@Override
+	public void onEvent(AttackEvent event) {
+		if (event instanceof AttackEvent.Decided decided) {
+			count(decided.decision());
+		}
+		else if (event instanceof AttackEvent.Started started) {
+			started.attack().attack().actions().forEach((action) -> countRefused(action, started.attack().source()));
+		}
+		else if (event instanceof AttackEvent.StartRefused refused) {
+			count(refused.problems().get(0).reason(), AttackSource.ENDPOINT);
+		}
+		else if (event instanceof AttackEvent.LoaderCalled called) {
+			((called.status().state() == LoaderStatus.State.OK) ? this.loaded : this.notLoaded)
+				.record(called.duration());
+		}
+	}
+
+	private void count(Decision decision) {
+		if (decision.headerRefusal() != null) {
+			count(decision.headerRefusal(), AttackSource.HEADER);
+		}
+		for (Verdict verdict : decision.verdicts()) {
+			Outcome outcome = Outcome.of(verdict);
+			if (outcome != null && verdict.action() instanceof Action.Valid valid) {
+				increment(this.injections.get(valid.effect().name()).get(verdict.source()).get(outcome));
+			}
+			else if (verdict.source() == AttackSource.HEADER) {
+				// those of configured attacks were counted when they started
+				countRefused(verdict.action(), AttackSource.HEADER);
+			}
+		}
+		if (!decision.delay().isZero()) {
+			this.delay.record(decision.delay());
+		}
+	}
+
+	private void countRefused(Action action, AttackSource source) {
+		if (action instanceof Action.Refused refused) {
+			count(refused.reason(), source);
+		}
+	}
+
+	private void count(Reason reason, AttackSource source) {
+		Map<Reason, Counter> counters = this.refusals.get(source);
+		increment((counters != null) ? counters.get(reason) : null);
+	}
+
+	private static void increment(@Nullable Counter counter) {
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	/**
+	 * What became of an action that hit a request.
+	 */
+	private enum Outcome {
+
+		/** It was performed as asked. */
+		INJECTED,
+
+		/** The default exception was thrown instead of the named one. */
+		SUBSTITUTED,
+
+		/** Something stood in the way. */
+		SKIPPED;
+
+		private final String code = name().toLowerCase(Locale.ROOT);
+
+		static List<Outcome> of(String effect) {
+			return effect.equals("fault") ? List.of(values()) : List.of(INJECTED, SKIPPED);
+		}
+
+		static @Nullable Outcome of(Verdict verdict) {
+			return switch (verdict.kind()) {
+				case INJECTED -> (verdict.reason() == null) ? INJECTED : SUBSTITUTED;
+				case SKIPPED -> SKIPPED;
+				case MISSED, REFUSED -> null;
+			};
+		}
+
+	}
+
+}

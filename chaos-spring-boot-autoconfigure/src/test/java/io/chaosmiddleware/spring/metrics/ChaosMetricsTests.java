@@ -1,0 +1,263 @@
+package io.chaosmiddleware.spring.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.engine.ActiveAttack;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.LoaderStatus.State;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChaosMetricsTests {
+
+	private static final String DELAY = "{\"name\":\"delay\",\"value\":\"1\"}";
+
+	private static final String FAULT = "{\"name\":\"fault\",\"value\":\"IllegalStateException\"}";
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final AttackEngine engine = AttackEngine.builder()
+		.recorder(new ChaosMetrics(this.registry))
+		.maxConcurrentDelays(1)
+		.build();
+
+	ChaosMetricsTests() {
+		new ChaosGauges(this.engine).bindTo(this.registry);
+	}
+
+	private static String document(String... actions) {
+		return "{\"actions\":[" + String.join(",", actions) + "]}";
+	}
+
+	private static Attack attack(String... actions) {
+		return new AttackParser(AttackLimits.HEADER).parse(document(actions));
+	}
+
+	private Injection begin(String document) {
+		return this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/users/4711", document)));
+	}
+
+	private double injections(String effect, String source, String outcome) {
+		return this.registry.get("chaos.injections")
+			.tags("effect", effect, "source", source, "outcome", outcome)
+			.counter()
+			.count();
+	}
+
+	private double injections() {
+		return this.registry.get("chaos.injections").counters().stream().mapToDouble(Counter::count).sum();
+	}
+
+	private double refusals(String reason, String source) {
+		return this.registry.get("chaos.refusals").tags("reason", reason, "source", source).counter().count();
+	}
+
+	private double refusals() {
+		return this.registry.get("chaos.refusals").counters().stream().mapToDouble(Counter::count).sum();
+	}
+
+	@Test
+	void everyMeterIsThereWithZeroBeforeAnythingHappens() {
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+			.contains("chaos.injections", "chaos.refusals", "chaos.delay", "chaos.delays.active",
+					"chaos.attacks.active", "chaos.loader.sync");
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> meter.measure().forEach((measured) -> assertThat(measured.getValue()).isZero()));
+		assertThat(this.registry.get("chaos.injections").counters()).hasSize(4 * (2 + 3));
+		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(13 + 13 + 15);
+		assertThat(this.registry.get("chaos.attacks.active").gauges()).hasSize(3);
+		assertThat(this.registry.get("chaos.loader.sync").timers()).hasSize(2);
+	}
+
+	@Test
+	void everyMeterSaysWhatItIs() {
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).isNotBlank());
+	}
+
+	@Test
+	void nothingThatHappensAddsAMeterOrATag() {
+		TreeSet<String> before = ids();
+
+		begin(document(DELAY, FAULT, "{\"name\":\"evil\",\"value\":\"1\"}")).finish();
+		begin("nonsense \u0000 ".repeat(1000)).finish();
+		this.engine.start(attack(DELAY, FAULT), Duration.ofMinutes(1));
+		this.engine.begin(this.engine.decide(AttackRequest.of("EVIL", "/\u0000evil", null))).finish();
+		this.engine.close();
+
+		assertThat(ids()).isEqualTo(before);
+	}
+
+	private TreeSet<String> ids() {
+		TreeSet<String> ids = new TreeSet<>();
+		for (Meter meter : this.registry.getMeters()) {
+			ids.add(meter.getId().getName() + meter.getId().getTags().stream().map(Tag::toString).sorted().toList());
+		}
+		return ids;
+	}
+
+	@Test
+	void countsInjectionsBySourceAndOutcome() {
+		begin(document(DELAY, FAULT)).finish();
+		begin(document("{\"name\":\"fault\",\"value\":\"NoSuch\"}")).finish();
+		this.engine.start(attack(FAULT), Duration.ofMinutes(1));
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(DELAY)));
+		this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/", null))).finish();
+
+		assertThat(injections("delay", "header", "injected")).isOne();
+		assertThat(injections("fault", "header", "injected")).isOne();
+		assertThat(injections("fault", "header", "substituted")).isOne();
+		assertThat(injections("fault", "endpoint", "injected")).isOne();
+		assertThat(injections("delay", "loader", "skipped")).as("after the fault").isOne();
+		assertThat(injections()).isEqualTo(5);
+	}
+
+	@Test
+	void countsWhatALimitOrAHaltSkipped() {
+		Injection first = begin(document(DELAY));
+		begin(document(DELAY)).finish();
+		this.engine.halt();
+		first.finish();
+		begin(document(FAULT)).finish();
+
+		assertThat(injections("delay", "header", "skipped")).isEqualTo(2);
+		assertThat(injections("fault", "header", "skipped")).isOne();
+		assertThat(injections()).isEqualTo(3);
+	}
+
+	@Test
+	void actionsThatMissAreNotCounted() {
+		begin(document("{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/elsewhere\"}")).finish();
+
+		assertThat(injections()).isZero();
+		assertThat(refusals()).isZero();
+	}
+
+	@Test
+	void countsRefusedHeadersAndRefusedActionsInHeaders() {
+		begin("nonsense").finish();
+		begin(document("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)).finish();
+
+		assertThat(refusals("not-json", "header")).isOne();
+		assertThat(refusals("delay-not-positive", "header")).isOne();
+		assertThat(refusals()).isEqualTo(2);
+	}
+
+	@Test
+	void countsRefusedActionsOfALoaderOnceAndNotWithEachRequest() {
+		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
+		for (int i = 0; i < 3; i++) {
+			this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/", null))).finish();
+		}
+
+		assertThat(refusals("delay-not-positive", "loader")).isOne();
+		assertThat(refusals()).isOne();
+	}
+
+	@Test
+	void countsDocumentsThatTheEndpointRefused() {
+		this.engine.report(new AttackEvent.StartRefused(Instant.now(),
+				List.of(new Problem("$", Reason.SCHEMA, "no"), new Problem("$", Reason.SCHEMA, "no")), null));
+
+		assertThat(refusals("schema", "endpoint")).isOne();
+	}
+
+	@Test
+	void timesTheDelaysOfARequestAsOne() {
+		begin(document(DELAY, "{\"name\":\"delay\",\"value\":\"2\"}")).finish();
+
+		Timer delay = this.registry.get("chaos.delay").timer();
+		assertThat(delay.count()).isOne();
+		assertThat(delay.totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+	}
+
+	@Test
+	void showsWhatIsGoingOn() {
+		Injection injection = begin(document(DELAY));
+		ActiveAttack attack = this.engine.start(attack(FAULT), Duration.ofMinutes(1));
+
+		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isOne();
+		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isOne();
+		assertThat(this.registry.get("chaos.attacks.active").tag("source", "loader").gauge().value()).isZero();
+
+		injection.finish();
+		this.engine.cancel(attack.id());
+
+		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isZero();
+		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isZero();
+	}
+
+	@Test
+	void timesTheCallsOfALoader() {
+		this.engine.report(called(State.OK, 2));
+		this.engine.report(called(State.FAILING, 3));
+		this.engine.report(called(State.OPEN, 4));
+
+		assertThat(this.registry.get("chaos.loader.sync").tag("outcome", "success").timer().count()).isOne();
+		assertThat(this.registry.get("chaos.loader.sync").tag("outcome", "failure").timer().totalTime(TimeUnit.SECONDS))
+			.isEqualTo(7);
+	}
+
+	private static AttackEvent called(State state, int seconds) {
+		return new AttackEvent.LoaderCalled(Instant.now(), Duration.ofSeconds(seconds),
+				new LoaderStatus("mine", state, List.of(), null, null, null, null));
+	}
+
+	@Test
+	void aRegistryThatFailsWhenItCountsChangesNothingForARequest() {
+		MeterRegistry failing = new SimpleMeterRegistry() {
+
+			@Override
+			protected Counter newCounter(Meter.Id id) {
+				return new Counter() {
+
+					@Override
+					public void increment(double amount) {
+						throw new IllegalStateException("full");
+					}
+
+					@Override
+					public double count() {
+						return 0;
+					}
+
+					@Override
+					public Meter.Id getId() {
+						return id;
+					}
+
+				};
+			}
+
+		};
+		AttackEngine engine = AttackEngine.builder().recorder(new ChaosMetrics(failing)).build();
+
+		Decision done = engine.begin(engine.decide(AttackRequest.of("GET", "/", document(FAULT)))).await();
+
+		assertThat(done.fault()).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("full");
+		assertThat(engine.totals().faults()).isOne();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.chaosmiddleware.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Takes events to one listener, in their order, on one daemon thread that is only there
+ * while there are some. Whoever delivers an event does not wait, and takes no lock while
+ * there are others on their way. Safe for use by many threads.
+ */
+final class EventDelivery implements AutoCloseable {
+
+	/** How many events may wait; further ones are lost. */
+	static final int CAPACITY = 10_000;
+
+	private static final long KEEP_ALIVE_SECONDS = 10;
+
+	private static final long CLOSE_SECONDS = 1;
+
+	private final Consumer<AttackEvent> listener;
+
+	private final Runnable onLoss;
+
+	private final Queue<AttackEvent> events = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Create a delivery.
+	 * @param listener takes the events, never throws
+	 * @param onLoss told when an event is lost, since too many are waiting
+	 */
+	EventDelivery(Consumer<AttackEvent> listener, Runnable onLoss) {
+		this.listener = listener;
+		this.onLoss = onLoss;
+		this.executor = new ThreadPoolExecutor(0, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				EventDelivery::thread);
+	}
+
+	private static Thread thread(Runnable task) {
+		// it may be started by a request, whose inheritable values it must not keep
+		Thread thread = new Thread(null, task, "chaos-listener", 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	void deliver(AttackEvent event) {
+		if (this.executor.isShutdown()) {
+			return;
+		}
+		if (this.waiting.get() >= CAPACITY) {
+			this.onLoss.run();
+			return;
+		}
+		this.events.add(event);
+		if (this.waiting.getAndIncrement() == 0) {
+			start();
+		}
+	}
+
+	private void start() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			// closed: nobody listens any more
+			this.events.clear();
+		}
+		catch (RuntimeException | Error ex) {
+			// no thread to be had; the next event tries again
+			this.events.clear();
+			this.waiting.set(0);
+			throw ex;
+		}
+	}
+
+	private void drain() {
+		do {
+			AttackEvent event = this.events.poll();
+			if (event != null) {
+				this.listener.accept(event);
+			}
+		}
+		while (this.waiting.decrementAndGet() > 0);
+	}
+
+	/**
+	 * Deliver what is waiting, for a second at most, then nothing more.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		try {
+			this.executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.executor.shutdownNow();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.chaosmiddleware.sample;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docs/observability.md}: its commands print what it says, and leave in the log
+ * what it says.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@Import(ObservabilityConfiguration.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class ObservabilityContract {
+
+	static final Markdown PAGE = Markdown.of("docs/observability.md");
+
+	private static final Pattern METRIC = Pattern.compile("\\b(?:chaos|http_server_requests)_[a-z_]+\\b");
+
+	@LocalServerPort
+	private int port;
+
+	@TestFactory
+	@Order(1)
+	List<DynamicTest> everyCommandPrintsWhatThePageSays() {
+		return Console.of(PAGE)
+			.stream()
+			.map((command) -> DynamicTest.dynamicTest(command.command(), () -> command.verify(this.port)))
+			.toList();
+	}
+
+	@Test
+	@Order(2)
+	void theLogSaysWhatThePageSays(CapturedOutput output) {
+		List<String> lines = PAGE.blocks(logLanguage()).get(0).lines().toList();
+
+		assertThat(lines).isNotEmpty()
+			.allSatisfy((line) -> assertThat(output.getAll()).containsPattern(Console.pattern(line)));
+	}
+
+	/** The language of the block on the page that shows the log. */
+	abstract String logLanguage();
+
+	@Test
+	@Order(3)
+	void listenersOnThePageAreTold(@Autowired ObservabilityConfiguration configuration) throws InterruptedException {
+		ShopClient shop = new ShopClient(this.port);
+		BlockingQueue<String> pages = configuration.pages;
+		shop.send("POST", "/actuator/chaos/halt", null);
+		shop.send("POST", "/actuator/chaos/resume", null);
+
+		String first = pages.poll(30, TimeUnit.SECONDS);
+		String second = pages.poll(30, TimeUnit.SECONDS);
+		assertThat(List.of(first, second)).satisfiesExactlyInAnyOrder(
+				(page) -> assertThat(page).matches("Chaos until .+Z, started by somebody from 127.0.0.1 by http"),
+				(page) -> assertThat(page).isEqualTo("Chaos was halted by somebody from 127.0.0.1 by http"));
+	}
+
+	@Test
+	void dashboardAndAlertsNameOnlyMetricsThatAreThere() {
+		ShopClient shop = new ShopClient(this.port);
+		shop.get("/products");
+		String scrape = shop.get("/actuator/prometheus").body();
+		String there = scrape.lines()
+			.filter((line) -> !line.startsWith("#"))
+			.map((line) -> line.split("[{ ]", 2)[0])
+			.distinct()
+			.collect(Collectors.joining("\n"));
+
+		for (String file : List.of("docs/grafana/chaos-middleware.json", "docs/prometheus/chaos-alerts.yml")) {
+			List<String> metrics = Markdown.of(file).find(METRIC);
+			assertThat(metrics).as(file)
+				.isNotEmpty()
+				.allSatisfy((metric) -> assertThat(there.lines()).contains(metric));
+		}
+	}
+
+}
