@@ -1,5 +1,6 @@
 package io.chaosmiddleware.sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -7,11 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Import(ObservabilityConfiguration.class)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ObservabilityContract {
 
 	static final Markdown PAGE = Markdown.of("docs/observability.md");
@@ -39,28 +36,22 @@ abstract class ObservabilityContract {
 	private int port;
 
 	@TestFactory
-	@Order(1)
-	List<DynamicTest> everyCommandPrintsWhatThePageSays() {
-		return Console.of(PAGE)
-			.stream()
-			.map((command) -> DynamicTest.dynamicTest(command.command(), () -> command.verify(this.port)))
-			.toList();
-	}
-
-	@Test
-	@Order(2)
-	void theLogSaysWhatThePageSays(CapturedOutput output) {
-		List<String> lines = PAGE.blocks(logLanguage()).get(0).lines().toList();
-
-		assertThat(lines).isNotEmpty()
-			.allSatisfy((line) -> assertThat(output.getAll()).containsPattern(Console.pattern(line)));
+	List<DynamicTest> everyCommandPrintsAndLogsWhatThePageSays(CapturedOutput output) {
+		List<DynamicTest> tests = new ArrayList<>();
+		for (Console command : Console.of(PAGE)) {
+			tests.add(DynamicTest.dynamicTest(command.command(), () -> command.verify(this.port)));
+		}
+		for (String line : PAGE.blocks(logLanguage()).get(0).lines().toList()) {
+			tests.add(DynamicTest.dynamicTest(line,
+					() -> assertThat(output.getAll()).containsPattern(Console.pattern(line))));
+		}
+		return tests;
 	}
 
 	/** The language of the block on the page that shows the log. */
 	abstract String logLanguage();
 
 	@Test
-	@Order(3)
 	void listenersOnThePageAreTold(@Autowired ObservabilityConfiguration configuration) throws InterruptedException {
 		ShopClient shop = new ShopClient(this.port);
 		BlockingQueue<String> pages = configuration.pages;
