@@ -257,8 +257,22 @@ public final class AttackEngine implements AutoCloseable {
 		return expiry != null && !this.clock.instant().isBefore(expiry);
 	}
 
-	private boolean isExcluded(String path) {
+	/**
+	 * Return whether no attack of any source may hit a path.
+	 * @param path the decoded path
+	 * @return whether the path is excluded from all attacks
+	 */
+	public boolean isExcluded(String path) {
 		return this.excluded.test(RequestPath.withoutParameters(path));
+	}
+
+	/**
+	 * Return whether an attack is meant for us, whatever its routes are.
+	 * @param attack the attack
+	 * @return whether its target, if it has one, is this application and environment
+	 */
+	public boolean isTargetOf(Attack attack) {
+		return missedTarget(attack.target()) == null;
 	}
 
 	private @Nullable Reason missedTarget(@Nullable Target target) {
