@@ -32,12 +32,14 @@ class ArchitectureTests {
 	private static final String SLEEPERS = "Injection|AttackSynchronizer";
 
 	@ArchTest
-	static final ArchRule attackThenEngineThenAdaptersThenAutoConfiguration = layeredArchitecture()
+	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
 		.layer("attack")
 		.definedBy("io.chaosmiddleware.attack")
 		.layer("engine")
 		.definedBy("io.chaosmiddleware.engine")
+		.layer("lint")
+		.definedBy("io.chaosmiddleware.spring.lint")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
@@ -45,8 +47,10 @@ class ArchitectureTests {
 		.layer("autoconfigure")
 		.definedBy("io.chaosmiddleware.spring.autoconfigure")
 		.whereLayer("attack")
-		.mayOnlyBeAccessedByLayers("engine", "adapters", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("engine", "lint", "adapters", "autoconfigure")
 		.whereLayer("engine")
+		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
+		.whereLayer("lint")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("adapters")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
@@ -57,7 +61,8 @@ class ArchitectureTests {
 	static final ArchRule adaptersDoNotKnowEachOther = slices().matching("io.chaosmiddleware.spring.(*)..")
 		.should()
 		.notDependOnEachOther()
-		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue());
+		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..lint"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()

@@ -366,6 +366,33 @@ public final class Route {
 		return this.whole ? path.equals(this.literal) : path.contains(this.literal);
 	}
 
+	/**
+	 * Return a few texts that this route hits, to show or to try out what it can hit.
+	 * They are made from the text of the route: variables are filled in, of an expression
+	 * each alternative appears, and what may be absent is there and is absent. Parts of a
+	 * path unless the route is compared with the whole path.
+	 * @return at most 32 texts of at most 256 characters; none if none is found
+	 */
+	public List<String> examples() {
+		try {
+			return candidates().stream().filter(this::matches).toList();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return List.of();
+		}
+	}
+
+	private List<String> candidates() {
+		if (this.source.isEmpty()) {
+			return List.of("/");
+		}
+		if (this.whole) {
+			return RouteExamples.ofPathPattern(this.source);
+		}
+		return isLiteral(this.source) ? List.of(this.source)
+				: RouteExamples.ofExpression(this.source.replace("/*", "/[^/]*"));
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof Route route && this.whole == route.whole && this.source.equals(route.source);

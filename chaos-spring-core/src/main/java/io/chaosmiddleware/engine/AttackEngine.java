@@ -127,9 +127,9 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	private EventDelivery delivery(AttackListener listener) {
-		String name = listener.getClass().getName();
-		return new EventDelivery((event) -> tell(listener, event),
-				() -> warn("Attack listener " + name + " is too slow and misses events", null));
+		return new EventDelivery(listener, (ex) -> warn(listener, ex),
+				() -> warn("Attack listener " + listener.getClass().getName() + " is too slow and misses events",
+						null));
 	}
 
 	/**
@@ -282,8 +282,22 @@ public final class AttackEngine implements AutoCloseable {
 		return expiry != null && !this.clock.instant().isBefore(expiry);
 	}
 
-	private boolean isExcluded(String path) {
+	/**
+	 * Return whether no attack of any source may hit a path.
+	 * @param path the decoded path
+	 * @return whether the path is excluded from all attacks
+	 */
+	public boolean isExcluded(String path) {
 		return this.excluded.test(RequestPath.withoutParameters(path));
+	}
+
+	/**
+	 * Return whether an attack is meant for us, whatever its routes are.
+	 * @param attack the attack
+	 * @return whether its target, if it has one, is this application and environment
+	 */
+	public boolean isTargetOf(Attack attack) {
+		return missedTarget(attack.target()) == null;
 	}
 
 	private @Nullable Reason missedTarget(@Nullable Target target) {
@@ -355,25 +369,25 @@ public final class AttackEngine implements AutoCloseable {
 	 */
 	public void report(AttackEvent event) {
 		for (AttackListener recorder : this.recorders) {
-			tell(recorder, event);
+			try {
+				recorder.onEvent(event);
+			}
+			catch (Throwable ex) {
+				warn(recorder, ex);
+			}
 		}
 		for (EventDelivery delivery : this.deliveries) {
 			try {
 				delivery.deliver(event);
 			}
 			catch (Throwable ex) {
-				warn("Attack listeners are not told", ex);
+				warn("An attack listener is not told", ex);
 			}
 		}
 	}
 
-	private void tell(AttackListener listener, AttackEvent event) {
-		try {
-			listener.onEvent(event);
-		}
-		catch (Throwable ex) {
-			warn("Attack listener " + listener.getClass().getName() + " failed", ex);
-		}
+	private void warn(AttackListener listener, Throwable ex) {
+		warn("Attack listener " + listener.getClass().getName() + " failed", ex);
 	}
 
 	// once a minute, since anybody may cause it, and on one line, since nobody knows what

@@ -16,4 +16,15 @@ public interface AttackListener {
 	 */
 	void onEvent(AttackEvent event);
 
+	/**
+	 * Return whether this listener wants to be told of an event: a thread that is woken
+	 * for nothing costs more than the question. Asked at once, on the thread on which it
+	 * happens, often that of a request; must not block.
+	 * @param event what happened
+	 * @return whether to tell it, by default always
+	 */
+	default boolean supports(AttackEvent event) {
+		return true;
+	}
+
 }

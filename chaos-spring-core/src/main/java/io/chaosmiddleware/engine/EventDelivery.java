@@ -23,7 +23,9 @@ final class EventDelivery implements AutoCloseable {
 
 	private static final long CLOSE_SECONDS = 1;
 
-	private final Consumer<AttackEvent> listener;
+	private final AttackListener listener;
+
+	private final Consumer<Throwable> onFailure;
 
 	private final Runnable onLoss;
 
@@ -35,11 +37,13 @@ final class EventDelivery implements AutoCloseable {
 
 	/**
 	 * Create a delivery.
-	 * @param listener takes the events, never throws
+	 * @param listener takes the events
+	 * @param onFailure told when it throws
 	 * @param onLoss told when an event is lost, since too many are waiting
 	 */
-	EventDelivery(Consumer<AttackEvent> listener, Runnable onLoss) {
+	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss) {
 		this.listener = listener;
+		this.onFailure = onFailure;
 		this.onLoss = onLoss;
 		this.executor = new ThreadPoolExecutor(0, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				EventDelivery::thread);
@@ -53,7 +57,7 @@ final class EventDelivery implements AutoCloseable {
 	}
 
 	void deliver(AttackEvent event) {
-		if (this.executor.isShutdown()) {
+		if (this.executor.isShutdown() || !this.listener.supports(event)) {
 			return;
 		}
 		if (this.waiting.get() >= CAPACITY) {
@@ -86,10 +90,19 @@ final class EventDelivery implements AutoCloseable {
 		do {
 			AttackEvent event = this.events.poll();
 			if (event != null) {
-				this.listener.accept(event);
+				tell(event);
 			}
 		}
 		while (this.waiting.decrementAndGet() > 0);
+	}
+
+	private void tell(AttackEvent event) {
+		try {
+			this.listener.onEvent(event);
+		}
+		catch (Throwable ex) {
+			this.onFailure.accept(ex);
+		}
 	}
 
 	/**

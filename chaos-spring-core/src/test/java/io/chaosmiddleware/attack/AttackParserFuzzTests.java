@@ -111,6 +111,7 @@ class AttackParserFuzzTests {
 			route.matches(RequestPath.of(text));
 			// instrumented code is slow, and the machine may be busy
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			assertThat(route.examples()).hasSizeLessThanOrEqualTo(RouteExamples.MAX_EXAMPLES);
 		}
 	}
 

@@ -21,6 +21,8 @@ class EventDeliveryTests {
 
 	private final AtomicInteger lost = new AtomicInteger();
 
+	private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+
 	private final List<Integer> delivered = Collections.synchronizedList(new ArrayList<>());
 
 	private static AttackEvent event(int number) {
@@ -32,14 +34,14 @@ class EventDeliveryTests {
 	}
 
 	private EventDelivery delivery() {
-		return new EventDelivery(this::deliverTo, this.lost::incrementAndGet);
+		return new EventDelivery(this::deliverTo, this.failures::add, this.lost::incrementAndGet);
 	}
 
 	@Test
 	void tellsOnADaemonThreadOfItsOwn() {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
 		try (EventDelivery delivery = new EventDelivery((event) -> thread.complete(Thread.currentThread()),
-				this.lost::incrementAndGet)) {
+				this.failures::add, this.lost::incrementAndGet)) {
 			delivery.deliver(event(1));
 
 			assertThat(thread.join()).isNotSameAs(Thread.currentThread());
@@ -98,7 +100,7 @@ class EventDeliveryTests {
 				Thread.currentThread().interrupt();
 			}
 			deliverTo(event);
-		}, this.lost::incrementAndGet);
+		}, this.failures::add, this.lost::incrementAndGet);
 
 		for (int i = 0; i < EventDelivery.CAPACITY + 5; i++) {
 			delivery.deliver(event(i));
@@ -119,7 +121,7 @@ class EventDeliveryTests {
 			catch (InterruptedException ex) {
 				this.delivered.add(-1);
 			}
-		}, this.lost::incrementAndGet);
+		}, this.failures::add, this.lost::incrementAndGet);
 		delivery.deliver(event(1));
 
 		delivery.close();
@@ -130,6 +132,44 @@ class EventDeliveryTests {
 		}
 		assertThat(this.delivered).containsExactly(-1);
 		assertThat(this.lost).hasValue(0);
+	}
+
+	@Test
+	void goesOnAfterAListenerThatThrew() {
+		EventDelivery delivery = new EventDelivery((event) -> {
+			deliverTo(event);
+			throw new StackOverflowError();
+		}, this.failures::add, this.lost::incrementAndGet);
+		delivery.deliver(event(1));
+		delivery.deliver(event(2));
+
+		delivery.close();
+
+		assertThat(this.delivered).containsExactly(1, 2);
+		assertThat(this.failures).hasSize(2).hasOnlyElementsOfType(StackOverflowError.class);
+	}
+
+	@Test
+	void wakesNoThreadForAnEventThatTheListenerDoesNotSupport() {
+		EventDelivery delivery = new EventDelivery(new AttackListener() {
+
+			@Override
+			public void onEvent(AttackEvent event) {
+				deliverTo(event);
+			}
+
+			@Override
+			public boolean supports(AttackEvent event) {
+				return event.time().getEpochSecond() == 2;
+			}
+
+		}, this.failures::add, this.lost::incrementAndGet);
+		delivery.deliver(event(1));
+		delivery.deliver(event(2));
+
+		delivery.close();
+
+		assertThat(this.delivered).containsExactly(2);
 	}
 
 }

@@ -3,10 +3,11 @@ package io.chaosmiddleware.spring.actuate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Operator;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * by their own header. What configured attacks do to requests is not audited, since their
  * start is; nor are refused headers, which anybody can send.
  */
-public final class ChaosAudit implements Consumer<AttackEvent> {
+public final class ChaosAudit implements AttackListener {
 
 	private static final String NOBODY = "";
 
@@ -36,7 +37,19 @@ public final class ChaosAudit implements Consumer<AttackEvent> {
 	}
 
 	@Override
-	public void accept(AttackEvent event) {
+	public boolean supports(AttackEvent event) {
+		return !(event instanceof AttackEvent.LoaderCalled)
+				&& (!(event instanceof AttackEvent.Decided decided) || isHeaderAttack(decided.decision()));
+	}
+
+	private static boolean isHeaderAttack(Decision decision) {
+		return decision.verdicts()
+			.stream()
+			.anyMatch((verdict) -> verdict.source() == AttackSource.HEADER && verdict.injected() != null);
+	}
+
+	@Override
+	public void onEvent(AttackEvent event) {
 		AuditEvent audit = audit(event);
 		if (audit != null) {
 			this.publisher.publishEvent(new AuditApplicationEvent(audit));
@@ -71,17 +84,12 @@ public final class ChaosAudit implements Consumer<AttackEvent> {
 		return null;
 	}
 
-	private static @Nullable AuditEvent attacked(AttackEvent.Decided decided) {
+	private static AuditEvent attacked(AttackEvent.Decided decided) {
 		Decision decision = decided.decision();
-		String result = decision.resultHeader();
-		if (result == null || decision.headerRefusal() != null
-				|| decision.verdicts().stream().noneMatch((verdict) -> verdict.injected() != null)) {
-			return null;
-		}
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("method", ChaosReport.text(decision.method()));
 		data.put("path", ChaosReport.text(decision.path()));
-		data.put("result", result);
+		data.put("result", String.valueOf(decision.resultHeader()));
 		String principal = decision.principal();
 		return new AuditEvent(decided.time(), (principal != null) ? ChaosReport.text(principal) : NOBODY,
 				"CHAOS_HEADER_ATTACK", data);

@@ -2,12 +2,14 @@ package io.chaosmiddleware.spring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
@@ -20,6 +22,9 @@ import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
+import io.chaosmiddleware.spring.lint.RouteFinding;
+import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.lint.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -49,6 +54,8 @@ public final class ChaosOperations {
 
 	private final Supplier<@Nullable LoaderStatus> loader;
 
+	private final @Nullable RouteLint lint;
+
 	/**
 	 * Create the operations.
 	 * @param engine the engine
@@ -57,9 +64,10 @@ public final class ChaosOperations {
 	 * @param access what may be done at the endpoint, for the status
 	 * @param headerAttacks whether header attacks are accepted, for the status
 	 * @param loader how the loader is, {@code null} if there is none
+	 * @param lint what routes can hit, {@code null} if there are no mappings
 	 */
 	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
-			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader) {
+			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, @Nullable RouteLint lint) {
 		this.engine = engine;
 		this.limits = limits;
 		this.maxDuration = maxDuration;
@@ -67,6 +75,7 @@ public final class ChaosOperations {
 		this.access = access;
 		this.headerAttacks = headerAttacks;
 		this.loader = loader;
+		this.lint = lint;
 	}
 
 	Access access() {
@@ -145,6 +154,10 @@ public final class ChaosOperations {
 		}
 		Map<String, Object> started = state();
 		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));
+		List<String> warnings = warnings(timed.attack());
+		if (!warnings.isEmpty()) {
+			started.put("warnings", warnings);
+		}
 		return started;
 	}
 
@@ -158,19 +171,70 @@ public final class ChaosOperations {
 		}
 	}
 
+	private List<String> warnings(Attack attack) {
+		if (this.lint == null || !this.engine.isTargetOf(attack)) {
+			return List.of();
+		}
+		List<RoutedAction> actions = RoutedAction.of(attack);
+		List<RouteFinding> findings = this.lint.findAll(actions.stream().map(RoutedAction::route).toList());
+		List<String> warnings = new ArrayList<>();
+		for (int i = 0; i < findings.size(); i++) {
+			if (findings.get(i).warning() != null) {
+				warnings.add(actions.get(i).path() + ": " + findings.get(i).warning());
+			}
+		}
+		return warnings;
+	}
+
 	/**
 	 * Explain what would be done to a request, and do nothing.
 	 * @throws AttackRefusedException if the document has any fault, with every fault
 	 * named
 	 */
 	Map<String, Object> explain(byte[] document) {
-		Decision decision = this.engine.explain(HypotheticalRequest.read(document, MAX_REQUEST_SIZE));
+		HypotheticalRequest request = HypotheticalRequest.read(document, MAX_REQUEST_SIZE);
+		Decision decision = this.engine.explain(request);
 		Map<String, Object> explained = state();
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
 		explained.put("verdicts", decision.verdicts().stream().map(ChaosReport::verdict).toList());
+		if (this.lint != null && this.lint.knowsMappings()) {
+			putRoutes(explained, this.lint, decision.headerProblems().isEmpty() ? request : null);
+		}
 		return explained;
+	}
+
+	// of the header as well as of the attacks that it replaces: a route that hits nothing
+	// is wrong for every request
+	private void putRoutes(Map<String, Object> explained, RouteLint lint, @Nullable HypotheticalRequest request) {
+		List<RoutedAction> actions = new ArrayList<>();
+		List<@Nullable ActiveAttack> origins = new ArrayList<>();
+		if (request != null) {
+			for (String header : request.headers(AttackEngine.ATTACK_HEADER)) {
+				collect(this.parser.parse(header), null, actions, origins);
+			}
+		}
+		this.engine.activeAttacks().forEach((active) -> collect(active.attack(), active, actions, origins));
+		List<RouteFinding> findings = lint.findAll(actions.stream().map(RoutedAction::route).toList());
+		List<Map<String, Object>> routes = new ArrayList<>();
+		for (int i = 0; i < findings.size(); i++) {
+			routes.add(ChaosReport.route(actions.get(i), origins.get(i), findings.get(i)));
+		}
+		explained.put("routes", routes);
+		if (routes.size() < actions.size()) {
+			explained.put("routesLeftOut", actions.size() - routes.size());
+		}
+	}
+
+	private void collect(Attack attack, @Nullable ActiveAttack origin, List<RoutedAction> actions,
+			List<@Nullable ActiveAttack> origins) {
+		if (this.engine.isTargetOf(attack)) {
+			for (RoutedAction action : RoutedAction.of(attack)) {
+				actions.add(action);
+				origins.add(origin);
+			}
+		}
 	}
 
 	Map<String, Object> halt(Operator operator) {

@@ -12,11 +12,14 @@ import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Target;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEvent;
+import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.AttackTotals;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
+import io.chaosmiddleware.spring.lint.RouteFinding;
+import io.chaosmiddleware.spring.lint.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ final class ChaosReport {
 	static final int MAX_TEXT = 256;
 
 	static final int MAX_VERDICTS = 100;
+
+	static final int MAX_MAPPINGS = 20;
 
 	private ChaosReport() {
 	}
@@ -111,6 +116,25 @@ final class ChaosReport {
 			report.put("reason", verdict.reason().code());
 		}
 		describe(report, verdict.action());
+		return report;
+	}
+
+	static Map<String, Object> route(RoutedAction action, @Nullable ActiveAttack attack, RouteFinding finding) {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("source", ((attack != null) ? attack.source() : AttackSource.HEADER).code());
+		if (attack != null) {
+			report.put("attack", attack.id());
+		}
+		report.put("action", action.action().name());
+		report.put("route", text(finding.route().toString()));
+		List<String> mappings = finding.mappings();
+		report.put("mappings", mappings.stream().limit(MAX_MAPPINGS).map(ChaosReport::text).toList());
+		if (mappings.size() > MAX_MAPPINGS) {
+			report.put("mappingsLeftOut", mappings.size() - MAX_MAPPINGS);
+		}
+		if (finding.warning() != null) {
+			report.put("warning", finding.warning());
+		}
 		return report;
 	}
 

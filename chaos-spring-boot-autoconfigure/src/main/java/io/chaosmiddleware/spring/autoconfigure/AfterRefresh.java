@@ -2,7 +2,6 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
@@ -19,21 +18,26 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 
 	private final ApplicationContext context;
 
-	private final Consumer<AttackEvent> listener;
+	private final AttackListener listener;
 
 	private final List<AttackEvent> early = new ArrayList<>();
 
 	private boolean refreshed;
 
-	AfterRefresh(ApplicationContext context, Consumer<AttackEvent> listener) {
+	AfterRefresh(ApplicationContext context, AttackListener listener) {
 		this.context = context;
 		this.listener = listener;
 	}
 
 	@Override
+	public boolean supports(AttackEvent event) {
+		return this.listener.supports(event);
+	}
+
+	@Override
 	public synchronized void onEvent(AttackEvent event) {
 		if (this.refreshed) {
-			this.listener.accept(event);
+			this.listener.onEvent(event);
 		}
 		else {
 			this.early.add(event);
@@ -46,7 +50,7 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 			return;
 		}
 		this.refreshed = true;
-		this.early.forEach(this.listener);
+		this.early.forEach(this.listener::onEvent);
 		this.early.clear();
 	}
 

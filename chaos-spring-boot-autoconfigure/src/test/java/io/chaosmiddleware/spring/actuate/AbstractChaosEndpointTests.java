@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.engine.ActiveAttack;
@@ -54,6 +56,11 @@ abstract class AbstractChaosEndpointTests {
 
 	/** What comes before all paths of the application. */
 	String prefix() {
+		return "";
+	}
+
+	/** What comes before the paths of the application as routes see them. */
+	String servletPath() {
 		return "";
 	}
 
@@ -545,7 +552,12 @@ abstract class AbstractChaosEndpointTests {
 					+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"seconds\":2,\"route\":\"/orders\","
 					+ "\"probability\":100},{\"source\":\"endpoint\",\"attack\":\"" + id
 					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"exception\":\"java.lang.IllegalStateException\","
-					+ "\"route\":\"\",\"probability\":30}]}");
+					+ "\"route\":\"\",\"probability\":30}],\"routes\":["
+					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
+					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings; known is "
+					+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id
+					+ "\",\"action\":\"delay\",\"route\":\"/orders\",\"mappings\":[\"" + servletPath()
+					+ "/orders\"]}]}");
 		JsonNode status = call("GET", "").json();
 		assertThat(status.at("/recent").size()).isEqualTo((int) decided);
 		assertThat(status.at("/attacks/1/hits").asInt()).isZero();
@@ -625,6 +637,78 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(call("POST", "/explain").status()).isEqualTo(415);
 		byte[] huge = new byte[AttackLimits.OPERATOR.maxSize() + 1];
 		assertThat(post(this.application, "/explain", JSON, huge).status()).isEqualTo(413);
+	}
+
+	// ---- what routes hit
+
+	@Test
+	void startWarnsOfRoutesThatHitNothing() {
+		Answer answer = startAttack("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/orders\"},"
+				+ "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/ordrs\"},{\"name\":\"delay\",\"value\":\"1\"},"
+				+ "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"^/orders/[0-9]{4}$\"}]}");
+
+		assertThat(answer.status()).isEqualTo(201);
+		assertThat(answer.json().at("/warnings")).extracting(JsonNode::asString)
+			.containsExactly(
+					"$.actions[1].route: '/ordrs' hits none of the application's mappings; similar is " + servletPath()
+							+ "/orders",
+					"$.actions[3].route: '^/orders/[0-9]{4}$' hits none of the application's mappings; similar is "
+							+ servletPath() + "/orders");
+	}
+
+	@Test
+	void startWarnsOfNothingElse() {
+		String route = "{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"route\":\"%s\"}]%s}";
+
+		assertThat(startAttack(route.formatted("/orders", "")).json().has("warnings")).isFalse();
+		assertThat(startAttack(route.formatted("", "")).json().has("warnings")).isFalse();
+		assertThat(startAttack(route.formatted("/ordrs", ",\"target\":{\"application\":\"other\"}")).json()
+			.has("warnings")).isFalse();
+		assertThat(
+				startAttack(route.formatted("/ordrs", ",\"target\":{\"application\":\"shop\"}")).json().at("/warnings"))
+			.hasSize(1);
+	}
+
+	@Test
+	void startWarnsOfTheActuatorWhichIsNeverAttacked() {
+		Answer answer = startAttack(
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"route\":\"" + path() + "\"}]}");
+
+		assertThat(answer.json().at("/warnings/0").asString())
+			.startsWith("$.actions[0].route: '" + path() + "' hits none of the application's mappings");
+	}
+
+	@Test
+	void explainNamesWhatTheRoutesOfAHeaderHitThoughItIsMeantForAnotherPath() {
+		String header = "{\\\"actions\\\":[{\\\"name\\\":\\\"delay\\\",\\\"value\\\":\\\"1\\\",\\\"route\\\":\\\"%s\\\"},"
+				+ "{\\\"name\\\":\\\"delay\\\",\\\"value\\\":\\\"1\\\"}]%s}";
+		String request = "{\"path\":\"/\",\"headers\":{\"x-proofdock-attack\":\"%s\"}}";
+
+		JsonNode hit = explain(request.formatted(header.formatted("ord", ""))).json().at("/routes");
+		assertThat(hit).hasSize(2);
+		assertThat(hit.at("/0").toString())
+			.isEqualTo("{\"source\":\"header\",\"action\":\"delay\",\"route\":\"ord\",\"mappings\":[\"" + servletPath()
+					+ "/orders\"]}");
+		assertThat(hit.at("/1/attack").asString()).isEqualTo("properties-1");
+		JsonNode missed = explain(request.formatted(header.formatted("/ordrs", ""))).json().at("/routes/0");
+		assertThat(missed.at("/mappings")).isEmpty();
+		assertThat(missed.at("/warning").asString()).contains("similar is " + servletPath() + "/orders");
+		String onOthers = header.formatted("/ordrs", ",\\\"target\\\":{\\\"application\\\":\\\"other\\\"}");
+		assertThat(explain(request.formatted(onOthers)).json().at("/routes")).hasSize(1);
+		assertThat(explain(request.formatted("nonsense")).json().at("/routes")).hasSize(1);
+	}
+
+	@Test
+	void explainNamesAtMostAHundredRoutes() {
+		String actions = IntStream.range(0, 120)
+			.mapToObj((i) -> "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/orders" + i + "\"}")
+			.collect(Collectors.joining(","));
+		startAttack("{\"actions\":[" + actions + "]}");
+
+		JsonNode explained = explain("{\"path\":\"/\"}").json();
+
+		assertThat(explained.at("/routes")).hasSize(100);
+		assertThat(explained.at("/routesLeftOut").asInt()).isEqualTo(21);
 	}
 
 	// ---- methods, browsers

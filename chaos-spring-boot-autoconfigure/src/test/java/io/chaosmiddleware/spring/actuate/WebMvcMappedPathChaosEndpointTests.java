@@ -28,4 +28,9 @@ class WebMvcMappedPathChaosEndpointTests extends AbstractChaosEndpointTests {
 		return "/app/api";
 	}
 
+	@Override
+	String servletPath() {
+		return "/api";
+	}
+
 }

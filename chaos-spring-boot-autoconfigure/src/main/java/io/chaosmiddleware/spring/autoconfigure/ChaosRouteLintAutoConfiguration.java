@@ -1,0 +1,65 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.servlet.ServletMappings;
+import io.chaosmiddleware.spring.webflux.WebFluxMappings;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration of the warnings that the route of an attack hits nothing.
+ */
+@AutoConfiguration(after = ChaosAutoConfiguration.class)
+@ConditionalOnWebApplication
+@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+public final class ChaosRouteLintAutoConfiguration {
+
+	@Bean
+	RouteLintLog routeLintLog(ObjectProvider<RouteLint> lint, ObjectProvider<AttackEngine> engine) {
+		return new RouteLintLog(lint::getIfAvailable, engine::getObject);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ DispatcherServlet.class, DispatcherServletPath.class })
+	static class ServletConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath,
+				ObjectProvider<AttackEngine> engine) {
+			return new RouteLint(new ServletMappings(beanFactory, () -> {
+				DispatcherServletPath path = servletPath.getIfUnique();
+				return (path != null) ? path.getPrefix() : "";
+			}), (path) -> engine.getObject().isExcluded(path));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnClass(DispatcherHandler.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<AttackEngine> engine) {
+			return new RouteLint(new WebFluxMappings(beanFactory), (path) -> engine.getObject().isExcluded(path));
+		}
+
+	}
+
+}

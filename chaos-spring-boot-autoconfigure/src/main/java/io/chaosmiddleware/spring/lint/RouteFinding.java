@@ -1,0 +1,28 @@
+package io.chaosmiddleware.spring.lint;
+
+import java.util.List;
+
+import io.chaosmiddleware.attack.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route can hit.
+ *
+ * @param route the route
+ * @param mappings the patterns of the application's mappings that it can hit
+ * @param warning a sentence for people that names the route and the remedy if it hits
+ * none, {@code null} if it hits one. What it quotes of the route is printable and cut
+ */
+public record RouteFinding(Route route, List<String> mappings, @Nullable String warning) {
+
+	/**
+	 * Create a finding.
+	 * @param route the route
+	 * @param mappings the patterns of the mappings that it can hit
+	 * @param warning a sentence if it hits none
+	 */
+	public RouteFinding {
+		mappings = List.copyOf(mappings);
+	}
+
+}

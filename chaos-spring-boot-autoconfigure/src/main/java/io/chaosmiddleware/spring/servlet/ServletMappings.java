@@ -1,0 +1,250 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.chaosmiddleware.spring.lint.FunctionalPaths;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+
+/**
+ * The patterns of an application's mappings on Spring MVC, as routes see their paths:
+ * below the path of the dispatcher servlet. Those of Spring Boot itself are left out, and
+ * so are static resources in their usual places: they serve any path that nothing else
+ * serves.
+ */
+public final class ServletMappings implements Supplier<List<String>> {
+
+	private static final String EVERYTHING = "/**";
+
+	private static final Set<String> DEFAULT_RESOURCES = Set.of(EVERYTHING, "/webjars/**");
+
+	private final ListableBeanFactory beanFactory;
+
+	private final Supplier<String> prefix;
+
+	/**
+	 * Create the mappings.
+	 * @param beanFactory has the handler mappings of the dispatcher servlet
+	 * @param prefix the path of the dispatcher servlet, empty if that is the root
+	 */
+	public ServletMappings(ListableBeanFactory beanFactory, Supplier<String> prefix) {
+		this.beanFactory = beanFactory;
+		this.prefix = prefix;
+	}
+
+	/**
+	 * Find out the patterns, which are there once the application has started.
+	 * @return the patterns
+	 */
+	@Override
+	public List<String> get() {
+		Set<String> patterns = new LinkedHashSet<>();
+		// not from the dispatcher servlet, which finds them with its first request
+		BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beanFactory, HandlerMapping.class, true, false)
+			.values()
+			.forEach((mapping) -> collect(mapping, patterns::add));
+		String prefix = this.prefix.get();
+		return patterns.stream()
+			.map((pattern) -> prefix + (pattern.isEmpty() || pattern.startsWith("/") ? pattern : "/" + pattern))
+			.filter((pattern) -> !pattern.isEmpty())
+			.toList();
+	}
+
+	private static void collect(HandlerMapping mapping, Consumer<String> patterns) {
+		if (mapping instanceof RequestMappingInfoHandlerMapping annotated) {
+			annotated.getHandlerMethods().forEach((info, method) -> {
+				if (!isOfSpringBoot(method.getBeanType())) {
+					info.getPatternValues().forEach(patterns);
+				}
+			});
+		}
+		else if (mapping instanceof RouterFunctionMapping functional) {
+			RouterFunction<?> routes = functional.getRouterFunction();
+			if (routes != null) {
+				RoutesVisitor visitor = new RoutesVisitor();
+				routes.accept(visitor);
+				visitor.paths.patterns().forEach(patterns);
+			}
+		}
+		else if (mapping instanceof AbstractUrlHandlerMapping urls) {
+			if (urls.getRootHandler() != null) {
+				patterns.accept("/");
+			}
+			urls.getHandlerMap().forEach((pattern, handler) -> {
+				if (!DEFAULT_RESOURCES.contains(pattern) || !isForStaticResources(handler)) {
+					patterns.accept(pattern);
+				}
+			});
+		}
+		else if (mapping instanceof Iterable<?> several) {
+			several.forEach((one) -> {
+				if (one instanceof HandlerMapping delegate) {
+					collect(delegate, patterns);
+				}
+			});
+		}
+		else if (!mapping.getClass().getName().startsWith("org.springframework.web.")
+				&& !isOfSpringBoot(mapping.getClass())) {
+			// nobody knows what it serves
+			patterns.accept(EVERYTHING);
+		}
+	}
+
+	private static boolean isOfSpringBoot(Class<?> type) {
+		return type.getName().startsWith("org.springframework.boot.");
+	}
+
+	private static boolean isForStaticResources(Object handler) {
+		return handler instanceof ResourceHttpRequestHandler || handler instanceof DefaultServletHttpRequestHandler;
+	}
+
+	/**
+	 * Tells what it sees of functional routes.
+	 */
+	private static final class RoutesVisitor implements RouterFunctions.Visitor {
+
+		private final FunctionalPaths paths = new FunctionalPaths();
+
+		private final RequestPredicates.Visitor predicates = new PredicatesVisitor(this.paths);
+
+		@Override
+		public void startNested(RequestPredicate predicate) {
+			predicate.accept(this.predicates);
+			this.paths.startNest();
+		}
+
+		@Override
+		public void endNested(RequestPredicate predicate) {
+			this.paths.endNest();
+		}
+
+		@Override
+		public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
+			predicate.accept(this.predicates);
+			this.paths.route();
+		}
+
+		@Override
+		public void resources(Function<ServerRequest, Optional<Resource>> lookupFunction) {
+			// static ones, as above
+		}
+
+		@Override
+		public void attributes(Map<String, Object> attributes) {
+			// say nothing of paths
+		}
+
+		@Override
+		public void unknown(RouterFunction<?> routerFunction) {
+			this.paths.unknownRoutes();
+		}
+
+	}
+
+	/**
+	 * Tells what it sees of the predicates of functional routes.
+	 */
+	@SuppressWarnings("removal")
+	private record PredicatesVisitor(FunctionalPaths paths) implements RequestPredicates.Visitor {
+
+		@Override
+		public void method(Set<HttpMethod> methods) {
+			this.paths.anyPath();
+		}
+
+		@Override
+		public void path(String pattern) {
+			this.paths.path(pattern);
+		}
+
+		@Override
+		@Deprecated
+		public void pathExtension(String extension) {
+			this.paths.anyPath();
+		}
+
+		@Override
+		public void header(String name, String value) {
+			this.paths.anyPath();
+		}
+
+		@Override
+		public void param(String name, String value) {
+			this.paths.anyPath();
+		}
+
+		@Override
+		public void version(String version) {
+			this.paths.anyPath();
+		}
+
+		@Override
+		public void startAnd() {
+			// its parts follow
+		}
+
+		@Override
+		public void and() {
+			// the other part follows
+		}
+
+		@Override
+		public void endAnd() {
+			this.paths.both();
+		}
+
+		@Override
+		public void startOr() {
+			// its parts follow
+		}
+
+		@Override
+		public void or() {
+			// the other part follows
+		}
+
+		@Override
+		public void endOr() {
+			this.paths.either();
+		}
+
+		@Override
+		public void startNegate() {
+			// its part follows
+		}
+
+		@Override
+		public void endNegate() {
+			this.paths.not();
+		}
+
+		@Override
+		public void unknown(RequestPredicate predicate) {
+			this.paths.anyPath();
+		}
+
+	}
+
+}
