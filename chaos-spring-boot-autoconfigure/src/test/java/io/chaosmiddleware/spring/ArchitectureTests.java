@@ -38,14 +38,18 @@ class ArchitectureTests {
 		.definedBy("io.chaosmiddleware.attack")
 		.layer("engine")
 		.definedBy("io.chaosmiddleware.engine")
+		.layer("incoming")
+		.definedBy("io.chaosmiddleware.spring.incoming")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate")
 		.layer("autoconfigure")
 		.definedBy("io.chaosmiddleware.spring.autoconfigure")
 		.whereLayer("attack")
-		.mayOnlyBeAccessedByLayers("engine", "adapters", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("engine", "incoming", "adapters", "autoconfigure")
 		.whereLayer("engine")
+		.mayOnlyBeAccessedByLayers("incoming", "adapters", "autoconfigure")
+		.whereLayer("incoming")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("adapters")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
@@ -56,7 +60,8 @@ class ArchitectureTests {
 	static final ArchRule adaptersDoNotKnowEachOther = slices().matching("io.chaosmiddleware.spring.(*)..")
 		.should()
 		.notDependOnEachOther()
-		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue());
+		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..incoming"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()

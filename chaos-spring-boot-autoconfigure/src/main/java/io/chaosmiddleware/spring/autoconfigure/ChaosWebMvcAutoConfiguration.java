@@ -2,7 +2,9 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,8 +28,8 @@ public final class ChaosWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackInterceptor attackInterceptor(AttackEngine engine) {
-		return new AttackInterceptor(engine);
+	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry) {
+		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 	@Bean

@@ -2,6 +2,9 @@ package io.chaosmiddleware.spring.servlet;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,12 +28,24 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final AttackEngine engine;
 
+	private final ObservationRegistry observationRegistry;
+
 	/**
-	 * Create an interceptor.
+	 * Create an interceptor of requests that are not observed.
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
+		this(engine, ObservationRegistry.NOOP);
+	}
+
+	/**
+	 * Create an interceptor.
+	 * @param engine the engine that decides
+	 * @param observationRegistry where requests are observed
+	 */
+	public AttackInterceptor(AttackEngine engine, ObservationRegistry observationRegistry) {
 		this.engine = engine;
+		this.observationRegistry = observationRegistry;
 	}
 
 	@Override
@@ -51,7 +66,11 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (decision == Decision.NONE) {
 			return true;
 		}
-		Decision done = this.engine.begin(decision).await();
+		Injection injection = this.engine.begin(decision);
+		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
+				injection.decision());
+		Decision done = injection.await();
+		trail.end(done);
 		request.setAttribute(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
 		if (result != null) {

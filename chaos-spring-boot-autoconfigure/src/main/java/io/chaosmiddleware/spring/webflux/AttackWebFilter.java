@@ -10,6 +10,7 @@ import io.chaosmiddleware.attack.RequestPath;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.spring.incoming.AttackTrail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,10 +122,14 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		if (decision == Decision.NONE) {
 			return chain.filter(exchange);
 		}
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			Injection injection = this.engine.begin(decision);
-			return await(injection, exchange.getRequest())
-				.then(Mono.defer(() -> proceed(exchange, chain, injection.finish())))
+			AttackTrail trail = AttackTrail.begin(new AttackedExchange(exchange, context), injection.decision());
+			return await(injection, exchange.getRequest()).then(Mono.defer(() -> {
+				Decision done = injection.finish();
+				trail.end(done);
+				return proceed(exchange, chain, done);
+			}))
 				// whenever that is, its place must not be lost
 				.doOnCancel(injection::abandon);
 		});
