@@ -6,6 +6,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -63,6 +66,19 @@ public final class ChaosWebFluxAutoConfiguration {
 				builder.maxConcurrentDelays(ChaosAutoConfiguration.CHEAP_CONCURRENT_DELAYS);
 			}
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ContextRegistry.class)
+	static class ContextPropagationConfiguration {
+
+		// nobody asks for it
+		@Bean
+		@Lazy(false)
+		LoggedEffectsPropagation loggedEffectsPropagation() {
+			return new LoggedEffectsPropagation();
+		}
+
 	}
 
 }

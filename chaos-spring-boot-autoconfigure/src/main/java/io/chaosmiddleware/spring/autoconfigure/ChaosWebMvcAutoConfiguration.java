@@ -2,7 +2,9 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -30,6 +33,15 @@ public final class ChaosWebMvcAutoConfiguration {
 	@ConditionalOnMissingBean
 	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry) {
 		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
+	}
+
+	@Bean
+	FilterRegistrationBean<AttackLogFilter> attackLogFilterRegistration() {
+		FilterRegistrationBean<AttackLogFilter> registration = new FilterRegistrationBean<>(new AttackLogFilter());
+		registration.setName("attackLogFilter");
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
 	}
 
 	@Bean

@@ -10,9 +10,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves traces of an attack on its request: key values and events of the server's
- * observation. Whatever fails there does not harm the request.
+ * observation, and a key for log lines. Whatever fails there does not harm the request.
  */
 public final class AttackTrail {
+
+	/** The key under which log lines of an attacked request say what was injected. */
+	public static final String LOG_KEY = "chaos";
 
 	/** The high-cardinality key of the injected effects. */
 	public static final String EFFECT_KEY = "chaos.effect";
@@ -64,6 +67,7 @@ public final class AttackTrail {
 		if (injected == null) {
 			return;
 		}
+		attempt(() -> this.request.logEffects(injected.effects()));
 		attempt(() -> {
 			Observation.Context context = this.request.serverObservationContext();
 			if (context != null) {

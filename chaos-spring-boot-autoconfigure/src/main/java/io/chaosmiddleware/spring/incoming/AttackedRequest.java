@@ -23,4 +23,10 @@ public interface AttackedRequest {
 	 */
 	@Nullable ObservationView currentObservation();
 
+	/**
+	 * Make the log lines of the request say how it is attacked.
+	 * @param effects the value for the key {@link AttackTrail#LOG_KEY}
+	 */
+	void logEffects(String effects);
+
 }

@@ -1,6 +1,6 @@
 /**
  * What the adapters of incoming requests have in common: how an attacked request shows in
- * traces.
+ * traces, in the log and in its answer.
  */
 @NullMarked
 package io.chaosmiddleware.spring.incoming;

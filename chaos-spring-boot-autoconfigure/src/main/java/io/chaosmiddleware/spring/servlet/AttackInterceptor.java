@@ -16,7 +16,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * Attacks requests before their handler. A fault is thrown from here and so travels the
  * way that an exception of the handler would. A request is attacked once: neither async
  * and error dispatches nor forwards and includes are attacked again (decision D17). A
- * browser's preflight request is not the request, and is left alone.
+ * browser's preflight request is not the request, and is left alone. Goes together with
+ * {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 

@@ -27,4 +27,9 @@ record AttackedServletRequest(HttpServletRequest request,
 		return this.observationRegistry.getCurrentObservation();
 	}
 
+	@Override
+	public void logEffects(String effects) {
+		LoggedEffects.put(this.request, effects);
+	}
+
 }

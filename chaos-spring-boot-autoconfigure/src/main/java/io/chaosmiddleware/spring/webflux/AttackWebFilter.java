@@ -124,11 +124,12 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		}
 		return Mono.deferContextual((context) -> {
 			Injection injection = this.engine.begin(decision);
-			AttackTrail trail = AttackTrail.begin(new AttackedExchange(exchange, context), injection.decision());
+			AttackedExchange attacked = new AttackedExchange(exchange, context);
+			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
 			return await(injection, exchange.getRequest()).then(Mono.defer(() -> {
 				Decision done = injection.finish();
 				trail.end(done);
-				return proceed(exchange, chain, done);
+				return attacked.writeTo(proceed(exchange, chain, done));
 			}))
 				// whenever that is, its place must not be lost
 				.doOnCancel(injection::abandon);

@@ -1,10 +1,12 @@
 package io.chaosmiddleware.spring.webflux;
 
+import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.AttackedRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -12,11 +14,19 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * An attacked exchange.
- *
- * @param exchange the exchange
- * @param context knows the current observation
  */
-record AttackedExchange(ServerWebExchange exchange, ContextView context) implements AttackedRequest {
+final class AttackedExchange implements AttackedRequest {
+
+	private final ServerWebExchange exchange;
+
+	private final ContextView context;
+
+	private volatile @Nullable String effects;
+
+	AttackedExchange(ServerWebExchange exchange, ContextView context) {
+		this.exchange = exchange;
+		this.context = context;
+	}
 
 	@Override
 	public Observation.@Nullable Context serverObservationContext() {
@@ -26,6 +36,17 @@ record AttackedExchange(ServerWebExchange exchange, ContextView context) impleme
 	@Override
 	public @Nullable ObservationView currentObservation() {
 		return this.context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+	}
+
+	@Override
+	public void logEffects(String effects) {
+		this.effects = effects;
+	}
+
+	/** Let log lines say so within a part of the request: no thread belongs to it. */
+	Mono<Void> writeTo(Mono<Void> chain) {
+		String effects = this.effects;
+		return (effects != null) ? chain.contextWrite((context) -> context.put(AttackTrail.LOG_KEY, effects)) : chain;
 	}
 
 }

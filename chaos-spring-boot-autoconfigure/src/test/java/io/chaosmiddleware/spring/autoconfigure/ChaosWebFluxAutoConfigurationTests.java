@@ -8,6 +8,7 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -66,6 +67,17 @@ class ChaosWebFluxAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
 		this.runner.withClassLoader(new FilteredClassLoader(OrderedWebFilter.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
+	}
+
+	@Test
+	void logKeysArePropagatedOnlyWhereContextsAre() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LoggedEffectsPropagation.class));
+		this.runner.withPropertyValues("chaos.middleware.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(LoggedEffectsPropagation.class));
+		this.runner.withClassLoader(new FilteredClassLoader(ContextRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AttackWebFilter.class)
+				.doesNotHaveBean(LoggedEffectsPropagation.class));
 	}
 
 	@Test

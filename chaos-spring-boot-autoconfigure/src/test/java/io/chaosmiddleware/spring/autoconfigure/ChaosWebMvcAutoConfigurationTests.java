@@ -1,12 +1,18 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.EnumSet;
+
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,10 +36,24 @@ class ChaosWebMvcAutoConfigurationTests {
 	@Test
 	void isNotThereUnlessEnabled() {
 		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackInterceptor.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(AttackInterceptor.class)
+				.doesNotHaveBean(FilterRegistrationBean.class));
 		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackInterceptor.class));
+	}
+
+	@Test
+	void theLogFilterIsTheFirstOfAllDispatchesOfTheContainer() {
+		this.runner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration.getFilter()).isInstanceOf(AttackLogFilter.class);
+			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+			assertThat(registration.isAsyncSupported()).isTrue();
+			assertThat(registration.determineDispatcherTypes())
+				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+		});
 	}
 
 }

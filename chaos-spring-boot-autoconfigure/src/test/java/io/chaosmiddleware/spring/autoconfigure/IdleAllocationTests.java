@@ -5,8 +5,10 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -58,6 +60,20 @@ class IdleAllocationTests {
 				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 
 		assertThat(allocated(() -> mapping.getHandler(this.exchange))).isZero();
+	}
+
+	@Test
+	void theLogFilterAllocatesNothing() {
+		AttackLogFilter filter = new AttackLogFilter();
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/users/42");
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		FilterChain chain = (servletRequest, servletResponse) -> {
+		};
+
+		assertThat(allocated(() -> {
+			filter.doFilter(request, response, chain);
+			return null;
+		})).isZero();
 	}
 
 	private static long allocated(Call call) {
