@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackResultHandler;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.micrometer.context.ContextRegistry;
 
@@ -37,12 +38,12 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AttackWebFilter attackWebFilter(AttackEngine engine, ApplicationContext applicationContext,
-			ObjectProvider<UnattackablePaths> unattackable) {
+			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties) {
 		// looked up once: the filter asks on every request while attacks are active
 		Predicate<String> paths = unattackable.stream()
 			.<Predicate<String>>map((some) -> some)
 			.reduce((path) -> false, Predicate::or);
-		return new AttackWebFilter(engine, applicationContext, paths);
+		return new AttackWebFilter(engine, applicationContext, paths, properties.response().marks());
 	}
 
 	@Bean
@@ -55,6 +56,12 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean
 	AttackHandlerAdapter attackHandlerAdapter(ObjectProvider<HandlerAdapter> handlerAdapters) {
 		return new AttackHandlerAdapter(handlerAdapters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackResultHandler attackResultHandler(ApplicationContext applicationContext, ChaosProperties properties) {
+		return new AttackResultHandler(applicationContext, properties.response().marks());
 	}
 
 	@Bean

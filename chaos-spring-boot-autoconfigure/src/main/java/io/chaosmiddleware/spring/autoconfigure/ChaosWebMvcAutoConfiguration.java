@@ -1,8 +1,14 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
+import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 
@@ -16,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -31,8 +38,10 @@ public final class ChaosWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry) {
-		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
+	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry,
+			ChaosProperties properties) {
+		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
+				properties.response().marks());
 	}
 
 	@Bean
@@ -42,6 +51,12 @@ public final class ChaosWebMvcAutoConfiguration {
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	@Bean
+	@Advice
+	AttackProblemAdvice attackProblemAdvice(ChaosProperties properties) {
+		return new AttackProblemAdvice(properties.response().marks());
 	}
 
 	@Bean
@@ -55,6 +70,16 @@ public final class ChaosWebMvcAutoConfiguration {
 			}
 
 		};
+	}
+
+	/**
+	 * Makes the bean of a method a controller advice.
+	 */
+	@ControllerAdvice
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	private @interface Advice {
+
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,22 +35,26 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final ObservationRegistry observationRegistry;
 
+	private final Set<ResponseMark> marks;
+
 	/**
 	 * Create an interceptor of requests that are not observed.
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
-		this(engine, ObservationRegistry.NOOP);
+		this(engine, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
 	}
 
 	/**
 	 * Create an interceptor.
 	 * @param engine the engine that decides
 	 * @param observationRegistry where requests are observed
+	 * @param marks what answers may say
 	 */
-	public AttackInterceptor(AttackEngine engine, ObservationRegistry observationRegistry) {
+	public AttackInterceptor(AttackEngine engine, ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.observationRegistry = observationRegistry;
+		this.marks = Set.copyOf(marks);
 	}
 
 	@Override
@@ -74,7 +82,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		trail.end(done);
 		request.setAttribute(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
-		if (result != null) {
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			response.setHeader(AttackEngine.RESULT_HEADER, result);
 		}
 		if (done.fault() instanceof Error error) {

@@ -21,6 +21,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
+	/**
+	 * The exchange attribute with a fault that was raised in the place of the handler.
+	 */
+	static final String RAISED_ATTRIBUTE = AttackHandlerMapping.class.getName() + ".raised";
+
 	private final ObjectProvider<DispatcherHandler> dispatcherHandler;
 
 	private volatile @Nullable List<HandlerMapping> others;
@@ -46,6 +51,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		}
 		// raised once, also if a filter of the application tries again
 		exchange.getAttributes().remove(AttackWebFilter.FAULT_ATTRIBUTE);
+		exchange.getAttributes().put(RAISED_ATTRIBUTE, fault);
 		return Flux.fromIterable(others())
 			.concatMap((mapping) -> mapping.getHandler(exchange))
 			.next()

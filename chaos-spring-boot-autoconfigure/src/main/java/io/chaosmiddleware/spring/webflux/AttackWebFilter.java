@@ -2,7 +2,9 @@ package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
@@ -11,6 +13,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,18 @@ public final class AttackWebFilter implements OrderedWebFilter {
 
 	private final Predicate<String> unattackable;
 
+	private final Set<ResponseMark> marks;
+
+	/**
+	 * Create a filter of requests whose answers may say everything.
+	 * @param engine the engine that decides
+	 * @param applicationContext the context whose requests are attacked
+	 * @param unattackable decoded paths that are left alone whatever the engine says
+	 */
+	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable) {
+		this(engine, applicationContext, unattackable, EnumSet.allOf(ResponseMark.class));
+	}
+
 	/**
 	 * Create a filter.
 	 * @param engine the engine that decides
@@ -59,11 +74,14 @@ public final class AttackWebFilter implements OrderedWebFilter {
 	 * for other contexts too, such as that of a separate management port
 	 * @param unattackable decoded paths that are left alone whatever the engine says,
 	 * such as those of the actuator: on Spring MVC these have no interceptors either
+	 * @param marks what answers may say
 	 */
-	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable) {
+	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable,
+			Set<ResponseMark> marks) {
 		this.unattackable = unattackable;
 		this.engine = engine;
 		this.applicationContext = applicationContext;
+		this.marks = Set.copyOf(marks);
 	}
 
 	@Override
@@ -78,7 +96,12 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		if (!hasHeader && this.engine.isIdle()) {
 			return chain.filter(exchange);
 		}
-		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null || !reachesHandlers(exchange)) {
+		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null) {
+			// a filter of the application tries again: what fails now is real
+			exchange.getAttributes().remove(AttackHandlerMapping.RAISED_ATTRIBUTE);
+			return chain.filter(exchange);
+		}
+		if (!reachesHandlers(exchange)) {
 			return chain.filter(exchange);
 		}
 		if (!hasHeader) {
@@ -161,10 +184,10 @@ public final class AttackWebFilter implements OrderedWebFilter {
 		}
 	}
 
-	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, Decision done) {
+	private Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, Decision done) {
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
-		if (result != null) {
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
 		}
 		if (done.fault() != null) {

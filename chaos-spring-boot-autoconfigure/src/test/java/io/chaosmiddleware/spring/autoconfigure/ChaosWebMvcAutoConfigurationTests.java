@@ -2,8 +2,10 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.EnumSet;
 
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
+import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.web.method.ControllerAdviceBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +42,8 @@ class ChaosWebMvcAutoConfigurationTests {
 		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(AttackInterceptor.class)
-				.doesNotHaveBean(FilterRegistrationBean.class));
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.doesNotHaveBean(AttackProblemAdvice.class));
 		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackInterceptor.class));
@@ -54,6 +59,28 @@ class ChaosWebMvcAutoConfigurationTests {
 			assertThat(registration.determineDispatcherTypes())
 				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
 		});
+	}
+
+	@Test
+	void theAdviceIsOneByConfigurationAndNotByComponentScan() {
+		this.runner.run((context) -> assertThat(ControllerAdviceBean.findAnnotatedBeans(context)).singleElement()
+			.satisfies((advice) -> assertThat(advice.getBeanType()).isEqualTo(AttackProblemAdvice.class)));
+		try (AnnotationConfigApplicationContext scanned = new AnnotationConfigApplicationContext(
+				"io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.incoming")) {
+			assertThat(scanned.getBeanNamesForType(AttackProblemAdvice.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void thePropertiesSayWhatAnswersSay() {
+		this.runner.run((context) -> assertThat(context.getBean(ChaosProperties.class).response().marks())
+			.containsExactlyInAnyOrder(ResponseMark.values()));
+		this.runner.withPropertyValues("chaos.middleware.response.result-header=false")
+			.run((context) -> assertThat(context.getBean(ChaosProperties.class).response().marks())
+				.containsExactly(ResponseMark.PROBLEM_DETAIL));
+		this.runner.withPropertyValues("chaos.middleware.response.problemDetail=false")
+			.run((context) -> assertThat(context.getBean(ChaosProperties.class).response().marks())
+				.containsExactly(ResponseMark.RESULT_HEADER));
 	}
 
 }

@@ -1,12 +1,16 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
+import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackResultHandler;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.Test;
@@ -14,11 +18,17 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.server.WebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +84,29 @@ class IdleAllocationTests {
 			filter.doFilter(request, response, chain);
 			return null;
 		})).isZero();
+	}
+
+	@Test
+	void theAdviceAllocatesNothing() throws Exception {
+		AttackProblemAdvice advice = new AttackProblemAdvice(EnumSet.allOf(ResponseMark.class));
+		MethodParameter returnType = new MethodParameter(Object.class.getMethod("toString"), -1);
+		ServletServerHttpRequest request = new ServletServerHttpRequest(new MockHttpServletRequest());
+		ServletServerHttpResponse response = new ServletServerHttpResponse(new MockHttpServletResponse());
+
+		assertThat(allocated(
+				() -> advice.supports(returnType, StringHttpMessageConverter.class) ? advice.beforeBodyWrite("body",
+						returnType, MediaType.TEXT_PLAIN, StringHttpMessageConverter.class, request, response) : null))
+			.isZero();
+	}
+
+	@Test
+	void theResultHandlerAllocatesNothing() throws Exception {
+		AttackResultHandler handler = new AttackResultHandler(new StaticApplicationContext(),
+				EnumSet.allOf(ResponseMark.class));
+		HandlerResult result = new HandlerResult(this, "body",
+				new MethodParameter(Object.class.getMethod("toString"), -1));
+
+		assertThat(allocated(() -> handler.supports(result))).isZero();
 	}
 
 	private static long allocated(Call call) {
