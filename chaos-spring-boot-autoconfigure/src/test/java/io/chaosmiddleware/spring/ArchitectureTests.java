@@ -40,6 +40,8 @@ class ArchitectureTests {
 		.definedBy("io.chaosmiddleware.engine")
 		.layer("lint")
 		.definedBy("io.chaosmiddleware.spring.lint")
+		.layer("incoming")
+		.definedBy("io.chaosmiddleware.spring.incoming")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
@@ -47,8 +49,10 @@ class ArchitectureTests {
 		.layer("autoconfigure")
 		.definedBy("io.chaosmiddleware.spring.autoconfigure")
 		.whereLayer("attack")
-		.mayOnlyBeAccessedByLayers("engine", "lint", "adapters", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("engine", "incoming", "lint", "adapters", "autoconfigure")
 		.whereLayer("engine")
+		.mayOnlyBeAccessedByLayers("incoming", "adapters", "autoconfigure")
+		.whereLayer("incoming")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("lint")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
@@ -62,7 +66,8 @@ class ArchitectureTests {
 		.should()
 		.notDependOnEachOther()
 		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..lint"));
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..lint"))
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..incoming"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()

@@ -45,6 +45,15 @@ public final class Injection {
 	}
 
 	/**
+	 * Return what is about to be done: the decision that was begun, without delays for
+	 * which there was no place.
+	 * @return the decision
+	 */
+	public Decision decision() {
+		return this.decision;
+	}
+
+	/**
 	 * Register what ends the wait early. Called at once if that is already due.
 	 * @param action what to do when all attacks are halted; must not block
 	 */

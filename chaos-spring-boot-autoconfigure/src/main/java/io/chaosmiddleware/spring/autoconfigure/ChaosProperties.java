@@ -2,8 +2,11 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * path, that are never attacked.
  * @param fault Faults.
  * @param limits Limits.
+ * @param response Answers to requests that carried an attack header.
  */
 @ConfigurationProperties("chaos.middleware")
 public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable String applicationName,
@@ -42,7 +46,7 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 		@DefaultValue("false") boolean allowInGuardedProfiles, @DefaultValue Header header,
 		@DefaultValue("proofdock") String attackLoader, @DefaultValue Proofdock proofdock,
 		@DefaultValue List<Attack> attacks, @DefaultValue List<String> excludeRoutes, @DefaultValue Fault fault,
-		@DefaultValue Limits limits){
+		@DefaultValue Limits limits, @DefaultValue Response response){
 
 	/**
 	 * Attacks by request header.
@@ -154,6 +158,29 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 			@Nullable Integer maxConcurrentDelays,
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
 			@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("32") int maxActions) {
+
+	}
+
+	/**
+	 * Answers to requests that carried an attack header.
+	 *
+	 * @param resultHeader Whether the 'x-proofdock-attack-result' header is sent, which
+	 * says what became of each action.
+	 * @param problemDetail Whether a problem detail (RFC 9457) that answers an injected
+	 * fault says so in its member 'chaos'.
+	 */
+	public record Response(@DefaultValue("true") boolean resultHeader, @DefaultValue("true") boolean problemDetail) {
+
+		Set<ResponseMark> marks() {
+			Set<ResponseMark> marks = EnumSet.noneOf(ResponseMark.class);
+			if (this.resultHeader) {
+				marks.add(ResponseMark.RESULT_HEADER);
+			}
+			if (this.problemDetail) {
+				marks.add(ResponseMark.PROBLEM_DETAIL);
+			}
+			return marks;
+		}
 
 	}
 

@@ -3,8 +3,11 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.webflux.AttackContinuation;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackResultHandler;
+import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -32,18 +37,32 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AttackHandlerMapping attackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
-			ObjectProvider<UnattackablePaths> unattackable, ObjectProvider<DispatcherHandler> dispatcherHandler) {
+			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties,
+			ObjectProvider<DispatcherHandler> dispatcherHandler) {
 		// looked up once: the mapping asks for many requests while attacks are active
 		Predicate<String> paths = unattackable.stream()
 			.<Predicate<String>>map((some) -> some)
 			.reduce((path) -> false, Predicate::or);
-		return new AttackHandlerMapping(engine, applicationContext, paths, dispatcherHandler);
+		return new AttackHandlerMapping(engine, applicationContext, paths, properties.response().marks(),
+				dispatcherHandler);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackContinuation attackContinuation(ObjectProvider<DispatcherHandler> dispatcherHandler) {
+		return new AttackContinuation(dispatcherHandler);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	AttackHandlerAdapter attackHandlerAdapter(ObjectProvider<HandlerAdapter> handlerAdapters) {
 		return new AttackHandlerAdapter(handlerAdapters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttackResultHandler attackResultHandler(ApplicationContext applicationContext, ChaosProperties properties) {
+		return new AttackResultHandler(applicationContext, properties.response().marks());
 	}
 
 	@Bean
@@ -55,6 +74,19 @@ public final class ChaosWebFluxAutoConfiguration {
 				builder.maxConcurrentDelays(ChaosAutoConfiguration.CHEAP_CONCURRENT_DELAYS);
 			}
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ContextRegistry.class)
+	static class ContextPropagationConfiguration {
+
+		// nobody asks for it
+		@Bean
+		@Lazy(false)
+		LoggedEffectsPropagation loggedEffectsPropagation() {
+			return new LoggedEffectsPropagation();
+		}
+
 	}
 
 }

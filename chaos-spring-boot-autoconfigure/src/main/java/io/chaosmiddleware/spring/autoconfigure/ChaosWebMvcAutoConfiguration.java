@@ -1,16 +1,28 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
+import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -26,8 +38,25 @@ public final class ChaosWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackInterceptor attackInterceptor(AttackEngine engine) {
-		return new AttackInterceptor(engine);
+	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry,
+			ChaosProperties properties) {
+		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
+				properties.response().marks());
+	}
+
+	@Bean
+	FilterRegistrationBean<AttackLogFilter> attackLogFilterRegistration() {
+		FilterRegistrationBean<AttackLogFilter> registration = new FilterRegistrationBean<>(new AttackLogFilter());
+		registration.setName("attackLogFilter");
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	@Bean
+	@Advice
+	AttackProblemAdvice attackProblemAdvice(ChaosProperties properties) {
+		return new AttackProblemAdvice(properties.response().marks());
 	}
 
 	@Bean
@@ -41,6 +70,16 @@ public final class ChaosWebMvcAutoConfiguration {
 			}
 
 		};
+	}
+
+	/**
+	 * Makes the bean of a method a controller advice.
+	 */
+	@ControllerAdvice
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	private @interface Advice {
+
 	}
 
 }

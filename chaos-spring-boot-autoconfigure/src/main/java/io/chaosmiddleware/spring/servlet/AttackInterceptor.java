@@ -1,7 +1,14 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +20,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * Attacks requests before their handler. A fault is thrown from here and so travels the
  * way that an exception of the handler would. A request is attacked once: neither async
  * and error dispatches nor forwards and includes are attacked again (decision D17). A
- * browser's preflight request is not the request, and is left alone.
+ * browser's preflight request is not the request, and is left alone. Goes together with
+ * {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -25,12 +33,28 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final AttackEngine engine;
 
+	private final ObservationRegistry observationRegistry;
+
+	private final Set<ResponseMark> marks;
+
 	/**
-	 * Create an interceptor.
+	 * Create an interceptor of requests that are not observed.
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
+		this(engine, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
+	}
+
+	/**
+	 * Create an interceptor.
+	 * @param engine the engine that decides
+	 * @param observationRegistry where requests are observed
+	 * @param marks what answers may say
+	 */
+	public AttackInterceptor(AttackEngine engine, ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
 		this.engine = engine;
+		this.observationRegistry = observationRegistry;
+		this.marks = Set.copyOf(marks);
 	}
 
 	@Override
@@ -51,10 +75,14 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (decision == Decision.NONE) {
 			return true;
 		}
-		Decision done = this.engine.begin(decision).await();
+		Injection injection = this.engine.begin(decision);
+		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
+				injection.decision());
+		Decision done = injection.await();
+		trail.end(done);
 		request.setAttribute(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
-		if (result != null) {
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			response.setHeader(AttackEngine.RESULT_HEADER, result);
 		}
 		if (done.fault() instanceof Error error) {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
@@ -11,6 +12,8 @@ import io.chaosmiddleware.attack.RequestPath;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +37,12 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Attacks requests before their handler. Comes after all filters, security included, and
  * before the application's handler mappings, and has itself no handler for a request that
- * goes on. (A filter would do as well, but costs each request more than all the rest of
- * the middleware, attacked or not.) Delays are timers: no thread waits, and a request
- * that is cancelled ends its delay. For a request that is to fail it finds out which
- * handler the application has, and passes both on to {@link AttackHandlerAdapter}, so
- * that the exception handlers see the failure. Where there is no handler the fault is
+ * is left alone. (A filter would do as well, but costs each request more than all the
+ * rest of the middleware, attacked or not.) Delays are timers: no thread waits, and a
+ * request that is cancelled ends its delay. After the delay {@link AttackContinuation}
+ * dispatches the request once more. For one that is to fail this mapping then finds out
+ * which handler the application has, and passes both on to {@link AttackHandlerAdapter},
+ * so that the exception handlers see the failure. Where there is no handler the fault is
  * raised all the same. A request is attacked once (decision D17).
  */
 public final class AttackHandlerMapping implements HandlerMapping, Ordered {
@@ -49,6 +53,14 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	 */
 	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
 
+	/**
+	 * The exchange attribute with a fault that was raised in the place of the handler.
+	 */
+	static final String RAISED_ATTRIBUTE = AttackHandlerMapping.class.getName() + ".raised";
+
+	/** The exchange attribute with a fault that is still to be raised. */
+	private static final String FAULT_ATTRIBUTE = AttackHandlerMapping.class.getName() + ".fault";
+
 	private static final Logger logger = LoggerFactory.getLogger(AttackHandlerMapping.class);
 
 	private final AttackEngine engine;
@@ -56,6 +68,8 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	private final ApplicationContext applicationContext;
 
 	private final Predicate<String> unattackable;
+
+	private final Set<ResponseMark> marks;
 
 	private final ObjectProvider<DispatcherHandler> dispatcherHandler;
 
@@ -68,13 +82,16 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	 * used by other contexts too, such as that of a separate management port
 	 * @param unattackable decoded paths that are left alone whatever the engine says,
 	 * such as those of the actuator: on Spring MVC these have no interceptors either
+	 * @param marks what answers may say
 	 * @param dispatcherHandler the handler that knows the application's mappings
 	 */
 	public AttackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
-			Predicate<String> unattackable, ObjectProvider<DispatcherHandler> dispatcherHandler) {
+			Predicate<String> unattackable, Set<ResponseMark> marks,
+			ObjectProvider<DispatcherHandler> dispatcherHandler) {
 		this.engine = engine;
 		this.applicationContext = applicationContext;
 		this.unattackable = unattackable;
+		this.marks = Set.copyOf(marks);
 		this.dispatcherHandler = dispatcherHandler;
 	}
 
@@ -85,11 +102,20 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
+		Throwable fault = exchange.getAttribute(FAULT_ATTRIBUTE);
+		if (fault != null) {
+			return raise(fault, exchange);
+		}
 		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
 		if (!hasHeader && this.engine.isIdle()) {
 			return Mono.empty();
 		}
-		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null || !isOurs(exchange)) {
+		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null) {
+			// if a filter of the application tries again, what fails now is real
+			exchange.getAttributes().remove(RAISED_ATTRIBUTE);
+			return Mono.empty();
+		}
+		if (!isOurs(exchange)) {
 			return Mono.empty();
 		}
 		if (!hasHeader) {
@@ -133,9 +159,15 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		if (decision == Decision.NONE) {
 			return Mono.empty();
 		}
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			Injection injection = this.engine.begin(decision);
-			return await(injection, exchange.getRequest()).then(Mono.defer(() -> proceed(exchange, injection.finish())))
+			AttackedExchange attacked = new AttackedExchange(exchange, context);
+			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
+			return await(injection, exchange.getRequest()).then(Mono.<Object>fromSupplier(() -> {
+				Decision done = injection.finish();
+				trail.end(done);
+				return proceed(attacked, done);
+			}))
 				// whenever that is, its place must not be lost
 				.doOnCancel(injection::abandon);
 		});
@@ -166,16 +198,23 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		}
 	}
 
-	private Mono<Object> proceed(ServerWebExchange exchange, Decision done) {
+	private @Nullable AttackedExchange proceed(AttackedExchange attacked, Decision done) {
+		ServerWebExchange exchange = attacked.exchange();
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
-		if (result != null) {
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
 		}
-		return (done.fault() != null) ? fail(exchange, done.fault()) : Mono.empty();
+		if (done.fault() != null) {
+			exchange.getAttributes().put(FAULT_ATTRIBUTE, done.fault());
+		}
+		return (attacked.isShown() || done.fault() != null) ? attacked : null;
 	}
 
-	private Mono<Object> fail(ServerWebExchange exchange, Throwable fault) {
+	private Mono<Object> raise(Throwable fault, ServerWebExchange exchange) {
+		// once, also if a filter of the application tries again
+		exchange.getAttributes().remove(FAULT_ATTRIBUTE);
+		exchange.getAttributes().put(RAISED_ATTRIBUTE, fault);
 		return Flux.fromIterable(others())
 			.concatMap((mapping) -> mapping.getHandler(exchange))
 			.next()

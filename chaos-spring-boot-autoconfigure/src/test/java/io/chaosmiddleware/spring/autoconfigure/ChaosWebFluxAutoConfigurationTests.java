@@ -1,12 +1,15 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,6 +70,17 @@ class ChaosWebFluxAutoConfigurationTests {
 	}
 
 	@Test
+	void logKeysArePropagatedOnlyWhereContextsAre() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LoggedEffectsPropagation.class));
+		this.runner.withPropertyValues("chaos.middleware.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(LoggedEffectsPropagation.class));
+		this.runner.withClassLoader(new FilteredClassLoader(ContextRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AttackHandlerMapping.class)
+				.doesNotHaveBean(LoggedEffectsPropagation.class));
+	}
+
+	@Test
 	void backsOffForAMappingOfTheApplication() {
 		this.runner.withUserConfiguration(OwnMapping.class)
 			.run((context) -> assertThat(context).getBean(AttackHandlerMapping.class)
@@ -104,7 +118,8 @@ class ChaosWebFluxAutoConfigurationTests {
 		@Bean
 		AttackHandlerMapping ownMapping(AttackEngine engine, ApplicationContext context,
 				ObjectProvider<DispatcherHandler> dispatcherHandler) {
-			return new AttackHandlerMapping(engine, context, (path) -> false, dispatcherHandler);
+			return new AttackHandlerMapping(engine, context, (path) -> false, EnumSet.allOf(ResponseMark.class),
+					dispatcherHandler);
 		}
 
 	}

@@ -1,22 +1,34 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.metrics.ChaosMetrics;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
+import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackResultHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,9 +62,47 @@ class IdleAllocationTests {
 	@Test
 	void theHandlerMappingAllocatesNothing() {
 		AttackHandlerMapping mapping = new AttackHandlerMapping(this.engine, new StaticApplicationContext(),
-				(path) -> false, new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+				(path) -> false, EnumSet.allOf(ResponseMark.class),
+				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 
 		assertThat(allocated(() -> mapping.getHandler(this.exchange))).isZero();
+	}
+
+	@Test
+	void theLogFilterAllocatesNothing() {
+		AttackLogFilter filter = new AttackLogFilter();
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/users/42");
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		FilterChain chain = (servletRequest, servletResponse) -> {
+		};
+
+		assertThat(allocated(() -> {
+			filter.doFilter(request, response, chain);
+			return null;
+		})).isZero();
+	}
+
+	@Test
+	void theAdviceAllocatesNothing() throws Exception {
+		AttackProblemAdvice advice = new AttackProblemAdvice(EnumSet.allOf(ResponseMark.class));
+		MethodParameter returnType = new MethodParameter(Object.class.getMethod("toString"), -1);
+		ServletServerHttpRequest request = new ServletServerHttpRequest(new MockHttpServletRequest());
+		ServletServerHttpResponse response = new ServletServerHttpResponse(new MockHttpServletResponse());
+
+		assertThat(allocated(
+				() -> advice.supports(returnType, StringHttpMessageConverter.class) ? advice.beforeBodyWrite("body",
+						returnType, MediaType.TEXT_PLAIN, StringHttpMessageConverter.class, request, response) : null))
+			.isZero();
+	}
+
+	@Test
+	void theResultHandlerAllocatesNothing() throws Exception {
+		AttackResultHandler handler = new AttackResultHandler(new StaticApplicationContext(),
+				EnumSet.allOf(ResponseMark.class));
+		HandlerResult result = new HandlerResult(this, "body",
+				new MethodParameter(Object.class.getMethod("toString"), -1));
+
+		assertThat(allocated(() -> handler.supports(result))).isZero();
 	}
 
 	private static long allocated(Call call) {

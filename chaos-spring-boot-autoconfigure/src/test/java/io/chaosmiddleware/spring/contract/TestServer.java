@@ -6,6 +6,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * A server to try something on, whatever else is on the class path.
@@ -55,9 +56,19 @@ enum TestServer {
 	@Configuration(proxyBeanMethods = false)
 	static class Netty {
 
+		// else the end of one server is the end of all
 		@Bean
-		NettyReactiveWebServerFactory webServerFactory() {
-			return new NettyReactiveWebServerFactory();
+		ReactorResourceFactory ownEventLoops() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		}
+
+		@Bean
+		NettyReactiveWebServerFactory webServerFactory(ReactorResourceFactory resources) {
+			NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();
+			factory.setResourceFactory(resources);
+			return factory;
 		}
 
 	}

@@ -1,13 +1,17 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.time.Duration;
+import java.util.Set;
 
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.Ordered;
@@ -22,7 +26,11 @@ class AttackHandlerMappingTests {
 	private final AttackEngine engine = AttackEngine.builder().build();
 
 	private final AttackHandlerMapping mapping = new AttackHandlerMapping(this.engine, new StaticApplicationContext(),
-			(path) -> false, new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+			(path) -> false, Set.of(), dispatcherHandlers());
+
+	private static ObjectProvider<DispatcherHandler> dispatcherHandlers() {
+		return new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class);
+	}
 
 	@Test
 	void isFirst() {
@@ -43,10 +51,24 @@ class AttackHandlerMappingTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.fault("RuntimeException"))));
 
-		StepVerifier.create(this.mapping.getHandler(exchange)).verifyError(RuntimeException.class);
+		StepVerifier.create(this.mapping.getHandler(exchange))
+			.expectNextMatches(new AttackContinuation(dispatcherHandlers())::supports)
+			.verifyComplete();
 
 		Decision decision = exchange.getRequiredAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
 		assertThat(decision.fault()).isExactlyInstanceOf(RuntimeException.class);
+	}
+
+	@Test
+	void raisesTheFaultOnceEvenIfTheEngineIsIdleByThen() {
+		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+		this.engine.start(new AttackParser(AttackLimits.HEADER)
+			.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1));
+		this.mapping.getHandler(exchange).block();
+		this.engine.cancelAll();
+
+		StepVerifier.create(this.mapping.getHandler(exchange)).verifyError(RuntimeException.class);
+		StepVerifier.create(this.mapping.getHandler(exchange)).verifyComplete();
 	}
 
 	@Test
@@ -57,6 +79,7 @@ class AttackHandlerMappingTests {
 		StepVerifier.withVirtualTime(() -> this.mapping.getHandler(exchange))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(7))
+			.expectNextCount(1)
 			.verifyComplete();
 	}
 

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.benchmarks.engine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.chaosmiddleware.engine.AttackEngine;
@@ -66,7 +67,7 @@ public class AdapterBenchmark {
 			engine.replaceAttacks(AttackSource.LOADER,
 					IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
 			this.interceptor = new AttackInterceptor(engine);
-			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false,
+			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false, Set.of(),
 					new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
 		}
 

@@ -1,0 +1,126 @@
+package io.chaosmiddleware.spring.incoming;
+
+import io.chaosmiddleware.engine.Decision;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves traces of an attack on its request: key values and events of the server's
+ * observation, and a key for log lines. Whatever fails there does not harm the request.
+ */
+public final class AttackTrail {
+
+	/** The key under which log lines of an attacked request say what was injected. */
+	public static final String LOG_KEY = "chaos";
+
+	/** The high-cardinality key of the injected effects. */
+	public static final String EFFECT_KEY = "chaos.effect";
+
+	/** The high-cardinality key of the ids of the attacks. */
+	public static final String ATTACK_KEY = "chaos.attack";
+
+	/** The event at the begin of a delay. */
+	public static final Observation.Event DELAY_EVENT = new InjectionEvent("chaos.delay", "chaos delay begins");
+
+	/** The event when a fault is raised. */
+	public static final Observation.Event FAULT_EVENT = new InjectionEvent("chaos.fault", "chaos fault raised");
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
+
+	private final AttackedRequest request;
+
+	private AttackTrail(AttackedRequest request) {
+		this.request = request;
+	}
+
+	/**
+	 * Show what begins now.
+	 * @param request the request
+	 * @param begun what is about to be done, of which delays come first
+	 * @return what is to be {@linkplain #end ended}
+	 */
+	public static AttackTrail begin(AttackedRequest request, Decision begun) {
+		AttackTrail trail = new AttackTrail(request);
+		if (!begun.delay().isZero()) {
+			trail.show(InjectedEffects.delaysOf(begun));
+			trail.signal(DELAY_EVENT);
+		}
+		return trail;
+	}
+
+	/**
+	 * Show what comes after the delays.
+	 * @param done what was really done, except that its fault is still to be raised
+	 */
+	public void end(Decision done) {
+		if (done.fault() != null) {
+			show(InjectedEffects.of(done));
+			signal(FAULT_EVENT);
+		}
+	}
+
+	private void show(@Nullable InjectedEffects injected) {
+		if (injected == null) {
+			return;
+		}
+		attempt(() -> this.request.logEffects(injected.effects()));
+		attempt(() -> {
+			Observation.Context context = this.request.serverObservationContext();
+			if (context != null) {
+				context.addHighCardinalityKeyValue(KeyValue.of(EFFECT_KEY, injected.effects()));
+				context.addHighCardinalityKeyValue(KeyValue.of(ATTACK_KEY, injected.attacks()));
+			}
+		});
+	}
+
+	private void signal(Observation.Event event) {
+		attempt(() -> {
+			Observation observation = serverObservation();
+			if (observation != null) {
+				observation.event(event);
+			}
+		});
+	}
+
+	// security and others have observations of their own within that of the server
+	private @Nullable Observation serverObservation() {
+		Observation.Context context = this.request.serverObservationContext();
+		ObservationView view = (context != null) ? this.request.currentObservation() : null;
+		while (view != null && view.getContextView() != context) {
+			view = view.getContextView().getParentObservation();
+		}
+		return (view instanceof Observation observation) ? observation : null;
+	}
+
+	private static void attempt(Runnable trace) {
+		try {
+			trace.run();
+		}
+		catch (Throwable ex) {
+			logger.debug("An attacked request does not show everywhere that it is", ex);
+		}
+	}
+
+	/**
+	 * Has no time of its own, unlike what {@link Observation.Event#of} makes, and so
+	 * happens when it is signalled.
+	 */
+	private record InjectionEvent(String name, String contextualName) implements Observation.Event {
+
+		@Override
+		public String getName() {
+			return this.name;
+		}
+
+		@Override
+		public String getContextualName() {
+			return this.contextualName;
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.chaosmiddleware.spring.incoming;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.ProblemDetail;
+
+/**
+ * A problem that an attack header injected: its problem detail (RFC 9457) says so. Those
+ * of configured attacks do not, since these never change an answer (DESIGN.md §3).
+ */
+public final class InjectedProblem {
+
+	/** The extension member that says so. */
+	public static final String MEMBER = "chaos";
+
+	private static final Logger logger = LoggerFactory.getLogger(InjectedProblem.class);
+
+	private final Map<String, @Nullable Object> member;
+
+	private InjectedProblem(Map<String, @Nullable Object> member) {
+		this.member = member;
+	}
+
+	/**
+	 * Find out whether a request fails because of its attack header.
+	 * @param decision what was done to the request, {@code null} if nothing
+	 * @return the problem, {@code null} if there is none or if it is none of ours
+	 */
+	public static @Nullable InjectedProblem of(@Nullable Decision decision) {
+		if (decision == null || decision.fault() == null) {
+			return null;
+		}
+		for (Verdict verdict : decision.verdicts()) {
+			if (verdict.injected() instanceof Effect.Fault fault && verdict.source() == AttackSource.HEADER) {
+				Map<String, @Nullable Object> member = new LinkedHashMap<>();
+				member.put("effect", fault.name());
+				member.put("exception", decision.fault().getClass().getName());
+				member.put("result", decision.resultHeader());
+				return new InjectedProblem(member);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Let a problem detail say that it was injected, unless it has a member of that name
+	 * already.
+	 * @param detail the problem detail, left as it is unless its class is a subclass
+	 * @return a copy that says so. Of a subclass, which cannot be copied, itself
+	 */
+	public ProblemDetail mark(ProblemDetail detail) {
+		try {
+			Map<String, Object> properties = detail.getProperties();
+			if (properties != null && properties.containsKey(MEMBER)) {
+				return detail;
+			}
+			Map<String, Object> more = (properties != null) ? new LinkedHashMap<>(properties) : new LinkedHashMap<>();
+			more.put(MEMBER, this.member);
+			// the application may share it between answers
+			ProblemDetail marked = (detail.getClass() == ProblemDetail.class) ? copy(detail) : detail;
+			marked.setProperties(more);
+			return marked;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A problem detail does not say that it was injected", ex);
+			return detail;
+		}
+	}
+
+	private static ProblemDetail copy(ProblemDetail detail) {
+		ProblemDetail copy = ProblemDetail.forStatus(detail.getStatus());
+		copy.setType(detail.getType());
+		copy.setTitle(detail.getTitle());
+		copy.setDetail(detail.getDetail());
+		copy.setInstance(detail.getInstance());
+		return copy;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+
+/**
+ * Takes the MDC key {@code chaos} of an attacked request, which {@link AttackInterceptor}
+ * puts there, off the thread again when a dispatch of the request ends, and puts it on
+ * the thread of the next dispatch. Must be the first filter for all dispatches that come
+ * from the container.
+ */
+public final class AttackLogFilter implements Filter {
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		LoggedEffects earlier = LoggedEffects.of(request);
+		if (earlier != null) {
+			earlier.putAgain(request);
+		}
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			LoggedEffects logged = LoggedEffects.of(request);
+			if (logged != null) {
+				logged.remove();
+				if (earlier != null) {
+					// a dispatch within a dispatch: the outer one is not over
+					earlier.restore(request);
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.util.Set;
+
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.spring.incoming.InjectedProblem;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+
+/**
+ * Lets a problem detail that answers an injected fault say so. Must be registered as a
+ * controller advice; it does not have the annotation, since component scans would find
+ * it.
+ */
+public final class AttackProblemAdvice implements ResponseBodyAdvice<Object> {
+
+	private final boolean active;
+
+	/**
+	 * Create an advice.
+	 * @param marks what answers may say
+	 */
+	public AttackProblemAdvice(Set<ResponseMark> marks) {
+		this.active = marks.contains(ResponseMark.PROBLEM_DETAIL);
+	}
+
+	@Override
+	public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
+		return this.active;
+	}
+
+	@Override
+	public @Nullable Object beforeBodyWrite(@Nullable Object body, MethodParameter returnType,
+			MediaType selectedContentType, Class<? extends HttpMessageConverter<?>> selectedConverterType,
+			ServerHttpRequest request, ServerHttpResponse response) {
+		if (body instanceof ProblemDetail detail && request instanceof ServletServerHttpRequest servletRequest) {
+			Decision decision = (Decision) servletRequest.getServletRequest()
+				.getAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
+			InjectedProblem problem = InjectedProblem.of(decision);
+			return (problem != null) ? problem.mark(detail) : detail;
+		}
+		return body;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.chaosmiddleware.spring.servlet;
+
+import io.chaosmiddleware.spring.incoming.AttackedRequest;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * An attacked servlet request.
+ *
+ * @param request the native request
+ * @param observationRegistry knows the current observation of the thread
+ */
+record AttackedServletRequest(HttpServletRequest request,
+		ObservationRegistry observationRegistry) implements AttackedRequest {
+
+	@Override
+	public Observation.@Nullable Context serverObservationContext() {
+		return ServerHttpObservationFilter.findObservationContext(this.request).orElse(null);
+	}
+
+	@Override
+	public @Nullable Observation currentObservation() {
+		return this.observationRegistry.getCurrentObservation();
+	}
+
+	@Override
+	public void logEffects(String effects) {
+		LoggedEffects.put(this.request, effects);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.spring.incoming.InjectedProblem;
+import io.chaosmiddleware.spring.incoming.ResponseMark;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Comes before the application's result handlers, lets a problem detail that answers an
+ * injected fault say so, and passes it on to them. Only interested in results of
+ * exception handlers.
+ */
+public final class AttackResultHandler implements HandlerResultHandler, Ordered {
+
+	private final ApplicationContext applicationContext;
+
+	private final boolean active;
+
+	private volatile @Nullable List<HandlerResultHandler> others;
+
+	/**
+	 * Create a result handler.
+	 * @param applicationContext the context whose requests are attacked
+	 * @param marks what answers may say
+	 */
+	public AttackResultHandler(ApplicationContext applicationContext, Set<ResponseMark> marks) {
+		this.applicationContext = applicationContext;
+		this.active = marks.contains(ResponseMark.PROBLEM_DETAIL);
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean supports(HandlerResult result) {
+		// a result of a controller has an exception handler, that of an exception handler
+		// has none
+		return this.active && result.getExceptionHandler() == null && mayHaveProblem(result.getReturnValue());
+	}
+
+	private static boolean mayHaveProblem(@Nullable Object value) {
+		return value instanceof Mono || value instanceof ProblemDetail || value instanceof ErrorResponse
+				|| (value instanceof HttpEntity<?> entity && mayHaveProblem(entity.getBody()));
+	}
+
+	@Override
+	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
+		HandlerResult marked = mark(exchange, result);
+		for (HandlerResultHandler other : others(exchange)) {
+			if (other.supports(marked)) {
+				return other.handleResult(exchange, marked);
+			}
+		}
+		return Mono.error(new IllegalStateException("No HandlerResultHandler for " + marked.getReturnValue()));
+	}
+
+	private static HandlerResult mark(ServerWebExchange exchange, HandlerResult result) {
+		Object value = result.getReturnValue();
+		if (value == null || exchange.getAttribute(AttackHandlerMapping.RAISED_ATTRIBUTE) == null) {
+			return result;
+		}
+		Decision decision = exchange.getAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
+		InjectedProblem problem = InjectedProblem.of(decision);
+		return (problem == null) ? result : new HandlerResult(result.getHandler(), mark(value, problem),
+				result.getReturnTypeSource(), result.getBindingContext());
+	}
+
+	private static Object mark(Object value, InjectedProblem problem) {
+		if (value instanceof Mono<?> mono) {
+			return mono.map((later) -> mark(later, problem));
+		}
+		if (value instanceof ProblemDetail detail) {
+			return problem.mark(detail);
+		}
+		if (value instanceof ErrorResponse response) {
+			return new InjectedErrorResponse(response, problem.mark(response.getBody()));
+		}
+		Object body = (value instanceof HttpEntity<?> entity) ? entity.getBody() : null;
+		if (body == null || !mayHaveProblem(body)) {
+			return value;
+		}
+		return (value instanceof ResponseEntity<?> response)
+				? new ResponseEntity<>(mark(body, problem), response.getHeaders(), response.getStatusCode())
+				: new HttpEntity<>(mark(body, problem), ((HttpEntity<?>) value).getHeaders());
+	}
+
+	private List<HandlerResultHandler> others(ServerWebExchange exchange) {
+		ApplicationContext context = exchange.getApplicationContext();
+		if (context != null && context != this.applicationContext) {
+			// that of a separate management port inherits this bean, but has others too
+			return findOthers(context);
+		}
+		List<HandlerResultHandler> others = this.others;
+		if (others == null) {
+			others = findOthers(this.applicationContext);
+			this.others = others;
+		}
+		return others;
+	}
+
+	// as the DispatcherHandler does
+	private static List<HandlerResultHandler> findOthers(ApplicationContext context) {
+		List<HandlerResultHandler> others = new ArrayList<>(
+				BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerResultHandler.class, true, false)
+					.values());
+		others.removeIf(AttackResultHandler.class::isInstance);
+		AnnotationAwareOrderComparator.sort(others);
+		return others;
+	}
+
+}

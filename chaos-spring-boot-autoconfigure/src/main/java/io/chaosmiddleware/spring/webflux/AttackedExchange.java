@@ -1,0 +1,61 @@
+package io.chaosmiddleware.spring.webflux;
+
+import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.AttackedRequest;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * An attacked exchange.
+ */
+final class AttackedExchange implements AttackedRequest {
+
+	private final ServerWebExchange exchange;
+
+	private final ContextView context;
+
+	private volatile @Nullable String effects;
+
+	AttackedExchange(ServerWebExchange exchange, ContextView context) {
+		this.exchange = exchange;
+		this.context = context;
+	}
+
+	@Override
+	public Observation.@Nullable Context serverObservationContext() {
+		return ServerRequestObservationContext.findCurrent(this.exchange.getAttributes()).orElse(null);
+	}
+
+	@Override
+	public @Nullable ObservationView currentObservation() {
+		return this.context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+	}
+
+	@Override
+	public void logEffects(String effects) {
+		this.effects = effects;
+	}
+
+	ServerWebExchange exchange() {
+		return this.exchange;
+	}
+
+	/** Whether log lines have anything to say. */
+	boolean isShown() {
+		return this.effects != null;
+	}
+
+	/** Let log lines say so within the rest of the request: no thread belongs to it. */
+	Mono<Void> writeTo(Mono<Void> rest) {
+		String effects = this.effects;
+		return (effects != null) ? rest.contextWrite((context) -> context.put(AttackTrail.LOG_KEY, effects)) : rest;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.chaosmiddleware.spring.webflux;
+
+import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Takes what the log lines of an attacked request say from the context of Reactor to the
+ * MDC, where contexts are propagated to threads
+ * ({@code spring.reactor.context-propagation=auto}).
+ */
+public final class LoggedEffectsAccessor implements ThreadLocalAccessor<String> {
+
+	@Override
+	public Object key() {
+		return AttackTrail.LOG_KEY;
+	}
+
+	@Override
+	public @Nullable String getValue() {
+		return MDC.get(AttackTrail.LOG_KEY);
+	}
+
+	@Override
+	public void setValue(String value) {
+		MDC.put(AttackTrail.LOG_KEY, value);
+	}
+
+	@Override
+	public void setValue() {
+		MDC.remove(AttackTrail.LOG_KEY);
+	}
+
+}
