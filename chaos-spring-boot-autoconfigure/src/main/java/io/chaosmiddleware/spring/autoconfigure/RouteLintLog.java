@@ -1,11 +1,13 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.attack.Route;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
@@ -79,15 +81,15 @@ final class RouteLintLog implements AttackListener, SmartLifecycle {
 	private static void warn(ActiveAttack attack, RouteLint lint) {
 		List<RoutedAction> actions = RoutedAction.of(attack.attack());
 		List<RouteFinding> findings = lint.findAll(actions.stream().map(RoutedAction::route).toList());
-		int warnings = 0;
+		Set<Route> warned = new HashSet<>();
 		for (int i = 0; i < findings.size(); i++) {
-			String warning = findings.get(i).warning();
-			if (warning != null && ++warnings <= MAX_WARNINGS) {
-				logger.warn("Nothing to hit for {} at {}: {}", attack, actions.get(i).path(), warning);
+			RouteFinding finding = findings.get(i);
+			if (finding.warning() != null && warned.add(finding.route()) && warned.size() <= MAX_WARNINGS) {
+				logger.warn("Nothing to hit for {} at {}: {}", attack, actions.get(i).path(), finding.warning());
 			}
 		}
-		if (warnings > MAX_WARNINGS) {
-			logger.warn("Nothing to hit for {} at {} more routes", attack, warnings - MAX_WARNINGS);
+		if (warned.size() > MAX_WARNINGS) {
+			logger.warn("Nothing to hit for {} at {} more routes", attack, warned.size() - MAX_WARNINGS);
 		}
 	}
 

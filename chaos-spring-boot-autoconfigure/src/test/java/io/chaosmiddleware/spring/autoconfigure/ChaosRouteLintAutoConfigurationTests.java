@@ -236,7 +236,7 @@ class ChaosRouteLintAutoConfigurationTests {
 	void manyWarningsOfOneAttackAreCounted(CapturedOutput output) {
 		this.servlet.withUserConfiguration(Shop.class).run((context) -> {
 			ActiveAttack many = start(context,
-					attack(IntStream.range(0, 25).mapToObj((i) -> "/nowhere" + i).toArray(String[]::new)));
+					attack(IntStream.range(0, 50).mapToObj((i) -> "/nowhere" + i % 25).toArray(String[]::new)));
 			await(output, "Nothing to hit for " + many + " at 15 more routes");
 			assertThat(output.toString().split("Nothing to hit for " + many + " at ", -1)).hasSize(12);
 		});
