@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
@@ -201,9 +200,9 @@ class ObservedAttackTests {
 		await(() -> timers(meters).stream().mapToLong(Timer::count).sum() == 2);
 
 		assertThat(timers(meters)).as("one timer, and so the same tags").hasSize(1);
-		assertThat(meters.find("http.server.requests.chaos.fault").counters()).as("events are counted by Micrometer")
-			.extracting(Counter::count)
-			.allSatisfy((count) -> assertThat(count).isPositive());
+		assertThat(meters.find("http.server.requests.chaos.fault").counters())
+			.as("events of observations are counted by Micrometer")
+			.isNotEmpty();
 	}
 
 	private static List<Timer> timers(MeterRegistry meters) {
