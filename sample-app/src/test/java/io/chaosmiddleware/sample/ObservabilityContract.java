@@ -55,8 +55,11 @@ abstract class ObservabilityContract {
 	void listenersOnThePageAreTold(@Autowired ObservabilityConfiguration configuration) throws InterruptedException {
 		ShopClient shop = new ShopClient(this.port);
 		BlockingQueue<String> pages = configuration.pages;
+		pages.clear();
+		shop.send("POST", "/actuator/chaos", "{\"actions\": []}", "Content-Type", "application/json");
 		shop.send("POST", "/actuator/chaos/halt", null);
 		shop.send("POST", "/actuator/chaos/resume", null);
+		shop.send("DELETE", "/actuator/chaos", null);
 
 		String first = pages.poll(30, TimeUnit.SECONDS);
 		String second = pages.poll(30, TimeUnit.SECONDS);

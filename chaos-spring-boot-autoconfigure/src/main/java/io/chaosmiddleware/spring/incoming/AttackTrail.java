@@ -23,11 +23,14 @@ public final class AttackTrail {
 	/** The high-cardinality key of the ids of the attacks. */
 	public static final String ATTACK_KEY = "chaos.attack";
 
+	// unlike those that Observation.Event#of makes they have no time of their own, and so
+	// happen when they are signalled
+
 	/** The event at the begin of a delay. */
-	public static final Observation.Event DELAY_EVENT = new InjectionEvent("chaos.delay", "chaos delay begins");
+	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
 
 	/** The event when a fault is raised. */
-	public static final Observation.Event FAULT_EVENT = new InjectionEvent("chaos.fault", "chaos fault raised");
+	public static final Observation.Event FAULT_EVENT = () -> "chaos.fault";
 
 	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
 
@@ -103,24 +106,6 @@ public final class AttackTrail {
 		catch (Throwable ex) {
 			logger.debug("An attacked request does not show everywhere that it is", ex);
 		}
-	}
-
-	/**
-	 * Has no time of its own, unlike what {@link Observation.Event#of} makes, and so
-	 * happens when it is signalled.
-	 */
-	private record InjectionEvent(String name, String contextualName) implements Observation.Event {
-
-		@Override
-		public String getName() {
-			return this.name;
-		}
-
-		@Override
-		public String getContextualName() {
-			return this.contextualName;
-		}
-
 	}
 
 }

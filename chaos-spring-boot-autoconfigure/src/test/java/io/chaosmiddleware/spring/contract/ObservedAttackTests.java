@@ -111,7 +111,7 @@ class ObservedAttackTests {
 		SpanData span = serverSpan();
 		assertThat(span.getAttributes().get(EFFECT)).isEqualTo("delay");
 		assertThat(span.getAttributes().get(ATTACK)).isEqualTo("header");
-		assertThat(chaosEvents(span)).containsExactly("chaos delay begins");
+		assertThat(chaosEvents(span)).containsExactly("chaos.delay");
 		assertThat(span.getEndEpochNanos() - span.getEvents().get(0).getEpochNanos())
 			.isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
 	}
@@ -125,10 +125,10 @@ class ObservedAttackTests {
 		SpanData span = serverSpan();
 		assertThat(span.getAttributes().get(EFFECT)).isEqualTo("delay,fault");
 		assertThat(span.getAttributes().get(ATTACK)).isEqualTo(id);
-		assertThat(chaosEvents(span)).containsExactly("chaos delay begins", "chaos fault raised");
-		assertThat(time(span, "chaos fault raised") - time(span, "chaos delay begins"))
+		assertThat(chaosEvents(span)).containsExactly("chaos.delay", "chaos.fault");
+		assertThat(time(span, "chaos.fault") - time(span, "chaos.delay"))
 			.isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
-		assertThat(span.getEndEpochNanos()).isGreaterThanOrEqualTo(time(span, "chaos fault raised"));
+		assertThat(span.getEndEpochNanos()).isGreaterThanOrEqualTo(time(span, "chaos.fault"));
 	}
 
 	@Test
@@ -149,7 +149,7 @@ class ObservedAttackTests {
 		application.attack(this.path + "?nested", "fault IllegalStateException");
 
 		assertThat(serverSpan().getAttributes().get(EFFECT)).isEqualTo("fault");
-		assertThat(chaosEvents(serverSpan())).containsExactly("chaos fault raised");
+		assertThat(chaosEvents(serverSpan())).containsExactly("chaos.fault");
 		await(() -> spans().getFinishedSpanItems().stream().anyMatch((span) -> span.getKind() != SpanKind.SERVER));
 		assertThat(spans().getFinishedSpanItems()).filteredOn((span) -> span.getKind() != SpanKind.SERVER)
 			.allSatisfy((nested) -> {
@@ -174,7 +174,7 @@ class ObservedAttackTests {
 
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(serverSpan().getAttributes().get(EFFECT)).isEqualTo("delay");
-		assertThat(chaosEvents(serverSpan())).containsExactly("chaos delay begins");
+		assertThat(chaosEvents(serverSpan())).containsExactly("chaos.delay");
 	}
 
 	@Test
