@@ -122,8 +122,15 @@ public final class AttackEngine implements AutoCloseable {
 		this.recorders.add(this.log);
 		this.recorders.addAll(builder.recorders);
 		this.deliveries = builder.listeners.stream().map(this::delivery).toList();
-		this.active = new ActiveAttacks(this.clock, this::report, this.timer);
+		this.active = new ActiveAttacks(this.clock, this::reportUnlessGuarded, this.timer);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
+	}
+
+	// nothing that stands down has started
+	private void reportUnlessGuarded(AttackEvent event) {
+		if (this.guardedReason == null) {
+			report(event);
+		}
 	}
 
 	private EventDelivery delivery(AttackListener listener) {

@@ -1,10 +1,12 @@
 package io.chaosmiddleware.engine;
 
+import java.util.List;
+
 /**
  * What happened: a seam for users. A listener is told on a thread of its own, one event
  * after the other, so that it may block: it can neither slow nor fail a request, nor
  * another listener. One that throws is logged and told the next event; one that is so
- * slow that ten thousand events wait for it misses further ones, which is logged. (A
+ * slow that a thousand events wait for it misses further decisions, which is logged. (A
  * {@linkplain AttackEngine.Builder#recorder recorder} is told otherwise.)
  */
 @FunctionalInterface
@@ -17,14 +19,12 @@ public interface AttackListener {
 	void onEvent(AttackEvent event);
 
 	/**
-	 * Return whether this listener wants to be told of an event: a thread that is woken
-	 * for nothing costs more than the question. Asked at once, on the thread on which it
-	 * happens, often that of a request; must not block.
-	 * @param event what happened
-	 * @return whether to tell it, by default always
+	 * Return which events this listener wants to be told of: a thread that is woken for
+	 * nothing has a cost. Asked once.
+	 * @return types of events, by default all
 	 */
-	default boolean supports(AttackEvent event) {
-		return true;
+	default List<Class<? extends AttackEvent>> eventTypes() {
+		return List.of(AttackEvent.class);
 	}
 
 }

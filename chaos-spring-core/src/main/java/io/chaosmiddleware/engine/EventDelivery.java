@@ -1,9 +1,11 @@
 package io.chaosmiddleware.engine;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,14 +18,22 @@ import java.util.function.Consumer;
  */
 final class EventDelivery implements AutoCloseable {
 
-	/** How many events may wait; further ones are lost. */
-	static final int CAPACITY = 10_000;
+	/**
+	 * How many events may wait before further decisions are lost: anybody can cause them,
+	 * and they hold exceptions and verdicts.
+	 */
+	static final int CAPACITY = 1000;
+
+	// all others are rare, and people rely on them
+	private static final int RARE_CAPACITY = 10_000;
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
 	private static final long CLOSE_SECONDS = 1;
 
 	private final AttackListener listener;
+
+	private final List<Class<? extends AttackEvent>> eventTypes;
 
 	private final Consumer<Throwable> onFailure;
 
@@ -42,11 +52,16 @@ final class EventDelivery implements AutoCloseable {
 	 * @param onLoss told when an event is lost, since too many are waiting
 	 */
 	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss) {
+		this(listener, onFailure, onLoss, EventDelivery::thread);
+	}
+
+	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss, ThreadFactory threads) {
 		this.listener = listener;
+		this.eventTypes = List.copyOf(listener.eventTypes());
 		this.onFailure = onFailure;
 		this.onLoss = onLoss;
 		this.executor = new ThreadPoolExecutor(0, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				EventDelivery::thread);
+				threads);
 	}
 
 	private static Thread thread(Runnable task) {
@@ -57,10 +72,10 @@ final class EventDelivery implements AutoCloseable {
 	}
 
 	void deliver(AttackEvent event) {
-		if (this.executor.isShutdown() || !this.listener.supports(event)) {
+		if (this.executor.isShutdown() || !isOfInterest(event)) {
 			return;
 		}
-		if (this.waiting.get() >= CAPACITY) {
+		if (this.waiting.get() >= ((event instanceof AttackEvent.Decided) ? CAPACITY : RARE_CAPACITY)) {
 			this.onLoss.run();
 			return;
 		}
@@ -68,6 +83,15 @@ final class EventDelivery implements AutoCloseable {
 		if (this.waiting.getAndIncrement() == 0) {
 			start();
 		}
+	}
+
+	private boolean isOfInterest(AttackEvent event) {
+		for (int i = 0; i < this.eventTypes.size(); i++) {
+			if (this.eventTypes.get(i).isInstance(event)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void start() {
@@ -80,6 +104,7 @@ final class EventDelivery implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			// no thread to be had; the next event tries again
+			this.executor.getQueue().clear();
 			this.events.clear();
 			this.waiting.set(0);
 			throw ex;
@@ -93,7 +118,7 @@ final class EventDelivery implements AutoCloseable {
 				tell(event);
 			}
 		}
-		while (this.waiting.decrementAndGet() > 0);
+		while (this.waiting.updateAndGet((count) -> Math.max(0, count - 1)) > 0);
 	}
 
 	private void tell(AttackEvent event) {

@@ -136,6 +136,18 @@ class AttackListenerTests {
 	}
 
 	@Test
+	void hearsOfNoStartWhileTheEngineStandsDown() {
+		AttackEngine engine = AttackEngine.builder()
+			.guarded("tests")
+			.attacks(List.of(attack(delay(1))))
+			.listener(this.events::add)
+			.build();
+		engine.close();
+
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
 	void hearsWhatOthersReport() {
 		AttackEngine engine = AttackEngine.builder().listener(this.events::add).build();
 		AttackEvent event = new AttackEvent.StartRefused(Instant.now(), List.of(new Problem("$", Reason.SCHEMA, "no")),

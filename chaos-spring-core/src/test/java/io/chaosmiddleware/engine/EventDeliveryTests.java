@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(60)
 class EventDeliveryTests {
@@ -27,6 +28,10 @@ class EventDeliveryTests {
 
 	private static AttackEvent event(int number) {
 		return new AttackEvent.Halted(Instant.ofEpochSecond(number), null);
+	}
+
+	private static AttackEvent decided(int number) {
+		return new AttackEvent.Decided(Instant.ofEpochSecond(number), Decision.NONE);
 	}
 
 	private void deliverTo(AttackEvent event) {
@@ -103,7 +108,7 @@ class EventDeliveryTests {
 		}, this.failures::add, this.lost::incrementAndGet);
 
 		for (int i = 0; i < EventDelivery.CAPACITY + 5; i++) {
-			delivery.deliver(event(i));
+			delivery.deliver(decided(i));
 		}
 
 		assertThat(this.lost).hasValue(5);
@@ -150,7 +155,7 @@ class EventDeliveryTests {
 	}
 
 	@Test
-	void wakesNoThreadForAnEventThatTheListenerDoesNotSupport() {
+	void isToldOnlyOfTheTypesOfEventsThatItAsksFor() {
 		EventDelivery delivery = new EventDelivery(new AttackListener() {
 
 			@Override
@@ -159,17 +164,66 @@ class EventDeliveryTests {
 			}
 
 			@Override
-			public boolean supports(AttackEvent event) {
-				return event.time().getEpochSecond() == 2;
+			public List<Class<? extends AttackEvent>> eventTypes() {
+				return List.of(AttackEvent.Resumed.class);
 			}
 
 		}, this.failures::add, this.lost::incrementAndGet);
 		delivery.deliver(event(1));
-		delivery.deliver(event(2));
+		delivery.deliver(new AttackEvent.Resumed(Instant.ofEpochSecond(2), null));
 
 		delivery.close();
 
 		assertThat(this.delivered).containsExactly(2);
+	}
+
+	@Test
+	void aFloodOfDecisionsDoesNotPushOutWhatMatters() {
+		CountDownLatch release = new CountDownLatch(1);
+		EventDelivery delivery = new EventDelivery((event) -> {
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			deliverTo(event);
+		}, this.failures::add, this.lost::incrementAndGet);
+		for (int i = 0; i < EventDelivery.CAPACITY + 5; i++) {
+			delivery.deliver(decided(i));
+		}
+		delivery.deliver(event(-1));
+
+		release.countDown();
+		delivery.close();
+
+		assertThat(this.lost).hasValue(5);
+		assertThat(this.delivered).hasSize(EventDelivery.CAPACITY + 1).endsWith(-1);
+	}
+
+	@Test
+	void goesOnAsBeforeOnceThereAreThreadsAgain() {
+		AtomicInteger attempts = new AtomicInteger();
+		EventDelivery delivery = new EventDelivery(this::deliverTo, this.failures::add, this.lost::incrementAndGet,
+				(task) -> {
+					if (attempts.getAndIncrement() < 2) {
+						throw new OutOfMemoryError("no thread");
+					}
+					return new Thread(task);
+				});
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> delivery.deliver(event(1)));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> delivery.deliver(event(2)));
+
+		for (int i = 3; i <= 6; i++) {
+			delivery.deliver(event(i));
+			int number = i;
+			while (!this.delivered.contains(number)) {
+				Thread.onSpinWait();
+			}
+		}
+
+		delivery.close();
+		assertThat(this.delivered).containsExactly(3, 4, 5, 6);
 	}
 
 }

@@ -32,6 +32,11 @@ abstract class ObservabilityContract {
 
 	private static final Pattern METRIC = Pattern.compile("\\b(?:chaos|http_server_requests)_[a-z_]+\\b");
 
+	// in JSON the quotes are escaped
+	private static final Pattern SELECTED_VALUE = Pattern.compile("\\b[a-z]+!?=\\\\?\"[a-z]+\\\\?\"");
+
+	private static final Pattern GROUPED = Pattern.compile("by \\([a-z, ]+\\)");
+
 	@LocalServerPort
 	private int port;
 

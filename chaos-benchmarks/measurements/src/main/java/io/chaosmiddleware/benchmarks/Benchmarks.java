@@ -53,7 +53,7 @@ public final class Benchmarks {
 		}
 		if (names.contains("requests")) {
 			results.write(Kind.REQUESTS,
-					new RequestMeasurement(java, quick ? 1 : 8, quick ? 1 : 6, quick ? 2_000 : 20_000).run());
+					new RequestMeasurement(java, quick ? 1 : 4, quick ? 1 : 6, quick ? 2_000 : 20_000).run());
 		}
 		if (names.contains("delays")) {
 			int warmUps = quick ? 1 : 6;

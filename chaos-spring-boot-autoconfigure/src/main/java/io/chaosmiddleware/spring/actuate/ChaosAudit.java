@@ -37,18 +37,6 @@ public final class ChaosAudit implements AttackListener {
 	}
 
 	@Override
-	public boolean supports(AttackEvent event) {
-		return !(event instanceof AttackEvent.LoaderCalled)
-				&& (!(event instanceof AttackEvent.Decided decided) || isHeaderAttack(decided.decision()));
-	}
-
-	private static boolean isHeaderAttack(Decision decision) {
-		return decision.verdicts()
-			.stream()
-			.anyMatch((verdict) -> verdict.source() == AttackSource.HEADER && verdict.injected() != null);
-	}
-
-	@Override
 	public void onEvent(AttackEvent event) {
 		AuditEvent audit = audit(event);
 		if (audit != null) {
@@ -84,8 +72,13 @@ public final class ChaosAudit implements AttackListener {
 		return null;
 	}
 
-	private static AuditEvent attacked(AttackEvent.Decided decided) {
+	private static @Nullable AuditEvent attacked(AttackEvent.Decided decided) {
 		Decision decision = decided.decision();
+		if (decision.verdicts()
+			.stream()
+			.noneMatch((verdict) -> verdict.source() == AttackSource.HEADER && verdict.injected() != null)) {
+			return null;
+		}
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("method", ChaosReport.text(decision.method()));
 		data.put("path", ChaosReport.text(decision.path()));

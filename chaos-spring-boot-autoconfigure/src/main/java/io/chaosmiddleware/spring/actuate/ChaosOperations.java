@@ -13,6 +13,8 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.ApplicationIdentity;
@@ -151,6 +153,12 @@ public final class ChaosOperations {
 		Duration duration = timed.duration();
 		if (duration == null) {
 			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
+		}
+		String guardedReason = this.engine.guardedReason();
+		if (guardedReason != null) {
+			this.engine.report(new AttackEvent.StartRefused(Instant.now(),
+					List.of(new Problem("$", Reason.GUARDED, "the middleware stands down: " + guardedReason)),
+					operator));
 		}
 		Map<String, Object> started = state();
 		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
@@ -12,7 +12,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * Passes events on to a context that has started: attacks from properties start while the
- * engine is created, when nobody in the context could listen yet.
+ * engine is created, when nobody in the context could listen yet. They wait on the thread
+ * that every listener has of its own, so that nobody who listens keeps the application
+ * from starting.
  */
 final class AfterRefresh implements AttackListener, ApplicationListener<ContextRefreshedEvent> {
 
@@ -20,9 +22,7 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 
 	private final AttackListener listener;
 
-	private final List<AttackEvent> early = new ArrayList<>();
-
-	private boolean refreshed;
+	private final CountDownLatch refreshed = new CountDownLatch(1);
 
 	AfterRefresh(ApplicationContext context, AttackListener listener) {
 		this.context = context;
@@ -30,28 +30,28 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 	}
 
 	@Override
-	public boolean supports(AttackEvent event) {
-		return this.listener.supports(event);
+	public List<Class<? extends AttackEvent>> eventTypes() {
+		return this.listener.eventTypes();
 	}
 
 	@Override
-	public synchronized void onEvent(AttackEvent event) {
-		if (this.refreshed) {
-			this.listener.onEvent(event);
+	public void onEvent(AttackEvent event) {
+		try {
+			this.refreshed.await();
 		}
-		else {
-			this.early.add(event);
-		}
-	}
-
-	@Override
-	public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
-		if (event.getApplicationContext() != this.context || this.refreshed) {
+		catch (InterruptedException ex) {
+			// the context is closed before it has started
+			Thread.currentThread().interrupt();
 			return;
 		}
-		this.refreshed = true;
-		this.early.forEach(this.listener::onEvent);
-		this.early.clear();
+		this.listener.onEvent(event);
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.refreshed.countDown();
+		}
 	}
 
 }

@@ -2,8 +2,10 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.LoaderStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,20 +44,37 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 	}
 
 	private void announce() {
-		if (this.engine.guardedReason() != null) {
-			logger.warn("Chaos Middleware stands down: {}", this.engine.guardedReason());
-			return;
-		}
 		ApplicationIdentity identity = this.engine.identity();
-		LoaderStatus status = this.loader.get();
-		logger.info(
-				"Chaos Middleware is enabled: {}, {}, instance {}; header attacks {}, {} attack(s) from properties,"
-						+ " attack loader {}",
-				(identity.application() != null) ? "application '" + identity.application() + "'"
-						: "no application name (see spring.application.name)",
-				(identity.environment() != null) ? "environment '" + identity.environment() + "'" : "no environment",
-				identity.id(), this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off",
-				this.engine.activeAttacks().size(), (status != null) ? describe(status) : "absent");
+		String who = ((identity.application() != null) ? "application '" + identity.application() + "'"
+				: "no application name (see spring.application.name)")
+				+ ((identity.environment() != null) ? ", environment '" + identity.environment() + "'"
+						: ", no environment")
+				+ ", instance " + identity.id();
+		String sources = "header attacks "
+				+ (this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off") + ", "
+				+ this.engine.activeAttacks()
+					.stream()
+					.filter((attack) -> attack.source() == AttackSource.PROPERTIES)
+					.count()
+				+ " attack(s) from properties, attack loader " + loader();
+		if (this.engine.guardedReason() != null) {
+			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}",
+					PrintableText.of(this.engine.guardedReason()), who, sources);
+		}
+		else {
+			logger.info("Chaos Middleware is enabled: {}; {}", who, sources);
+		}
+	}
+
+	private String loader() {
+		try {
+			LoaderStatus status = this.loader.get();
+			return (status != null) ? describe(status) : "absent";
+		}
+		catch (RuntimeException ex) {
+			// somebody's own, and only for a line in the log
+			return "unknown";
+		}
 	}
 
 	private static String describe(LoaderStatus status) {

@@ -52,8 +52,8 @@ final class RouteLintLog implements AttackListener, SmartLifecycle {
 	}
 
 	@Override
-	public boolean supports(AttackEvent event) {
-		return event instanceof AttackEvent.Started;
+	public List<Class<? extends AttackEvent>> eventTypes() {
+		return List.of(AttackEvent.Started.class);
 	}
 
 	@Override

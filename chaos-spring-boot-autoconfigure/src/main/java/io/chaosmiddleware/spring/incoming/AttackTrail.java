@@ -52,6 +52,10 @@ public final class AttackTrail {
 			trail.show(InjectedEffects.delaysOf(begun));
 			trail.signal(DELAY_EVENT);
 		}
+		else if (begun.fault() != null) {
+			// before it is reported, so that the line in the log has the key too
+			trail.log(InjectedEffects.of(begun));
+		}
 		return trail;
 	}
 
@@ -70,7 +74,7 @@ public final class AttackTrail {
 		if (injected == null) {
 			return;
 		}
-		attempt(() -> this.request.logEffects(injected.effects()));
+		log(injected);
 		attempt(() -> {
 			Observation.Context context = this.request.serverObservationContext();
 			if (context != null) {
@@ -78,6 +82,12 @@ public final class AttackTrail {
 				context.addHighCardinalityKeyValue(KeyValue.of(ATTACK_KEY, injected.attacks()));
 			}
 		});
+	}
+
+	private void log(@Nullable InjectedEffects injected) {
+		if (injected != null) {
+			attempt(() -> this.request.logEffects(injected.effects()));
+		}
 	}
 
 	private void signal(Observation.Event event) {

@@ -54,10 +54,14 @@ public final class InjectedProblem {
 	/**
 	 * Let a problem detail say that it was injected, unless it has a member of that name
 	 * already.
-	 * @param detail the problem detail, left as it is unless its class is a subclass
-	 * @return a copy that says so. Of a subclass, which cannot be copied, itself
+	 * @param detail the problem detail, left as it is, since the application may share it
+	 * between answers
+	 * @return a copy that says so; itself if it is of a subclass, which cannot be copied
 	 */
 	public ProblemDetail mark(ProblemDetail detail) {
+		if (detail.getClass() != ProblemDetail.class) {
+			return detail;
+		}
 		try {
 			Map<String, Object> properties = detail.getProperties();
 			if (properties != null && properties.containsKey(MEMBER)) {
@@ -65,8 +69,7 @@ public final class InjectedProblem {
 			}
 			Map<String, Object> more = (properties != null) ? new LinkedHashMap<>(properties) : new LinkedHashMap<>();
 			more.put(MEMBER, this.member);
-			// the application may share it between answers
-			ProblemDetail marked = (detail.getClass() == ProblemDetail.class) ? copy(detail) : detail;
+			ProblemDetail marked = copy(detail);
 			marked.setProperties(more);
 			return marked;
 		}

@@ -28,7 +28,7 @@ public final class RouteLint {
 
 	private static final int MAX_KNOWN = 256;
 
-	private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final Logger logger = LoggerFactory.getLogger(RouteLint.class);
 
@@ -82,7 +82,7 @@ public final class RouteLint {
 	 * Return which mappings several routes can hit.
 	 * @param routes the routes
 	 * @return what was found for each of the first routes, as many as can be looked at
-	 * within two seconds, at most {@value #MAX_ROUTES}
+	 * within half a second, at most {@value #MAX_ROUTES}
 	 */
 	public List<RouteFinding> findAll(List<Route> routes) {
 		long end = System.nanoTime() + MAX_NANOS;
@@ -176,6 +176,7 @@ public final class RouteLint {
 		if (excluded != null) {
 			return text + " that may be attacked, only others such as " + excluded;
 		}
+		text += ", static resources aside";
 		if (unlikely != null) {
 			text += ", unless a variable or wildcard stands for its text as in '" + PrintableText.of(unlikely) + "'";
 		}

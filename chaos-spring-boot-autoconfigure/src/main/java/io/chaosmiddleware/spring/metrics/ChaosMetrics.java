@@ -100,8 +100,9 @@ public final class ChaosMetrics implements AttackListener {
 						ROUTE_INVALID, TYPE_UNKNOWN ->
 					true;
 				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
+				case GUARDED -> source == AttackSource.ENDPOINT;
 				case FAULT_NOT_LOCATED, FAULT_NOT_ALLOWED, APPLICATION, ENVIRONMENT, ROUTE, PROBABILITY, HALTED,
-						GUARDED, EXCLUDED_ROUTE, LIMIT_CONCURRENT, LIMIT_DELAY, AFTER_OUTCOME ->
+						EXCLUDED_ROUTE, LIMIT_CONCURRENT, LIMIT_DELAY, AFTER_OUTCOME ->
 					false;
 			};
 			if (refuses) {
@@ -175,7 +176,7 @@ public final class ChaosMetrics implements AttackListener {
 		/** The default exception was thrown instead of the named one. */
 		SUBSTITUTED,
 
-		/** Something stood in the way. */
+		/** A limit or the kill switch stood in the way. */
 		SKIPPED;
 
 		private final String code = name().toLowerCase(Locale.ROOT);
@@ -184,10 +185,15 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.equals("fault") ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
+		// others are skipped before anybody looks whether they would hit
+		private static boolean isStopped(@Nullable Reason reason) {
+			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
+		}
+
 		static @Nullable Outcome of(Verdict verdict) {
 			return switch (verdict.kind()) {
 				case INJECTED -> (verdict.reason() == null) ? INJECTED : SUBSTITUTED;
-				case SKIPPED -> SKIPPED;
+				case SKIPPED -> isStopped(verdict.reason()) ? SKIPPED : null;
 				case MISSED, REFUSED -> null;
 			};
 		}

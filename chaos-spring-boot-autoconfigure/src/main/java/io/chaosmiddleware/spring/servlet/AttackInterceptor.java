@@ -31,6 +31,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	 */
 	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
 
+	/** The request attribute with a fault that was raised in the place of the handler. */
+	static final String RAISED_ATTRIBUTE = AttackInterceptor.class.getName() + ".raised";
+
 	private final AttackEngine engine;
 
 	private final ObservationRegistry observationRegistry;
@@ -67,7 +70,14 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
 			return true;
 		}
-		if (request.getAttribute(DECISION_ATTRIBUTE) != null || CorsUtils.isPreFlightRequest(request)) {
+		if (request.getAttribute(DECISION_ATTRIBUTE) != null) {
+			if (type == DispatcherType.REQUEST) {
+				// if a filter of the application tries again, what fails now is real
+				request.removeAttribute(RAISED_ATTRIBUTE);
+			}
+			return true;
+		}
+		if (CorsUtils.isPreFlightRequest(request)) {
 			return true;
 		}
 		Decision decision = this.engine.decide(new ServletAttackRequest(request));
@@ -84,6 +94,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		String result = done.resultHeader();
 		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			response.setHeader(AttackEngine.RESULT_HEADER, result);
+		}
+		if (done.fault() != null) {
+			request.setAttribute(RAISED_ATTRIBUTE, done.fault());
 		}
 		if (done.fault() instanceof Error error) {
 			throw error;

@@ -5,6 +5,7 @@ import java.util.Set;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.spring.incoming.InjectedProblem;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -43,12 +44,15 @@ public final class AttackProblemAdvice implements ResponseBodyAdvice<Object> {
 			MediaType selectedContentType, Class<? extends HttpMessageConverter<?>> selectedConverterType,
 			ServerHttpRequest request, ServerHttpResponse response) {
 		if (body instanceof ProblemDetail detail && request instanceof ServletServerHttpRequest servletRequest) {
-			Decision decision = (Decision) servletRequest.getServletRequest()
-				.getAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
-			InjectedProblem problem = InjectedProblem.of(decision);
+			InjectedProblem problem = problem(servletRequest.getServletRequest());
 			return (problem != null) ? problem.mark(detail) : detail;
 		}
 		return body;
+	}
+
+	private static @Nullable InjectedProblem problem(HttpServletRequest request) {
+		return (request.getAttribute(AttackInterceptor.RAISED_ATTRIBUTE) == null) ? null
+				: InjectedProblem.of((Decision) request.getAttribute(AttackInterceptor.DECISION_ATTRIBUTE));
 	}
 
 }

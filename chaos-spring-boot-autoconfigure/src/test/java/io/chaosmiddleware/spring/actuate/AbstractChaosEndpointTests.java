@@ -554,7 +554,7 @@ abstract class AbstractChaosEndpointTests {
 					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"exception\":\"java.lang.IllegalStateException\","
 					+ "\"route\":\"\",\"probability\":30}],\"routes\":["
 					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
-					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings; known is "
+					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
 					+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id
 					+ "\",\"action\":\"delay\",\"route\":\"/orders\",\"mappings\":[\"" + servletPath()
 					+ "/orders\"]}]}");
@@ -650,9 +650,9 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(answer.status()).isEqualTo(201);
 		assertThat(answer.json().at("/warnings")).extracting(JsonNode::asString)
 			.containsExactly(
-					"$.actions[1].route: '/ordrs' hits none of the application's mappings; similar is " + servletPath()
-							+ "/orders",
-					"$.actions[3].route: '^/orders/[0-9]{4}$' hits none of the application's mappings; similar is "
+					"$.actions[1].route: '/ordrs' hits none of the application's mappings, static resources aside; similar is "
+							+ servletPath() + "/orders",
+					"$.actions[3].route: '^/orders/[0-9]{4}$' hits none of the application's mappings, static resources aside; similar is "
 							+ servletPath() + "/orders");
 	}
 

@@ -185,6 +185,33 @@ class EventsOnTheWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
+	void springListenersThatThrowOrBlockKeepNoApplicationFromStarting(String type) {
+		try (EndpointApplication application = start(type, ThrowingSpringListener.class, Blocking.class)) {
+			assertThat(application.engine().activeAttacks()).as("told of at the start").hasSize(1);
+			assertThat(application.main("GET", "/orders").status()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void aStartWhileGuardedIsToldOfAsARefusal(String type) throws InterruptedException {
+		List<String> properties = new ArrayList<>(List.of(PROPERTIES));
+		properties.addAll(List.of(WITHOUT_SECURITY, "spring.profiles.active=prod"));
+		try (EndpointApplication application = new EndpointApplication(type, properties, Alice.class,
+				Collector.class)) {
+			assertThat(post(application, "", FAULT).status()).isEqualTo(409);
+
+			AttackEvent.StartRefused refused = next(application.context.getBean(Collector.class).events,
+					AttackEvent.StartRefused.class);
+			assertThat(refused.problems()).singleElement()
+				.hasToString("$: the middleware stands down: the profile 'prod' is guarded;"
+						+ " see chaos.middleware.allow-in-guarded-profiles (guarded)");
+			assertThat(refused.operator()).hasToString("alice from 127.0.0.1 by http");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
 	void theAuditCanBeSwitchedOff(String type) {
 		try (EndpointApplication application = new EndpointApplication(type,
 				List.of("management.auditevents.enabled=false"))) {
@@ -200,6 +227,16 @@ class EventsOnTheWireTests {
 		@EventListener
 		void on(AttackEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ThrowingSpringListener {
+
+		@EventListener
+		void on(AttackEvent event) {
+			throw new IllegalStateException("the pager is down");
 		}
 
 	}

@@ -9,17 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackRequest;
 import io.chaosmiddleware.spring.metrics.ChaosGauges;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -109,7 +112,9 @@ class ChaosMetricsAutoConfigurationTests {
 			AttackEngine engine = context.getBean(AttackEngine.class);
 			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).finish();
 			assertThat(engine.totals().refused()).isOne();
-			assertThat(output).contains("There are no metrics of chaos, since the meter registry refuses them");
+			context.getBean(ChaosGauges.class).bindTo(context.getBean(MeterRegistry.class));
+			assertThat(output).contains("There are no metrics of chaos, since the meter registry refuses them",
+					"There are no gauges of chaos, since the meter registry refuses them");
 		});
 	}
 
@@ -165,6 +170,11 @@ class ChaosMetricsAutoConfigurationTests {
 
 				@Override
 				protected Counter newCounter(Meter.Id id) {
+					throw new IllegalArgumentException("no");
+				}
+
+				@Override
+				protected <T> Gauge newGauge(Meter.Id id, @Nullable T target, ToDoubleFunction<T> value) {
 					throw new IllegalArgumentException("no");
 				}
 

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.contract;
 
+import java.time.Duration;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -61,6 +63,7 @@ enum TestServer {
 		ReactorResourceFactory ownEventLoops() {
 			ReactorResourceFactory resources = new ReactorResourceFactory();
 			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
 			return resources;
 		}
 

@@ -148,7 +148,7 @@ class RouteLintTests {
 
 		assertThat(lint.hits(Route.parse("/orders"))).containsExactly("/orders");
 		assertThat(lint.find(Route.parse("/carts")).warning()).isEqualTo(
-				"'/carts' hits none of the application's mappings, unless a variable or wildcard stands for its text"
+				"'/carts' hits none of the application's mappings, static resources aside, unless a variable or wildcard stands for its text"
 						+ " as in '/users/carts'; known are /orders, /users/{id}, /products/{id}");
 	}
 
@@ -157,7 +157,7 @@ class RouteLintTests {
 		RouteLint lint = lint("/products", "/orders/{id}/items", "/carts", "/orders", "/orders/{id}");
 
 		assertThat(lint.find(Route.parse("^/ordrs$")).warning()).isEqualTo(
-				"'^/ordrs$' hits none of the application's mappings; similar are /orders, /orders/{id}, /orders/{id}/items");
+				"'^/ordrs$' hits none of the application's mappings, static resources aside; similar are /orders, /orders/{id}, /orders/{id}/items");
 		assertThat(lint.find(Route.parse("/product/{id}")).warning()).contains("similar is /products");
 		assertThat(lint.find(Route.parse("/q")).warning())
 			.contains("; known are /products, /orders/{id}/items, /carts and 2 more");

@@ -65,6 +65,7 @@ final class WebFluxServer implements AutoCloseable {
 	private static void ownEventLoops(ConfigurableApplicationContext context) {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
 		((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> resources);
 	}
 

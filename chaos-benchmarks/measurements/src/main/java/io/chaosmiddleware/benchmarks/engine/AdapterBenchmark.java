@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import jakarta.servlet.FilterChain;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -36,6 +38,11 @@ public class AdapterBenchmark {
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/42");
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private final AttackLogFilter logFilter = new AttackLogFilter();
+
+	private final FilterChain chain = (request, response) -> {
+	};
 
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/orders/42").header("Accept", "*/*").header("User-Agent", "benchmark"));
@@ -77,6 +84,11 @@ public class AdapterBenchmark {
 	public boolean mvcInterceptor(Adapters adapters) throws Exception {
 		this.request.removeAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
 		return adapters.interceptor.preHandle(this.request, this.response, List.of());
+	}
+
+	@Benchmark
+	public void mvcLogFilter() throws Exception {
+		this.logFilter.doFilter(this.request, this.response, this.chain);
 	}
 
 	@Benchmark
