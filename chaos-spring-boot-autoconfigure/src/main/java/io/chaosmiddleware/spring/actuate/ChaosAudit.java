@@ -79,7 +79,7 @@ public final class ChaosAudit implements AttackListener {
 			.noneMatch((verdict) -> verdict.source() == AttackSource.HEADER && verdict.injected() != null)) {
 			return null;
 		}
-		Map<String, Object> data = new LinkedHashMap<>();
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("method", ChaosReport.text(decision.method()));
 		data.put("path", ChaosReport.text(decision.path()));
 		data.put("result", String.valueOf(decision.resultHeader()));
@@ -100,7 +100,7 @@ public final class ChaosAudit implements AttackListener {
 
 	private static AuditEvent event(AttackEvent event, String type, @Nullable Operator operator,
 			Map<String, Object> data) {
-		Map<String, Object> all = new LinkedHashMap<>(data);
+		Map<String, @Nullable Object> all = new LinkedHashMap<>(data);
 		if (operator != null) {
 			all.put("by", ChaosReport.operator(operator));
 		}

@@ -1,14 +1,11 @@
 package io.chaosmiddleware.spring.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Reason;
@@ -37,9 +34,9 @@ public final class ChaosMetrics implements AttackListener {
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
 
-	private final Map<String, Map<AttackSource, Map<Outcome, Counter>>> injections;
+	private final Map<Injected, Counter> injections = new HashMap<>();
 
-	private final Map<AttackSource, Map<Reason, Counter>> refusals;
+	private final Map<Refused, Counter> refusals = new HashMap<>();
 
 	private final Timer delay;
 
@@ -52,25 +49,29 @@ public final class ChaosMetrics implements AttackListener {
 	 * @param registry where they are registered
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
-		this.injections = new HashMap<>();
 		for (String effect : EFFECTS) {
-			this.injections.put(effect,
-					map(AttackSource.class, Arrays.asList(AttackSource.values()),
-							(source) -> map(Outcome.class, Outcome.of(effect),
-									(outcome) -> Counter.builder("chaos.injections")
-										.description("Actions that hit a request, and whether they were performed")
-										.tag("effect", effect)
-										.tag("source", source.code())
-										.tag("outcome", outcome.code)
-										.register(registry))));
+			for (AttackSource source : AttackSource.values()) {
+				for (Outcome outcome : Outcome.of(effect)) {
+					this.injections.put(new Injected(effect, source, outcome),
+							Counter.builder("chaos.injections")
+								.description("Actions that hit a request, and whether they were performed")
+								.tag("effect", effect)
+								.tag("source", source.code())
+								.tag("outcome", outcome.code)
+								.register(registry));
+				}
+			}
 		}
-		this.refusals = map(AttackSource.class, REFUSING,
-				(source) -> map(Reason.class, reasons(source),
-						(reason) -> Counter.builder("chaos.refusals")
+		for (AttackSource source : REFUSING) {
+			for (Reason reason : reasons(source)) {
+				this.refusals.put(new Refused(source, reason),
+						Counter.builder("chaos.refusals")
 							.description("Attacks and actions that were refused")
 							.tag("reason", reason.code())
 							.tag("source", source.code())
-							.register(registry)));
+							.register(registry));
+			}
+		}
 		this.delay = Timer.builder("chaos.delay")
 			.description("Delays that were injected, one for each delayed request")
 			.register(registry);
@@ -83,12 +84,6 @@ public final class ChaosMetrics implements AttackListener {
 			.description("Calls of the attack loader")
 			.tag("outcome", outcome)
 			.register(registry);
-	}
-
-	private static <K extends Enum<K>, V> Map<K, V> map(Class<K> type, Iterable<K> keys, Function<K, V> value) {
-		Map<K, V> map = new EnumMap<>(type);
-		keys.forEach((key) -> map.put(key, value.apply(key)));
-		return map;
 	}
 
 	private static List<Reason> reasons(AttackSource source) {
@@ -136,7 +131,7 @@ public final class ChaosMetrics implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Outcome outcome = Outcome.of(verdict);
 			if (outcome != null && verdict.action() instanceof Action.Valid valid) {
-				increment(this.injections.get(valid.effect().name()).get(verdict.source()).get(outcome));
+				increment(this.injections.get(new Injected(valid.effect().name(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
 				// those of configured attacks were counted when they started
@@ -155,14 +150,21 @@ public final class ChaosMetrics implements AttackListener {
 	}
 
 	private void count(Reason reason, AttackSource source) {
-		Map<Reason, Counter> counters = this.refusals.get(source);
-		increment((counters != null) ? counters.get(reason) : null);
+		increment(this.refusals.get(new Refused(source, reason)));
 	}
 
 	private static void increment(@Nullable Counter counter) {
 		if (counter != null) {
 			counter.increment();
 		}
+	}
+
+	private record Injected(String effect, AttackSource source, Outcome outcome) {
+
+	}
+
+	private record Refused(AttackSource source, Reason reason) {
+
 	}
 
 	/**
