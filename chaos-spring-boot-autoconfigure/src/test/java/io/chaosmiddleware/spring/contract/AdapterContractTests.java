@@ -405,7 +405,7 @@ public abstract class AdapterContractTests {
 	}
 
 	protected final int decided() {
-		return this.context.getBean(ContractApplication.RecordingListener.class).decided.get();
+		return this.context.getBean(ContractApplication.Recorder.class).decided.get();
 	}
 
 	protected final void configure(String attack) {

@@ -2,8 +2,9 @@ package io.chaosmiddleware.spring.contract;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -36,19 +37,21 @@ public class ContractApplication {
 	}
 
 	@Bean
-	RecordingListener recordingListener() {
-		return new RecordingListener();
+	Recorder recorder() {
+		return new Recorder();
 	}
 
-	static final class RecordingListener implements AttackListener {
+	static final class Recorder implements AttackEngineCustomizer {
 
 		final AtomicInteger decided = new AtomicInteger();
 
 		@Override
-		public void onEvent(AttackEvent event) {
-			if (event instanceof AttackEvent.Decided) {
-				this.decided.incrementAndGet();
-			}
+		public void customize(AttackEngine.Builder builder) {
+			builder.recorder((event) -> {
+				if (event instanceof AttackEvent.Decided) {
+					this.decided.incrementAndGet();
+				}
+			});
 		}
 
 	}

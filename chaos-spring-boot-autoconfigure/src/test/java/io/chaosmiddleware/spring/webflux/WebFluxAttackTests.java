@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.engine.AttackListener;
+import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,12 +251,12 @@ class WebFluxAttackTests {
 		static final AtomicInteger calls = new AtomicInteger();
 
 		@Bean
-		AttackListener listener() {
-			return (event) -> {
+		AttackEngineCustomizer recorder() {
+			return (builder) -> builder.recorder((event) -> {
 				if (event instanceof AttackEvent.Decided it) {
 					decided.add(it);
 				}
-			};
+			});
 		}
 
 		@Bean
