@@ -3,6 +3,7 @@ package io.chaosmiddleware.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import io.chaosmiddleware.attack.Problem;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,17 @@ public sealed interface AttackEvent {
 		UNLOADED,
 
 		/** The engine was closed. */
-		CLOSED
+		CLOSED;
+
+		private final String code = name().toLowerCase(Locale.ROOT);
+
+		/**
+		 * Return the stable code for reports.
+		 * @return the code, such as {@code expired}
+		 */
+		public String code() {
+			return this.code;
+		}
 
 	}
 

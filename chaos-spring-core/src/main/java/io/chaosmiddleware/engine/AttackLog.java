@@ -3,7 +3,6 @@ package io.chaosmiddleware.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,8 +60,7 @@ final class AttackLog implements AttackListener {
 		}
 		else if (event instanceof AttackEvent.Ended ended) {
 			flush((injected) -> injected.attack() == ended.attack());
-			builder(Level.INFO, "ended", ended.attack())
-				.addKeyValue("chaos_cause", ended.cause().name().toLowerCase(Locale.ROOT))
+			builder(Level.INFO, "ended", ended.attack()).addKeyValue("chaos_cause", ended.cause().code())
 				.log("Chaos attack ended: {} after {} hit(s){}", ended.attack(), ended.attack().hits(),
 						by(ended.operator()));
 		}

@@ -29,15 +29,21 @@ class EngineTimer implements AutoCloseable {
 			return null;
 		}
 		if (this.executor == null) {
-			this.executor = new ScheduledThreadPoolExecutor(1, EngineTimer::thread);
+			this.executor = new ScheduledThreadPoolExecutor(1, (work) -> thread(work, "chaos-timer"));
 			this.executor.setRemoveOnCancelPolicy(true);
 		}
 		return this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private static Thread thread(Runnable task) {
+	/**
+	 * Make a daemon thread of the engine.
+	 * @param task what it runs
+	 * @param name its name
+	 * @return a thread that is not started
+	 */
+	static Thread thread(Runnable task, String name) {
 		// it may be started by a request, whose inheritable values it must not keep
-		Thread thread = new Thread(null, task, "chaos-timer", 0, false);
+		Thread thread = new Thread(null, task, name, 0, false);
 		thread.setDaemon(true);
 		return thread;
 	}

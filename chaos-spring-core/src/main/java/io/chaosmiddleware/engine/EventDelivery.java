@@ -52,7 +52,7 @@ final class EventDelivery implements AutoCloseable {
 	 * @param onLoss told when an event is lost, since too many are waiting
 	 */
 	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss) {
-		this(listener, onFailure, onLoss, EventDelivery::thread);
+		this(listener, onFailure, onLoss, (task) -> EngineTimer.thread(task, "chaos-listener"));
 	}
 
 	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss, ThreadFactory threads) {
@@ -62,13 +62,6 @@ final class EventDelivery implements AutoCloseable {
 		this.onLoss = onLoss;
 		this.executor = new ThreadPoolExecutor(0, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads);
-	}
-
-	private static Thread thread(Runnable task) {
-		// it may be started by a request, whose inheritable values it must not keep
-		Thread thread = new Thread(null, task, "chaos-listener", 0, false);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	void deliver(AttackEvent event) {

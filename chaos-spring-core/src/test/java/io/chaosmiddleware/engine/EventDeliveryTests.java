@@ -42,6 +42,18 @@ class EventDeliveryTests {
 		return new EventDelivery(this::deliverTo, this.failures::add, this.lost::incrementAndGet);
 	}
 
+	private EventDelivery deliveryThatWaitsFor(CountDownLatch release) {
+		return new EventDelivery((event) -> {
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			deliverTo(event);
+		}, this.failures::add, this.lost::incrementAndGet);
+	}
+
 	@Test
 	void tellsOnADaemonThreadOfItsOwn() {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
@@ -95,17 +107,7 @@ class EventDeliveryTests {
 	@Test
 	void whoeverDeliversDoesNotWaitForAListenerThatBlocksAndEventsAboveTheCapacityAreLost() {
 		CountDownLatch release = new CountDownLatch(1);
-		CountDownLatch blocked = new CountDownLatch(1);
-		EventDelivery delivery = new EventDelivery((event) -> {
-			blocked.countDown();
-			try {
-				release.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			deliverTo(event);
-		}, this.failures::add, this.lost::incrementAndGet);
+		EventDelivery delivery = deliveryThatWaitsFor(release);
 
 		for (int i = 0; i < EventDelivery.CAPACITY + 5; i++) {
 			delivery.deliver(decided(i));
@@ -180,15 +182,7 @@ class EventDeliveryTests {
 	@Test
 	void aFloodOfDecisionsDoesNotPushOutWhatMatters() {
 		CountDownLatch release = new CountDownLatch(1);
-		EventDelivery delivery = new EventDelivery((event) -> {
-			try {
-				release.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			deliverTo(event);
-		}, this.failures::add, this.lost::incrementAndGet);
+		EventDelivery delivery = deliveryThatWaitsFor(release);
 		for (int i = 0; i < EventDelivery.CAPACITY + 5; i++) {
 			delivery.deliver(decided(i));
 		}

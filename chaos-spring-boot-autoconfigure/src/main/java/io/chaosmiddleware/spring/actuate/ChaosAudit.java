@@ -1,7 +1,6 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import io.chaosmiddleware.engine.ActiveAttack;
@@ -83,9 +82,7 @@ public final class ChaosAudit implements AttackListener {
 		data.put("method", ChaosReport.text(decision.method()));
 		data.put("path", ChaosReport.text(decision.path()));
 		data.put("result", String.valueOf(decision.resultHeader()));
-		String principal = decision.principal();
-		return new AuditEvent(decided.time(), (principal != null) ? ChaosReport.text(principal) : NOBODY,
-				"CHAOS_HEADER_ATTACK", data);
+		return new AuditEvent(decided.time(), principal(decision.principal()), "CHAOS_HEADER_ATTACK", data);
 	}
 
 	private static AuditEvent ended(AttackEvent.Ended ended) {
@@ -93,7 +90,7 @@ public final class ChaosAudit implements AttackListener {
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("id", attack.id());
 		data.put("source", attack.source().code());
-		data.put("cause", ended.cause().name().toLowerCase(Locale.ROOT));
+		data.put("cause", ended.cause().code());
 		data.put("hits", attack.hits());
 		return event(ended, "CHAOS_ATTACK_ENDED", ended.operator(), data);
 	}
@@ -104,8 +101,11 @@ public final class ChaosAudit implements AttackListener {
 		if (operator != null) {
 			all.put("by", ChaosReport.operator(operator));
 		}
-		String principal = (operator != null) ? operator.principal() : null;
-		return new AuditEvent(event.time(), (principal != null) ? ChaosReport.text(principal) : NOBODY, type, all);
+		return new AuditEvent(event.time(), principal((operator != null) ? operator.principal() : null), type, all);
+	}
+
+	private static String principal(@Nullable String name) {
+		return (name != null) ? ChaosReport.text(name) : NOBODY;
 	}
 
 }

@@ -126,7 +126,7 @@ public final class ChaosOperations {
 		sources.put(AttackSource.PROPERTIES.code(), source("OK", AttackSource.PROPERTIES));
 		sources.put(AttackSource.ENDPOINT.code(), source(this.access.name(), AttackSource.ENDPOINT));
 		Map<String, Object> loader = ChaosReport.loader(this.loader);
-		loader.put("attacks", count(AttackSource.LOADER));
+		loader.put("attacks", this.engine.activeAttacks(AttackSource.LOADER));
 		sources.put(AttackSource.LOADER.code(), loader);
 		return sources;
 	}
@@ -134,12 +134,8 @@ public final class ChaosOperations {
 	private Map<String, Object> source(String state, AttackSource source) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("state", state);
-		report.put("attacks", count(source));
+		report.put("attacks", this.engine.activeAttacks(source));
 		return report;
-	}
-
-	private long count(AttackSource source) {
-		return this.engine.activeAttacks().stream().filter((attack) -> attack.source() == source).count();
 	}
 
 	/**

@@ -52,11 +52,8 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 				+ ", instance " + identity.id();
 		String sources = "header attacks "
 				+ (this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off") + ", "
-				+ this.engine.activeAttacks()
-					.stream()
-					.filter((attack) -> attack.source() == AttackSource.PROPERTIES)
-					.count()
-				+ " attack(s) from properties, attack loader " + loader();
+				+ this.engine.activeAttacks(AttackSource.PROPERTIES) + " attack(s) from properties, attack loader "
+				+ loader();
 		if (this.engine.guardedReason() != null) {
 			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}",
 					PrintableText.of(this.engine.guardedReason()), who, sources);

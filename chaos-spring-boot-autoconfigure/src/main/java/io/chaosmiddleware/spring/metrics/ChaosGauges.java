@@ -51,8 +51,7 @@ public final class ChaosGauges implements MeterBinder {
 	}
 
 	private static long count(AttackEngine engine, AttackSource source) {
-		return (engine.state() != EngineState.ACTIVE) ? 0
-				: engine.activeAttacks().stream().filter((attack) -> attack.source() == source).count();
+		return (engine.state() == EngineState.ACTIVE) ? engine.activeAttacks(source) : 0;
 	}
 
 }
