@@ -71,8 +71,10 @@ class AttackLanguagePageTests {
 			.contains("| actions in a header | " + AttackLimits.HEADER.maxActions() + " |")
 			.contains("| " + AttackLimits.HEADER.maxDelay().toSeconds() + " seconds;")
 			.contains("| length of a route | " + Route.MAX_LENGTH + " characters |")
-			.contains("multiplied | " + Route.MAX_REPEAT + " |")
-			.contains("repeat something | " + Route.MAX_SIZE + " characters");
+			.contains("| weight of a route | " + Route.MAX_WEIGHT + " |")
+			.contains("| weight of all routes of a header | " + AttackLimits.HEADER.maxRouteWeight() + " |")
+			.contains("| weight of all routes of any other document, and of all attacks of one source | "
+					+ AttackLimits.OPERATOR.maxRouteWeight() + " |");
 	}
 
 }

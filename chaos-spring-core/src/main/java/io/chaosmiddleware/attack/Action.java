@@ -17,6 +17,23 @@ public sealed interface Action {
 	String name();
 
 	/**
+	 * Return what comparing the route of this action with a path costs.
+	 * @return the {@linkplain Route#weight() weight}, 0 for an action that does nothing
+	 */
+	default int weight() {
+		return 0;
+	}
+
+	/**
+	 * Return this action for whoever keeps it to show it: equal to this one, but without
+	 * the {@linkplain Route#withoutProgram() program} of its route.
+	 * @return the action
+	 */
+	default Action withoutProgram() {
+		return this;
+	}
+
+	/**
 	 * An action that can be performed. What happens, where, and how often are three
 	 * separate parts.
 	 *
@@ -42,6 +59,17 @@ public sealed interface Action {
 		@Override
 		public String name() {
 			return this.effect.name();
+		}
+
+		@Override
+		public int weight() {
+			return this.route.weight();
+		}
+
+		@Override
+		public Action withoutProgram() {
+			Route light = this.route.withoutProgram();
+			return (light == this.route) ? this : new Valid(this.effect, light, this.probability);
 		}
 
 	}

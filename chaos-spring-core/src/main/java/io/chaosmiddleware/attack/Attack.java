@@ -31,4 +31,21 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 		this(actions, null);
 	}
 
+	/**
+	 * Return what comparing all its routes with a path costs.
+	 * @return the sum of the {@linkplain Route#weight() weights}
+	 */
+	public long weight() {
+		return this.actions.stream().mapToLong(Action::weight).sum();
+	}
+
+	/**
+	 * Return this attack for whoever keeps it to show it: equal to this one, but without
+	 * the {@linkplain Route#withoutProgram() programs} of its routes.
+	 * @return the attack
+	 */
+	public Attack withoutPrograms() {
+		return new Attack(this.actions.stream().map(Action::withoutProgram).toList(), this.target);
+	}
+
 }

@@ -194,7 +194,7 @@ public final class AttackParser {
 		/** Faults that refuse one action. */
 		private final List<Problem> content = new ArrayList<>();
 
-		private int repeatedSize;
+		private final RouteBudget routes = new RouteBudget(Route.MAX_WEIGHT, AttackParser.this.limits.maxRouteWeight());
 
 		Attack attack(JsonNode root, Set<String> fields) {
 			if (!root.isObject()) {
@@ -346,20 +346,14 @@ public final class AttackParser {
 
 		private Route route(String path, String value) {
 			try {
-				Route route = Route.parse(value);
-				// no document may cost much more than one route may
-				int size = this.repeatedSize + route.repeatedSize();
-				if (size > Route.MAX_SIZE) {
-					throw new IllegalArgumentException(
-							"the repeat counts of all routes of a document add up to more than " + Route.MAX_SIZE
-									+ " characters; use smaller ones");
-				}
-				this.repeatedSize = size;
-				return route;
+				return Route.parse(value, this.routes);
 			}
 			catch (IllegalArgumentException ex) {
-				content(path, Reason.ROUTE_INVALID, "'" + PrintableText.of(value) + "' is not a valid route: "
-						+ PrintableText.of(String.valueOf(ex.getMessage())));
+				boolean tooHeavy = ex instanceof RouteBudget.RouteTooHeavyException;
+				content(path, tooHeavy ? Reason.ROUTE_TOO_HEAVY : Reason.ROUTE_INVALID,
+						"'" + PrintableText.of(value) + "' is "
+								+ (tooHeavy ? "too heavy a route: " : "not a valid route: ")
+								+ PrintableText.of(String.valueOf(ex.getMessage())));
 				return Route.ANY;
 			}
 		}

@@ -48,6 +48,9 @@ public enum Reason {
 	/** The route is not a valid expression or pattern. */
 	ROUTE_INVALID,
 
+	/** The route, or all routes of the attacks together, would cost requests too much. */
+	ROUTE_TOO_HEAVY,
+
 	/** The type is not one that is supported. */
 	TYPE_UNKNOWN,
 
@@ -89,6 +92,9 @@ public enum Reason {
 
 	/** The delay would lift the request's delays above the limit. */
 	LIMIT_DELAY,
+
+	/** To compare one more route with the path would have cost the request too much. */
+	LIMIT_ROUTES,
 
 	/** An earlier action decided the outcome. */
 	AFTER_OUTCOME;

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.attack;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -34,7 +33,13 @@ public final class RequestPath {
 		if (path.indexOf('%') >= 0) {
 			path = decode(path);
 		}
-		return (path.length() > MAX_LENGTH) ? path.substring(0, MAX_LENGTH) : path;
+		return (path.length() > MAX_LENGTH) ? cut(path) : path;
+	}
+
+	// never in the middle of a character
+	private static String cut(String path) {
+		boolean within = Character.isSurrogatePair(path.charAt(MAX_LENGTH - 1), path.charAt(MAX_LENGTH));
+		return path.substring(0, within ? MAX_LENGTH - 1 : MAX_LENGTH);
 	}
 
 	/**
@@ -62,22 +67,25 @@ public final class RequestPath {
 	}
 
 	private static String decode(String path) {
-		StringBuilder decoded = new StringBuilder(path.length());
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		StringBuilder decoded = new StringBuilder(Math.min(path.length(), MAX_LENGTH + 2));
 		int i = 0;
-		while (i < path.length()) {
-			int octet = octet(path, i);
-			if (octet < 0) {
+		// what follows is cut
+		while (i < path.length() && decoded.length() <= MAX_LENGTH) {
+			if (octet(path, i) < 0) {
 				decoded.append(path.charAt(i++));
 				continue;
 			}
-			bytes.reset();
-			while (octet >= 0) {
-				bytes.write(octet);
-				i += 3;
-				octet = octet(path, i);
+			int octets = 1;
+			while (octet(path, i + 3 * octets) >= 0) {
+				octets++;
 			}
-			decoded.append(bytes.toString(StandardCharsets.UTF_8));
+			// a character has at most four
+			byte[] bytes = new byte[Math.min(octets, 4 * MAX_LENGTH)];
+			for (int j = 0; j < bytes.length; j++) {
+				bytes[j] = (byte) octet(path, i + 3 * j);
+			}
+			decoded.append(new String(bytes, StandardCharsets.UTF_8));
+			i += 3 * octets;
 		}
 		return decoded.toString();
 	}

@@ -1,13 +1,9 @@
 package io.chaosmiddleware.attack;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
 
 	/** The route that hits every path. */
-	public static final Route ANY = new Route("", "", null, false, 0);
+	public static final Route ANY = literal("", "", false);
 
 	/** The longest route, in characters. */
 	public static final int MAX_LENGTH = 256;
 
-	/** The largest product of nested repeat counts. */
-	public static final int MAX_REPEAT = 1000;
-
-	/**
-	 * The largest size of an expression whose counted repeats are written out: each
-	 * character, class, group, alternative and {@code *}, {@code +} or {@code ?} counts
-	 * one. It is well above a thousand repeats of something simple, such as
-	 * {@code [a-z]{1000}} or {@code (abc){1000}}, and keeps the longest comparison below
-	 * half a second. All routes of one document that repeat something share it.
-	 */
-	public static final int MAX_SIZE = 5000;
+	/** The greatest {@linkplain #weight() weight} of one route. */
+	public static final int MAX_WEIGHT = 200 * RouteExpression.INSTRUCTION;
 
 	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
 
@@ -51,45 +38,50 @@ public final class Route {
 
 	private static final java.util.regex.Pattern PATH_PATTERN_VARIABLE = java.util.regex.Pattern.compile(VARIABLE);
 
-	// what can stand for one atom in RE2: quoted text, an escape, a class; then groups
-	// and repeats
-	private static final java.util.regex.Pattern EXPRESSION_TOKEN = java.util.regex.Pattern
-		.compile("\\\\Q.*?(?:\\\\E|$)|\\\\[pPx]\\{[^}]*\\}|\\\\.|\\[\\^?\\]?(?:\\[:\\^?\\w+:\\]|\\\\.|[^\\]\\\\])*+\\]"
-				+ "|(?<open>\\((?:\\?(?:P?<\\w+>|[a-zA-Z-]*:?))?)|(?<close>\\))|(?<repeat>\\{(?<min>\\d+)(?:,(?<max>\\d*))?\\})|(?<suffix>[*+?])|.",
-				java.util.regex.Pattern.DOTALL);
-
-	// its end would look like plain text
-	private static final java.util.regex.Pattern LONGER_ESCAPE = java.util.regex.Pattern.compile("\\\\[pPx0-9]");
-
-	private static final java.util.regex.Pattern IGNORING_CASE = java.util.regex.Pattern.compile("\\(\\?[a-zA-Z-]*i");
-
-	private static final java.util.regex.Pattern BEYOND_CYRILLIC = java.util.regex.Pattern
-		.compile("(?<range>-)?(?:\\\\x\\{0*(?<hex>[0-9a-fA-F]+)\\}|(?<raw>[\\x{1C80}-\\x{10FFFF}]))");
-
 	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
 
 	private final String source;
 
 	private final String literal;
 
+	private final @Nullable RouteExpression expression;
+
 	private final @Nullable Pattern pattern;
 
 	private final boolean whole;
 
-	private final int size;
+	private final int weight;
 
 	/**
 	 * Create a route.
 	 * @param source the text of the route
-	 * @param literal what stands in every path that is hit; without a pattern that is all
-	 * @param pattern what else there is to it
+	 * @param literal what stands in every path that is hit; without an expression that is
+	 * all
+	 * @param expression what else there is to it
+	 * @param pattern the expression compiled, {@code null} to compile it at each
+	 * comparison
 	 */
-	private Route(String source, String literal, @Nullable Pattern pattern, boolean whole, int size) {
+	private Route(String source, String literal, @Nullable RouteExpression expression, @Nullable Pattern pattern,
+			boolean whole, int weight) {
 		this.source = source;
 		this.literal = literal;
+		this.expression = expression;
 		this.pattern = pattern;
 		this.whole = whole;
-		this.size = size;
+		this.weight = weight;
+	}
+
+	private static Route literal(String source, String literal, boolean whole) {
+		return new Route(source, literal, null, null, whole, literal.length());
+	}
+
+	private static Route expression(String source, @Nullable String literal, RouteExpression expression, boolean whole,
+			RouteBudget budget) {
+		long weight = expression.weight();
+		budget.pay(weight);
+		Pattern pattern = expression.compile();
+		return new Route(source, (literal != null) ? literal : expression.requiredLiteral(), expression, pattern, whole,
+				(int) weight);
 	}
 
 	/**
@@ -100,26 +92,30 @@ public final class Route {
 	 * that says why
 	 */
 	public static Route parse(String source) {
+		return parse(source, new RouteBudget(MAX_WEIGHT, MAX_WEIGHT));
+	}
+
+	static Route parse(String source, RouteBudget budget) {
 		if (source.isEmpty()) {
 			return ANY;
 		}
-		checkLength(source);
+		check(source);
 		if (isLiteral(source)) {
-			return new Route(source, source, null, false, 0);
+			budget.pay(source.length());
+			return literal(source, source, false);
 		}
+		budget.check();
 		if (isPathPattern(source)) {
-			return pathPattern(source);
+			return pathPattern(source, budget);
 		}
 		String stem = source.substring(0, source.length() - 1);
 		if (source.endsWith("/*") && isLiteral(stem)) {
 			// what follows the last slash may be empty, so that searching the stem is
 			// enough
-			return new Route(source, stem, null, false, 0);
+			budget.pay(stem.length());
+			return literal(source, stem, false);
 		}
-		String expression = source.replace("/*", "/[^/]*");
-		checkCaseFolding(expression);
-		int size = checkRepeats(expression);
-		return new Route(source, requiredLiteral(expression), compile(expression), false, size);
+		return expression(source, null, new RouteExpression(source.replace("/*", "/[^/]*")), false, budget);
 	}
 
 	/**
@@ -131,9 +127,13 @@ public final class Route {
 	 * that says why
 	 */
 	public static Route pathPattern(String source) {
-		checkLength(source);
+		return pathPattern(source, new RouteBudget(Integer.MAX_VALUE, Integer.MAX_VALUE));
+	}
+
+	private static Route pathPattern(String source, RouteBudget budget) {
+		check(source);
 		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
-			return new Route(source, source, null, true, 0);
+			return literal(source, source, true);
 		}
 		StringBuilder expression = new StringBuilder("(?s)");
 		StringBuilder literal = new StringBuilder();
@@ -171,20 +171,26 @@ public final class Route {
 				literal.append(source.charAt(i++));
 			}
 		}
-		Pattern pattern = compile(flush(literal, literals, expression).toString());
-		return new Route(source, longest(literals), pattern, true, 0);
+		String text = flush(literal, literals, expression).toString();
+		return expression(source, RouteExpression.longest(literals), new RouteExpression(text), true, budget);
 	}
 
 	private static StringBuilder flush(StringBuilder literal, List<String> literals, StringBuilder expression) {
 		literals.add(literal.toString());
-		expression.append(Pattern.quote(literal.toString()));
+		// shorter than to quote every character
+		expression.append((literal.indexOf("\\E") < 0) ? "\\Q" + literal + "\\E" : Pattern.quote(literal.toString()));
 		literal.setLength(0);
 		return expression;
 	}
 
-	private static void checkLength(String source) {
+	private static void check(String source) {
 		if (source.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException("a route has at most " + MAX_LENGTH + " characters");
+		}
+		for (int i = 0; i < source.length(); i++) {
+			if (Character.isSurrogate(source.charAt(i)) && Character.charCount(source.codePointAt(i++)) == 1) {
+				throw new IllegalArgumentException("it has half of a surrogate pair; write the whole character");
+			}
 		}
 	}
 
@@ -202,147 +208,33 @@ public final class Route {
 		return source.chars().noneMatch((c) -> META_CHARACTERS.indexOf(c) >= 0);
 	}
 
-	private static Pattern compile(String expression) {
-		try {
-			return Pattern.compile(expression);
-		}
-		catch (PatternSyntaxException ex) {
-			throw new IllegalArgumentException("not a valid RE2 expression: " + ex.getDescription());
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			throw new IllegalArgumentException("not a valid RE2 expression");
-		}
-	}
-
-	// RE2/J 1.8 never ends when it looks for the other cases of U+1C80 to U+1C88, be it
-	// as
-	// themselves or within a range
-	private static void checkCaseFolding(String expression) {
-		if (!IGNORING_CASE.matcher(expression).find()) {
-			return;
-		}
-		java.util.regex.Matcher character = BEYOND_CYRILLIC.matcher(expression);
-		while (character.find()) {
-			String hex = character.group("hex");
-			long codePoint = (hex == null) ? character.group("raw").codePointAt(0)
-					: (hex.length() > 6) ? Long.MAX_VALUE : Long.parseLong(hex, 16);
-			boolean range = character.group("range") != null;
-			if (codePoint >= 0x1C80 && (range || codePoint <= 0x1C88)) {
-				throw new IllegalArgumentException("(?i) does not go with characters from U+1C80 to U+1C88,"
-						+ " nor with ranges beyond U+1C80; leave one of both out");
-			}
-		}
-	}
-
-	// RE2 writes counted repeats out, so that nested ones could fill the memory, and many
-	// in a row could make one comparison last for seconds or end the stack: a mend on the
-	// safe side of decision D7
-	private static int checkRepeats(String expression) {
-		Deque<Long> groups = new ArrayDeque<>();
-		Deque<Long> groupSizes = new ArrayDeque<>();
-		long inGroup = 1;
-		long ofAtom = 1;
-		long groupSize = 0;
-		long atomSize = 1;
-		java.util.regex.Matcher token = EXPRESSION_TOKEN.matcher(expression);
-		while (token.find()) {
-			if (token.group("open") != null) {
-				groups.push(inGroup);
-				groupSizes.push(groupSize);
-				inGroup = 1;
-				ofAtom = 1;
-				groupSize = 0;
-			}
-			else if (token.group("close") != null) {
-				ofAtom = inGroup;
-				inGroup = groups.isEmpty() ? inGroup : Math.max(groups.pop(), ofAtom);
-				atomSize = groupSize + 1;
-				groupSize = atomSize + (groupSizes.isEmpty() ? 0 : groupSizes.pop());
-			}
-			else if (token.group("repeat") != null) {
-				String max = token.group("max");
-				long count = repeatCount((max != null && !max.isEmpty()) ? max : token.group("min"));
-				ofAtom *= count;
-				inGroup = Math.max(inGroup, ofAtom);
-				if (ofAtom > MAX_REPEAT) {
-					throw new IllegalArgumentException(
-							"nested repeat counts multiply to more than " + MAX_REPEAT + "; use smaller ones");
-				}
-				groupSize += atomSize * (count - 1);
-				atomSize *= count;
-			}
-			else if (token.group("suffix") != null) {
-				groupSize++;
-				atomSize++;
-			}
-			else {
-				ofAtom = 1;
-				atomSize = 1;
-				groupSize += token.group().startsWith("\\Q") ? token.group().length() : 1;
-			}
-			if (groupSize > MAX_SIZE) {
-				throw new IllegalArgumentException(
-						"repeat counts add up to more than " + MAX_SIZE + " characters; use smaller ones");
-			}
-		}
-		return (int) groupSize;
-	}
-
-	private static long repeatCount(String digits) {
-		String significant = digits.replaceFirst("^0+", "");
-		if (significant.length() > 4) {
-			return MAX_REPEAT + 1;
-		}
-		return significant.isEmpty() ? 1 : Long.parseLong(significant);
-	}
-
-	// most paths that are not hit lack it, and looking for it is much cheaper than
-	// matching; what stands in a group, or may be left out, is not required
-	private static String requiredLiteral(String expression) {
-		if (expression.contains("(?")) {
-			// flags may change what everything else means
-			return "";
-		}
-		List<String> literals = new ArrayList<>();
-		StringBuilder literal = new StringBuilder();
-		int depth = 0;
-		java.util.regex.Matcher token = EXPRESSION_TOKEN.matcher(expression);
-		while (token.find()) {
-			String text = token.group();
-			if (LONGER_ESCAPE.matcher(text).matches()) {
-				return "";
-			}
-			boolean open = token.group("open") != null;
-			boolean close = token.group("close") != null;
-			boolean repeats = token.group("repeat") != null || token.group("suffix") != null;
-			depth += open ? 1 : close ? -1 : 0;
-			if (depth == 0 && text.equals("|")) {
-				return "";
-			}
-			if (depth == 0 && !close && !repeats && text.length() == 1 && "^$.".indexOf(text.charAt(0)) < 0) {
-				literal.append(text);
-				continue;
-			}
-			if (repeats && literal.length() > 0) {
-				literal.setLength(literal.length() - 1);
-			}
-			literals.add(literal.toString());
-			literal.setLength(0);
-		}
-		literals.add(literal.toString());
-		return longest(literals);
-	}
-
-	private static String longest(List<String> literals) {
-		return literals.stream().max(Comparator.comparingInt(String::length)).orElse("");
+	/**
+	 * Return what comparing this route costs: the work for each character of a path. A
+	 * character of a plain route weighs 1, an instruction of a compiled program 100.
+	 * @return the weight, 0 for the route that hits every path
+	 */
+	public int weight() {
+		return this.weight;
 	}
 
 	/**
-	 * Return how much a comparison costs beyond the length of the route, since something
-	 * is repeated.
+	 * Return how much work it is to compare this route with a path, at most.
+	 * @param path the decoded path, as from {@link RequestPath}
+	 * @return the weight of what is looked at, times the length of the path
 	 */
-	int repeatedSize() {
-		return (this.size > MAX_LENGTH) ? this.size : 0;
+	public long work(String path) {
+		boolean plain = this.expression == null || !path.contains(this.literal);
+		return (long) (plain ? this.literal.length() : this.weight) * path.length();
+	}
+
+	/**
+	 * Return this route without its compiled program, for whoever keeps it to show it:
+	 * equal to this one and light, but slow to compare.
+	 * @return the route
+	 */
+	public Route withoutProgram() {
+		return (this.pattern == null) ? this
+				: new Route(this.source, this.literal, this.expression, null, this.whole, this.weight);
 	}
 
 	/**
@@ -351,12 +243,13 @@ public final class Route {
 	 * @return whether the path is hit
 	 */
 	public boolean matches(String path) {
-		if (this.pattern != null) {
+		if (this.expression != null) {
 			if (!path.contains(this.literal)) {
 				return false;
 			}
 			try {
-				return this.whole ? this.pattern.matches(path) : this.pattern.matcher(path).find();
+				Pattern pattern = (this.pattern != null) ? this.pattern : this.expression.compile();
+				return this.whole ? pattern.matches(path) : pattern.matcher(path).find();
 			}
 			catch (StackOverflowError ex) {
 				// RE2/J works by recursion; whoever has hardly any stack left is spared

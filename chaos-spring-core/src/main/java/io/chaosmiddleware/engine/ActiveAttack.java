@@ -1,6 +1,7 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.chaosmiddleware.attack.Attack;
@@ -16,7 +17,8 @@ public final class ActiveAttack {
 
 	private final AttackSource source;
 
-	private final Attack attack;
+	// its programs are dropped when it ends, whoever still shows it
+	private volatile Attack attack;
 
 	private final Instant start;
 
@@ -90,6 +92,23 @@ public final class ActiveAttack {
 	 */
 	public long hits() {
 		return this.hits.sum();
+	}
+
+	/**
+	 * It has ended, and matches no more requests: those that it delays, and listeners,
+	 * may know it for long.
+	 */
+	void end() {
+		this.attack = this.attack.withoutPrograms();
+	}
+
+	/**
+	 * Return who this is, without what it does, for a history that may keep it long after
+	 * its end.
+	 */
+	ActiveAttack withoutActions() {
+		return new ActiveAttack(this.id, this.source, new Attack(List.of(), this.attack.target()), this.start,
+				this.expiry, this.operator);
 	}
 
 	void hit() {

@@ -15,7 +15,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * once, without a lock. Attacks with an expiry end by themselves.
  */
 final class ActiveAttacks {
+
+	/** The greatest weight of the routes of all attacks of one source. */
+	static final int MAX_WEIGHT = AttackLimits.OPERATOR.maxRouteWeight();
 
 	private static final Comparator<ActiveAttack> WALK_ORDER = Comparator.comparing(ActiveAttack::source);
 
@@ -57,7 +64,8 @@ final class ActiveAttacks {
 		events.forEach(this.events);
 	}
 
-	private synchronized List<AttackEvent> replaceAll(AttackSource source, List<Attack> attacks) {
+	private synchronized List<AttackEvent> replaceAll(AttackSource source, List<Attack> loaded) {
+		List<Attack> attacks = withinWeight(loaded);
 		Instant now = this.clock.instant();
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
@@ -78,13 +86,38 @@ final class ActiveAttacks {
 		all.addAll(next);
 		publish(all);
 		List<AttackEvent> events = new ArrayList<>();
-		previous.stream()
-			.filter((attack) -> attack.source() == source && !kept.contains(attack))
-			.forEach((attack) -> events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null)));
+		previous.stream().filter((attack) -> attack.source() == source && !kept.contains(attack)).forEach((attack) -> {
+			attack.end();
+			events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null));
+		});
 		next.stream()
 			.filter((attack) -> !kept.contains(attack))
 			.forEach((attack) -> events.add(new AttackEvent.Started(now, attack)));
 		return events;
+	}
+
+	// a source may bring several documents, each of them within the limit of one
+	private static List<Attack> withinWeight(List<Attack> attacks) {
+		List<Attack> within = new ArrayList<>();
+		long spent = 0;
+		for (Attack attack : attacks) {
+			List<Action> actions = new ArrayList<>();
+			for (Action action : attack.actions()) {
+				int weight = action.weight();
+				boolean tooHeavy = spent + weight > MAX_WEIGHT;
+				spent += tooHeavy ? 0 : weight;
+				actions.add(tooHeavy ? tooHeavy(action, actions.size()) : action);
+			}
+			within.add(new Attack(actions, attack.target()));
+		}
+		return within;
+	}
+
+	private static Action tooHeavy(Action action, int index) {
+		return new Action.Refused(action.name(),
+				List.of(new Problem("$.actions[" + index + "].route", Reason.ROUTE_TOO_HEAVY,
+						"with this one the routes of all attacks of the source weigh more than " + MAX_WEIGHT
+								+ "; make them simpler, or leave some out")));
 	}
 
 	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
@@ -94,6 +127,14 @@ final class ActiveAttacks {
 	}
 
 	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
+		long weight = this.snapshot.stream()
+			.filter((active) -> active.source() == AttackSource.ENDPOINT)
+			.mapToLong((active) -> active.attack().weight())
+			.sum();
+		if (weight + attack.weight() > MAX_WEIGHT) {
+			throw new IllegalStateException("With this one the routes of the attacks that were started here weigh"
+					+ " more than " + MAX_WEIGHT + " together; cancel some, or use simpler routes");
+		}
 		Instant now = this.clock.instant();
 		String id = UUID.randomUUID().toString().substring(0, 8);
 		while (find(id) != null) {
@@ -126,6 +167,7 @@ final class ActiveAttacks {
 			remaining.removeAll(removed);
 			publish(remaining);
 			for (ActiveAttack attack : removed) {
+				attack.end();
 				Future<?> expiry = this.expiries.remove(attack.id());
 				if (expiry != null) {
 					expiry.cancel(false);

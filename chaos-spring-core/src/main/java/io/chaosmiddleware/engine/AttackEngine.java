@@ -59,6 +59,19 @@ public final class AttackEngine implements AutoCloseable {
 
 	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
+	/**
+	 * The most work that one request does to compare routes with its path: that of the
+	 * heaviest header and the longest path, some milliseconds.
+	 */
+	private static final long MAX_WORK = (long) Route.MAX_WEIGHT * RequestPath.MAX_LENGTH;
+
+	/**
+	 * The most actions of configured attacks that a decision names and does not inject.
+	 */
+	private static final int MAX_VERDICTS = 100;
+
+	private static final int NONE = -1;
+
 	// what no path has as it is, and braces that belong to no variable
 	private static final Pattern NOT_IN_A_PATTERN = Pattern
 		.compile("[\\[\\]()|\\\\^?+$;#]|\\{(?!\\*?[\\w-]+[:}])|(?<!\\w)\\}");
@@ -185,7 +198,7 @@ public final class AttackEngine implements AutoCloseable {
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
 		}
-		Walk walk = new Walk(RequestPath.of(request.path()), false);
+		Walk walk = new Walk(RequestPath.of(request.path()), false, 0);
 		walk.visit(attack, null);
 		return walk.decision(request, List.of());
 	}
@@ -198,7 +211,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the decision, never one with a fault
 	 */
 	public Decision explain(AttackRequest request) {
-		Walk walk = new Walk(RequestPath.of(request.path()), true);
+		Walk walk = new Walk(RequestPath.of(request.path()), true, 0);
 		List<Problem> problems = List.of();
 		List<String> headers = request.headers(ATTACK_HEADER);
 		if (!headers.isEmpty()) {
@@ -241,11 +254,12 @@ public final class AttackEngine implements AutoCloseable {
 	private Decision decideConfigured(AttackRequest request, List<Problem> headerProblems) {
 		List<ActiveAttack> attacks = this.active.snapshot();
 		String path = RequestPath.of(request.path());
-		if (isIdle() || !canHit(attacks, path)) {
+		int first = isIdle() ? NONE : firstThatCanHit(attacks, path);
+		if (first == NONE) {
 			return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.method(), path, sender(request),
 					headerProblems, List.of(), Duration.ZERO, null);
 		}
-		Walk walk = new Walk(path, false);
+		Walk walk = new Walk(path, false, first);
 		attacks.forEach(walk::visit);
 		return walk.decision(request, headerProblems);
 	}
@@ -265,22 +279,28 @@ public final class AttackEngine implements AutoCloseable {
 		}
 	}
 
-	// most requests are not meant: they must cost no memory
-	private boolean canHit(List<ActiveAttack> attacks, String path) {
+	// most requests are not hit: they must cost no memory. Returns how many actions come
+	// before the first one that can hit
+	private int firstThatCanHit(List<ActiveAttack> attacks, String path) {
+		int passed = 0;
+		long work = 0;
 		for (int i = 0; i < attacks.size(); i++) {
 			ActiveAttack active = attacks.get(i);
 			Attack attack = active.attack();
-			if (missedTarget(attack.target()) != null) {
-				continue;
-			}
 			List<Action> actions = attack.actions();
-			for (int j = 0; j < actions.size(); j++) {
-				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path) && !isOver(active)) {
-					return !isExcluded(path);
+			if (missedTarget(attack.target()) == null) {
+				for (int j = 0; j < actions.size(); j++) {
+					if (actions.get(j) instanceof Action.Valid valid) {
+						work += valid.route().work(path);
+						if (work <= MAX_WORK && valid.route().matches(path) && !isOver(active)) {
+							return isExcluded(path) ? NONE : passed + j;
+						}
+					}
 				}
 			}
+			passed += actions.size();
 		}
-		return false;
+		return NONE;
 	}
 
 	// the timer ends it, but may be late
@@ -641,6 +661,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		private final boolean hypothetical;
 
+		private final int misses;
+
 		private final @Nullable Reason obstacle;
 
 		private final List<Verdict> verdicts = new ArrayList<>();
@@ -649,11 +671,24 @@ public final class AttackEngine implements AutoCloseable {
 
 		private @Nullable Throwable fault;
 
+		private int passed;
+
+		private long work;
+
+		private int leftIn;
+
 		private boolean over;
 
-		Walk(String path, boolean hypothetical) {
+		/**
+		 * Begin a walk.
+		 * @param path the path of the request
+		 * @param hypothetical whether the dice always hit
+		 * @param misses how many actions at the beginning are known not to hit
+		 */
+		Walk(String path, boolean hypothetical, int misses) {
 			this.path = path;
 			this.hypothetical = hypothetical;
+			this.misses = misses;
 			this.obstacle = obstacle(path);
 		}
 
@@ -666,7 +701,10 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		void visit(ActiveAttack active) {
-			if (!isOver(active)) {
+			if (isOver(active)) {
+				this.passed += active.attack().actions().size();
+			}
+			else {
 				visit(active.attack(), active);
 			}
 		}
@@ -680,6 +718,7 @@ public final class AttackEngine implements AutoCloseable {
 				else if (action instanceof Action.Valid valid) {
 					visit(valid, missedTarget, origin);
 				}
+				this.passed++;
 			}
 		}
 
@@ -693,7 +732,10 @@ public final class AttackEngine implements AutoCloseable {
 			else if (missedTarget != null) {
 				add(action, Verdict.Kind.MISSED, missedTarget, origin);
 			}
-			else if (!action.route().matches(this.path)) {
+			else if (isTooMuchWork(action.route())) {
+				add(action, Verdict.Kind.SKIPPED, Reason.LIMIT_ROUTES, origin);
+			}
+			else if (this.passed < this.misses || !action.route().matches(this.path)) {
 				add(action, Verdict.Kind.MISSED, Reason.ROUTE, origin);
 			}
 			else if (!hits(action.probability())) {
@@ -705,6 +747,11 @@ public final class AttackEngine implements AutoCloseable {
 			else if (action.effect() instanceof Effect.Fault named) {
 				fault(action, named, origin);
 			}
+		}
+
+		private boolean isTooMuchWork(Route route) {
+			this.work += route.work(this.path);
+			return this.work > MAX_WORK;
 		}
 
 		private boolean hits(int probability) {
@@ -738,7 +785,11 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		private void add(Action action, Verdict.Kind kind, @Nullable Reason reason, @Nullable ActiveAttack origin) {
-			this.verdicts.add(new Verdict(action, kind, reason, origin));
+			boolean shown = origin == null || this.hypothetical || kind == Verdict.Kind.INJECTED;
+			if (shown || this.leftIn++ < MAX_VERDICTS) {
+				// a delayed request, and the history, keep them for long
+				this.verdicts.add(new Verdict(action.withoutProgram(), kind, reason, origin));
+			}
 		}
 
 		Decision decision(AttackRequest request, List<Problem> headerProblems) {

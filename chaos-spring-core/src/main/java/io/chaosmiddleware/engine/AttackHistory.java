@@ -1,7 +1,9 @@
 package io.chaosmiddleware.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,7 +49,16 @@ final class AttackHistory implements AttackListener {
 				case SKIPPED -> this.skipped.increment();
 			}
 		}
-		this.ring.set((int) (this.written.getAndIncrement() % RECENT), decided);
+		this.ring.set((int) (this.written.getAndIncrement() % RECENT), light(decided));
+	}
+
+	// what it shows must not keep whole documents of attacks that have long ended
+	private static AttackEvent.Decided light(AttackEvent.Decided decided) {
+		Map<ActiveAttack, ActiveAttack> light = new HashMap<>();
+		return new AttackEvent.Decided(decided.time(),
+				decided.decision()
+					.with((verdict) -> (verdict.attack() == null) ? verdict
+							: verdict.of(light.computeIfAbsent(verdict.attack(), ActiveAttack::withoutActions))));
 	}
 
 	AttackTotals totals() {

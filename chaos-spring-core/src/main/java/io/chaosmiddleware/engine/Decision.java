@@ -94,6 +94,12 @@ public record Decision(String method, String path, @Nullable String principal, L
 		}, null);
 	}
 
+	/** The same with other verdicts, which inject the same. */
+	Decision with(UnaryOperator<Verdict> change) {
+		return new Decision(this.method, this.path, this.principal, this.headerProblems,
+				this.verdicts.stream().map(change).toList(), this.delay, this.fault);
+	}
+
 	private Decision with(UnaryOperator<Verdict> change, @Nullable Throwable fault) {
 		List<Verdict> changed = this.verdicts.stream().map(change).toList();
 		Duration delay = Duration.ZERO;

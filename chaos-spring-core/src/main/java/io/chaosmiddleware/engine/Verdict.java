@@ -34,6 +34,10 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		return (this.kind == Kind.INJECTED && this.action instanceof Action.Valid valid) ? valid.effect() : null;
 	}
 
+	Verdict of(ActiveAttack attack) {
+		return new Verdict(this.action, this.kind, this.reason, attack);
+	}
+
 	Verdict skipped(Reason reason) {
 		return new Verdict(this.action, Kind.SKIPPED, reason, this.attack);
 	}

@@ -309,8 +309,9 @@ final class ConformanceRules {
 	// --- actions that are refused alone: D7, D9 to D11, D16, D21
 
 	private @Nullable String refusal(JsonNode action) {
-		if (!isValidRoute(action.path("route").asString(""))) {
-			return "route-invalid";
+		String route = action.path("route").asString("");
+		if (!isValidRoute(route)) {
+			return isTooHeavy(route) ? "route-too-heavy" : "route-invalid";
 		}
 		String probability = action.path("probability").asString("");
 		if (!probability.isEmpty()) {
@@ -376,7 +377,20 @@ final class ConformanceRules {
 		if (!SAME_IN_ALL_DIALECTS.matcher(route.replace("/*", "")).matches() || route.length() > 256) {
 			this.decisions.add("D7");
 		}
-		return route.length() <= 256 && maxRepeat(route) <= 1000 && expression(route) != null;
+		if (isTooHeavy(route)) {
+			this.decisions.add("D7");
+			return false;
+		}
+		return route.length() <= 256 && expression(route) != null;
+	}
+
+	// more than 200 instructions, the smallest program included
+	private static boolean isTooHeavy(String route) {
+		if (route.length() > 256 || maxRepeat(route) > 200) {
+			return route.length() <= 256;
+		}
+		com.google.re2j.Pattern expression = isPathPattern(route) ? null : expression(route);
+		return expression != null && expression.programSize() > 200;
 	}
 
 	private boolean hitsRoute(String route) {
@@ -425,7 +439,8 @@ final class ConformanceRules {
 		return com.google.re2j.Pattern.compile(expression.toString());
 	}
 
-	// the largest product of nested counts, by recursion over the groups
+	// the largest product of nested counts, which RE2 writes out, by recursion over the
+	// groups
 	private static long maxRepeat(String route) {
 		return new Object() {
 
