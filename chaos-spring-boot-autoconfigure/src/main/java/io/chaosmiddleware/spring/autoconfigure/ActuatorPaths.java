@@ -58,6 +58,23 @@ final class ActuatorPaths implements UnattackablePaths {
 		return false;
 	}
 
+	@Override
+	public List<String> patterns() {
+		PathMappedEndpoints endpoints = this.endpoints.get();
+		if (endpoints == null) {
+			return List.of();
+		}
+		ManagementPortType port = ManagementPortType.get(this.environment);
+		Set<String> paths = new LinkedHashSet<>(roots());
+		if (port == ManagementPortType.DIFFERENT) {
+			String before = this.environment.getProperty("management.server.base-path", "");
+			endpoints.getAllPaths().forEach((path) -> paths.add(before + path));
+			paths.add(before + endpoints.getBasePath());
+		}
+		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
+		return paths.stream().map((path) -> path + "/**").toList();
+	}
+
 	private List<String> roots() {
 		PathMappedEndpoints endpoints = this.endpoints.get();
 		if (endpoints == null) {

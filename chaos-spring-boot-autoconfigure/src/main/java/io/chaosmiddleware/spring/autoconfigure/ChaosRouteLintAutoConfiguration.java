@@ -1,9 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.List;
+
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
+import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -32,6 +36,10 @@ public final class ChaosRouteLintAutoConfiguration {
 		return new RouteLintLog(lint::getIfAvailable, engine::getObject);
 	}
 
+	private static List<String> patterns(ObjectProvider<UnattackablePaths> unattackable) {
+		return unattackable.stream().flatMap((paths) -> paths.patterns().stream()).toList();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass({ DispatcherServlet.class, DispatcherServletPath.class })
@@ -40,11 +48,15 @@ public final class ChaosRouteLintAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath,
-				ObjectProvider<AttackEngine> engine) {
+				ObjectProvider<AttackEngine> engine, ObjectProvider<ServletContext> servletContext,
+				ObjectProvider<UnattackablePaths> unattackable) {
 			return new RouteLint(new ServletMappings(beanFactory, () -> {
 				DispatcherServletPath path = servletPath.getIfUnique();
 				return (path != null) ? path.getPrefix() : "";
-			}), (path) -> engine.getObject().isExcluded(path));
+			}), (path) -> engine.getObject().isExcluded(path), () -> {
+				ServletContext context = servletContext.getIfUnique();
+				return (context != null) ? context.getContextPath() : "";
+			}, () -> patterns(unattackable));
 		}
 
 	}
@@ -56,8 +68,10 @@ public final class ChaosRouteLintAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<AttackEngine> engine) {
-			return new RouteLint(new WebFluxMappings(beanFactory), (path) -> engine.getObject().isExcluded(path));
+		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<AttackEngine> engine,
+				Environment environment, ObjectProvider<UnattackablePaths> unattackable) {
+			return new RouteLint(new WebFluxMappings(beanFactory), (path) -> engine.getObject().isExcluded(path),
+					() -> environment.getProperty("spring.webflux.base-path", ""), () -> patterns(unattackable));
 		}
 
 	}

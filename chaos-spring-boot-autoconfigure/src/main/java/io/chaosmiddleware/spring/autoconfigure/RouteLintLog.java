@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Warns of started attacks whose routes hit nothing, whatever their source. There are no
- * mappings before the context has started: attacks that are active by then, such as those
- * from properties, are looked at when it has.
+ * Warns of started attacks whose routes hit nothing or are misspelt, whatever their
+ * source. There are no mappings before the context has started: attacks that are active
+ * by then, such as those from properties, are looked at when it has.
  */
 final class RouteLintLog implements AttackListener, SmartLifecycle {
 
@@ -85,7 +85,9 @@ final class RouteLintLog implements AttackListener, SmartLifecycle {
 		for (int i = 0; i < findings.size(); i++) {
 			RouteFinding finding = findings.get(i);
 			if (finding.warning() != null && warned.add(finding.route()) && warned.size() <= MAX_WARNINGS) {
-				logger.warn("Nothing to hit for {} at {}: {}", attack, actions.get(i).path(), finding.warning());
+				logger.warn("{} {} at {}: {}",
+						finding.mappings().isEmpty() ? "Nothing to hit for" : "Perhaps misspelt in", attack,
+						actions.get(i).path(), finding.warning());
 			}
 		}
 		if (warned.size() > MAX_WARNINGS) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.chaosmiddleware.attack.RequestPath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -28,9 +29,12 @@ final class Mapping {
 
 	private static final int MAX_REST = 6;
 
-	// a name, such as a route has of its own; unlike a number or a key it is hardly what
-	// somebody expects a variable to stand for
-	private static final Pattern NAME = Pattern.compile("[\\p{L}_-]+|[vV]\\d+");
+	// such as a route has of its own; unlike a number or a key it is hardly what somebody
+	// expects a variable to stand for
+	private static final Pattern NAME = Pattern.compile("\\D+|[vV]\\d+");
+
+	// a rest of any length may well end in one
+	private static final Pattern FILE_NAME = Pattern.compile(".*\\.\\p{Alpha}\\p{Alnum}{0,4}");
 
 	private final String pattern;
 
@@ -117,7 +121,7 @@ final class Mapping {
 	}
 
 	/**
-	 * Find a path that this mapping serves and a route hits.
+	 * Find the path that fits best of those that this mapping serves and a route hits.
 	 * @param hits tells which paths the route hits
 	 * @param examples some texts that the route hits
 	 * @return a path, {@code null} if none is found
@@ -125,35 +129,47 @@ final class Mapping {
 	@Nullable Witness witness(Predicate<String> hits, List<Example> examples) {
 		for (String sample : this.samples) {
 			if (hits.test(sample)) {
-				return new Witness(sample, true);
+				return new Witness(sample, sample, Witness.Fit.TEXT);
 			}
 		}
 		return new Alignment(hits).find(examples);
 	}
 
-	/**
-	 * A text that a route hits.
-	 *
-	 * @param text the text, perhaps a part of a path only
-	 * @param parts what stands between its slashes
-	 */
-	record Example(String text, List<String> parts) {
-
-		static List<Example> of(List<String> texts) {
-			return texts.stream().map((text) -> new Example(text, List.of(text.split("/", -1)))).toList();
-		}
-
+	boolean serves(String path) {
+		return this.matcher.test(path);
 	}
 
 	/**
-	 * A path that a mapping serves and a route hits.
-	 *
+	 * Return whether a path would be served if one of its segments were spelt as in this
+	 * mapping.
 	 * @param path the path
-	 * @param likely whether people would expect it: not if only a variable of the mapping
-	 * stands for the name that the route has
+	 * @param other the mapping that serves the path, {@code null} if none does. Where
+	 * that has the same text as the path, nothing is misspelt
+	 * @return whether it looks like a misspelt path of this mapping
 	 */
-	record Witness(String path, boolean likely) {
+	boolean resembles(String path, @Nullable Mapping other) {
+		List<String> parts = Example.parts(path);
+		List<Segment> segments = this.expansions.get(0);
+		if (this.expansions.size() > 1 || segments.size() != parts.size()) {
+			return false;
+		}
+		boolean isMisspelt = false;
+		for (int i = 0; i < parts.size(); i++) {
+			Segment segment = segments.get(i);
+			if (segment.kind() == Segment.Kind.LITERAL && !segment.text().equals(parts.get(i))) {
+				if (isMisspelt || (other != null && other.hasTextAt(i))
+						|| !SimilarMappings.isMisspelt(parts.get(i), segment.text())) {
+					return false;
+				}
+				isMisspelt = true;
+			}
+		}
+		return isMisspelt;
+	}
 
+	private boolean hasTextAt(int index) {
+		List<Segment> segments = this.expansions.get(0);
+		return this.expansions.size() == 1 && segments.get(index).kind() == Segment.Kind.LITERAL;
 	}
 
 	/**
@@ -163,7 +179,7 @@ final class Mapping {
 
 		private final Predicate<String> hits;
 
-		private @Nullable Witness unlikely;
+		private @Nullable Witness best;
 
 		private int trials;
 
@@ -175,23 +191,28 @@ final class Mapping {
 			for (Example example : examples) {
 				if (Mapping.this.expansions.size() > 1 && serves(example.text())) {
 					// perhaps it is longer than any expansion
-					return new Witness(example.text(), true);
+					add(example.text(), example, !example.mistaken().isEmpty() ? Witness.Fit.UNLIKELY
+							: Mapping.this.hasText ? Witness.Fit.MIXED : Witness.Fit.VARIABLE);
 				}
 				for (List<Segment> segments : Mapping.this.expansions) {
 					for (int offset = 0; offset + example.parts().size() <= segments.size(); offset++) {
 						if (fits(example.parts(), segments, offset)) {
-							Witness witness = lay(example.parts(), segments, offset);
-							if (witness != null) {
-								return witness;
-							}
+							lay(example, segments, offset);
 						}
-						if (this.trials > MAX_TRIALS) {
-							return this.unlikely;
+						if (this.trials > MAX_TRIALS || (this.best != null && this.best.fit() == Witness.Fit.TEXT)) {
+							return this.best;
 						}
 					}
 				}
 			}
-			return this.unlikely;
+			return this.best;
+		}
+
+		private void add(String path, Example example, Witness.Fit fit) {
+			Witness witness = new Witness(path, example.text(), fit);
+			if (this.best == null || witness.isBetterThan(this.best)) {
+				this.best = witness;
+			}
 		}
 
 		private boolean serves(String path) {
@@ -205,7 +226,7 @@ final class Mapping {
 			int end = parts.size() - 1;
 			for (int i = 0; i <= end; i++) {
 				Segment segment = segments.get(i + offset);
-				String part = parts.get(i);
+				String part = RequestPath.withoutParameters(parts.get(i));
 				boolean within = i > 0 && i < end;
 				if (part.isEmpty() ? within && !segment.text().isEmpty()
 						: segment.kind() == Segment.Kind.LITERAL && !fits(part, segment.text(), i == 0, i == end)) {
@@ -215,17 +236,11 @@ final class Mapping {
 			return true;
 		}
 
-		private @Nullable Witness lay(List<String> parts, List<Segment> segments, int offset) {
-			boolean meetsText = false;
+		private void lay(Example example, List<Segment> segments, int offset) {
+			List<String> parts = example.parts();
 			boolean meetsForm = false;
-			boolean isNamed = false;
 			for (int i = 0; i < parts.size(); i++) {
-				if (!parts.get(i).isEmpty()) {
-					Segment.Kind kind = segments.get(i + offset).kind();
-					meetsText |= kind == Segment.Kind.LITERAL;
-					meetsForm |= kind == Segment.Kind.FORM;
-					isNamed |= kind != Segment.Kind.LITERAL && NAME.matcher(parts.get(i)).matches();
-				}
+				meetsForm |= !parts.get(i).isEmpty() && segments.get(i + offset).kind() == Segment.Kind.FORM;
 			}
 			String path = path(parts, segments, offset, false);
 			boolean served = serves(path);
@@ -234,14 +249,38 @@ final class Mapping {
 				path = path(parts, segments, offset, true);
 				served = serves(path);
 			}
-			if (!served) {
-				return null;
+			if (served) {
+				add(path, example, fit(example, segments, offset, meetsForm));
 			}
-			if (meetsText || meetsForm || !isNamed || !Mapping.this.hasText) {
-				return new Witness(path, true);
+		}
+
+		private Witness.Fit fit(Example example, List<Segment> segments, int offset, boolean meetsForm) {
+			boolean meetsText = meetsForm;
+			boolean meetsVariable = false;
+			boolean isNamed = false;
+			for (int i = 0; i < example.parts().size(); i++) {
+				String part = example.parts().get(i);
+				Segment.Kind kind = segments.get(i + offset).kind();
+				if (part.isEmpty()) {
+					continue;
+				}
+				if (kind == Segment.Kind.LITERAL) {
+					meetsText = true;
+				}
+				else if (example.mistaken().contains(part)) {
+					return Witness.Fit.UNLIKELY;
+				}
+				else if (kind != Segment.Kind.FORM || !meetsForm) {
+					meetsVariable = true;
+					isNamed |= FILE_NAME.matcher(part).matches() ? Mapping.this.expansions.size() == 1
+							: NAME.matcher(part).matches();
+				}
 			}
-			this.unlikely = (this.unlikely != null) ? this.unlikely : new Witness(path, false);
-			return null;
+			if (meetsText) {
+				return meetsVariable ? Witness.Fit.MIXED : Witness.Fit.TEXT;
+			}
+			return (isNamed && Mapping.this.hasText) ? Witness.Fit.UNLIKELY
+					: meetsVariable ? Witness.Fit.VARIABLE : Witness.Fit.TEXT;
 		}
 
 		private static String path(List<String> parts, List<Segment> segments, int offset, boolean filled) {
@@ -251,7 +290,8 @@ final class Mapping {
 				int index = i - offset;
 				String part = (index >= 0 && index < parts.size()) ? parts.get(index) : "";
 				path.add(switch (segment.kind()) {
-					case LITERAL -> segment.text();
+					// routes see matrix parameters, mappings do not
+					case LITERAL -> segment.text() + part.substring(RequestPath.withoutParameters(part).length());
 					case FORM -> part.isEmpty() ? segment.values().get(0) : filled ? segment.fill(part) : part;
 					default -> part.isEmpty() ? segment.values().get(0) : part;
 				});

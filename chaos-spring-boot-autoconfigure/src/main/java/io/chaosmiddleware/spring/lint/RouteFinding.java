@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param route the route
  * @param mappings the patterns of the application's mappings that it can hit
  * @param warning a sentence for people that names the route and the remedy if it hits
- * none, {@code null} if it hits one. What it quotes of the route is printable and cut
+ * none, or only variables where it looks like another mapping; {@code null} if there is
+ * nothing to warn of. What it quotes of the route is printable and cut
  */
 public record RouteFinding(Route route, List<String> mappings, @Nullable String warning) {
 
@@ -19,7 +20,7 @@ public record RouteFinding(Route route, List<String> mappings, @Nullable String 
 	 * Create a finding.
 	 * @param route the route
 	 * @param mappings the patterns of the mappings that it can hit
-	 * @param warning a sentence if it hits none
+	 * @param warning a sentence for people, {@code null} if there is nothing to warn of
 	 */
 	public RouteFinding {
 		mappings = List.copyOf(mappings);

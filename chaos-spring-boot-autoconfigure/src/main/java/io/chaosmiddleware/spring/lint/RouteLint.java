@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.spring.lint.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out which of the application's mappings a route can hit. A mapping counts only
  * with a witness: a path that it serves, that the route hits and that may be attacked. A
- * route that has none, such as a misspelt one, is worth a warning. Never throws. Safe for
- * use by many threads.
+ * route that has none, or looks like a misspelt one, is worth a warning. Never throws.
+ * Safe for use by many threads.
  */
 public final class RouteLint {
 
@@ -36,6 +37,10 @@ public final class RouteLint {
 
 	private final Predicate<String> excluded;
 
+	private final RouteMistakes mistakes;
+
+	private final Supplier<List<String>> actuator;
+
 	private final Map<Route, RouteFinding> known = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Mappings mappings;
@@ -48,8 +53,24 @@ public final class RouteLint {
 	 * @param excluded tells which decoded paths are never attacked
 	 */
 	public RouteLint(Supplier<List<String>> patterns, Predicate<String> excluded) {
+		this(patterns, excluded, () -> "", List::of);
+	}
+
+	/**
+	 * Create a lint that also knows what is no mapping of the application but may be
+	 * taken for one.
+	 * @param patterns the patterns of all mappings, as above
+	 * @param excluded tells which decoded paths are never attacked
+	 * @param contextPath what comes before the paths that routes see, empty if there is
+	 * nothing
+	 * @param actuator the patterns of the actuator's paths
+	 */
+	public RouteLint(Supplier<List<String>> patterns, Predicate<String> excluded, Supplier<String> contextPath,
+			Supplier<List<String>> actuator) {
 		this.patterns = patterns;
 		this.excluded = excluded;
+		this.mistakes = new RouteMistakes(contextPath);
+		this.actuator = actuator;
 	}
 
 	/**
@@ -70,12 +91,13 @@ public final class RouteLint {
 	}
 
 	/**
-	 * Return which mappings a route can hit, and a warning if it hits none.
+	 * Return which mappings a route can hit, and a warning if it hits none, or hardly
+	 * those that were meant.
 	 * @param route the route
 	 * @return what was found, without a warning if no mapping is known
 	 */
 	public RouteFinding find(Route route) {
-		return find(route, System.nanoTime() + MAX_NANOS);
+		return find(route, mappings(), System.nanoTime() + MAX_NANOS);
 	}
 
 	/**
@@ -85,10 +107,14 @@ public final class RouteLint {
 	 * within half a second, at most {@value #MAX_ROUTES}
 	 */
 	public List<RouteFinding> findAll(List<Route> routes) {
+		if (routes.isEmpty()) {
+			return List.of();
+		}
+		Mappings mappings = mappings();
 		long end = System.nanoTime() + MAX_NANOS;
 		List<RouteFinding> findings = new ArrayList<>();
 		for (Route route : routes.subList(0, Math.min(routes.size(), MAX_ROUTES))) {
-			RouteFinding finding = find(route, end);
+			RouteFinding finding = find(route, mappings, end);
 			if (isOver(end)) {
 				break;
 			}
@@ -97,13 +123,12 @@ public final class RouteLint {
 		return findings;
 	}
 
-	private RouteFinding find(Route route, long end) {
+	private RouteFinding find(Route route, Mappings mappings, long end) {
 		RouteFinding known = this.known.get(route);
 		if (known != null) {
 			return known;
 		}
 		try {
-			Mappings mappings = mappings();
 			if (mappings.attackable().isEmpty()) {
 				return nothing(route);
 			}
@@ -131,57 +156,31 @@ public final class RouteLint {
 	}
 
 	private RouteFinding look(Route route, Mappings mappings, long end) {
-		List<Mapping.Example> examples = Mapping.Example.of(route.examples()
-			.stream()
-			// no path begins with two slashes, since they are collapsed
-			.filter((example) -> !example.startsWith("//"))
-			.toList());
-		Predicate<String> reaches = (path) -> !isOver(end) && route.matches(path);
-		Predicate<String> hits = (path) -> reaches.test(path) && !this.excluded.test(path);
-		List<String> hit = new ArrayList<>();
-		String unlikely = null;
-		for (Mapping mapping : mappings.attackable()) {
-			Mapping.Witness witness = mapping.witness(hits, examples);
-			if (witness != null && witness.likely()) {
-				hit.add(mapping.pattern());
-			}
-			else if (witness != null && unlikely == null) {
-				unlikely = witness.path();
+		BooleanSupplier isOver = () -> isOver(end);
+		Correction correction = null;
+		Aim meant = null;
+		for (Correction candidate : this.mistakes.find(route)) {
+			Route corrected = candidate.route();
+			Aim aim = (corrected != null) ? Aim.of(corrected, null, mappings, this.excluded, isOver) : null;
+			// what makes sense as it is must have something better that it could mean
+			if (candidate.isCertain() || (aim != null && aim.hitsText())) {
+				correction = candidate;
+				meant = aim;
+				break;
 			}
 		}
-		String excluded = hit.isEmpty() ? firstOf(mappings.excluded(), reaches, examples) : null;
+		Aim aim = Aim.of(route, correction, mappings, this.excluded, isOver);
+		String warning = null;
 		// who was not given the time to look cannot say that there is nothing
-		boolean missed = hit.isEmpty() && !isOver(end);
-		return new RouteFinding(route, hit, missed ? warning(route, examples, excluded, unlikely, mappings) : null);
-	}
-
-	private static @Nullable String firstOf(List<Mapping> mappings, Predicate<String> reaches,
-			List<Mapping.Example> examples) {
-		for (Mapping mapping : mappings) {
-			Mapping.Witness witness = mapping.witness(reaches, examples);
-			if (witness != null && witness.likely()) {
-				return mapping.pattern();
-			}
+		if (!isOver(end)) {
+			warning = aim.hits().isEmpty() ? RouteWarning.ofMiss(route, aim, correction, meant, mappings)
+					: RouteWarning.ofMisspelling(route, aim, mappings);
 		}
-		return null;
+		return new RouteFinding(route, aim.patterns(), warning);
 	}
 
 	private static boolean isOver(long end) {
 		return System.nanoTime() - end > 0;
-	}
-
-	private static String warning(Route route, List<Mapping.Example> examples, @Nullable String excluded,
-			@Nullable String unlikely, Mappings mappings) {
-		String text = "'" + PrintableText.of(route.toString()) + "' hits none of the application's mappings";
-		if (excluded != null) {
-			return text + " that may be attacked, only others such as " + excluded;
-		}
-		text += ", static resources aside";
-		if (unlikely != null) {
-			text += ", unless a variable or wildcard stands for its text as in '" + PrintableText.of(unlikely) + "'";
-		}
-		return text + "; " + SimilarMappings.describe(examples.isEmpty() ? route.toString() : examples.get(0).text(),
-				mappings.attackable().stream().map(Mapping::pattern).toList());
 	}
 
 	private Mappings mappings() {
@@ -194,41 +193,18 @@ public final class RouteLint {
 		if (mappings != null) {
 			return mappings;
 		}
-		mappings = new Mappings(new ArrayList<>(), new ArrayList<>());
 		try {
-			for (String pattern : new LinkedHashSet<>(this.patterns.get())) {
-				add(pattern, mappings);
-			}
+			mappings = Mappings.of(new LinkedHashSet<>(this.patterns.get()), new LinkedHashSet<>(this.actuator.get()),
+					this.excluded);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("The mappings of the application could not be found out", ex);
-			return new Mappings(List.of(), List.of());
+			return Mappings.NONE;
 		}
 		if (!mappings.attackable().isEmpty()) {
 			this.mappings = mappings;
 		}
 		return mappings;
-	}
-
-	private void add(String pattern, Mappings mappings) {
-		try {
-			Mapping mapping = new Mapping(pattern.startsWith("/") ? pattern : "/" + pattern);
-			boolean excluded = !mapping.samples().isEmpty() && mapping.samples().stream().allMatch(this.excluded);
-			(excluded ? mappings.excluded() : mappings.attackable()).add(mapping);
-		}
-		catch (RuntimeException ex) {
-			logger.debug("A mapping could not be read", ex);
-		}
-	}
-
-	/**
-	 * The mappings of the application.
-	 *
-	 * @param attackable those that may be attacked
-	 * @param excluded those that are never attacked
-	 */
-	private record Mappings(List<Mapping> attackable, List<Mapping> excluded) {
-
 	}
 
 }

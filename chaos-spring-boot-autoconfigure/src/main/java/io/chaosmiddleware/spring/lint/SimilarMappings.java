@@ -3,6 +3,8 @@ package io.chaosmiddleware.spring.lint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds out which mappings somebody may have meant.
@@ -15,6 +17,8 @@ final class SimilarMappings {
 
 	private static final int MAX_PATTERN = 128;
 
+	private static final Pattern EXTENSION = Pattern.compile("(?<=[^/.])\\.\\p{Alpha}\\p{Alnum}{0,4}$");
+
 	private SimilarMappings() {
 	}
 
@@ -26,17 +30,20 @@ final class SimilarMappings {
 	 */
 	static String describe(String text, List<String> patterns) {
 		String wanted = cut(text, MAX_TEXT);
-		List<String> similar = patterns.stream()
-			.map((pattern) -> new Candidate(pattern, distance(wanted, cut(pattern, MAX_PATTERN))))
+		String stem = withoutExtension(wanted);
+		List<Candidate> candidates = patterns.stream()
+			.map((pattern) -> new Candidate(pattern, distance(wanted, stem, cut(pattern, MAX_PATTERN))))
 			.filter((candidate) -> candidate.distance() * 2 < wanted.length())
 			.sorted(Comparator.comparingInt(Candidate::distance)
 				.thenComparing((candidate) -> candidate.pattern().length())
 				.thenComparing(Candidate::pattern))
-			.map(Candidate::pattern)
 			.limit(MAX_SHOWN)
 			.toList();
-		if (!similar.isEmpty()) {
-			return "similar " + ((similar.size() == 1) ? "is " : "are ") + String.join(", ", similar);
+		if (!candidates.isEmpty()) {
+			return name(candidates.stream()
+				.filter((candidate) -> candidate.distance() == candidates.get(0).distance())
+				.map(Candidate::pattern)
+				.toList());
 		}
 		int more = patterns.size() - MAX_SHOWN;
 		return "known " + ((patterns.size() == 1) ? "is " : "are ")
@@ -44,27 +51,75 @@ final class SimilarMappings {
 				+ ((more > 0) ? " and " + more + " more" : "");
 	}
 
+	/**
+	 * Name mappings that are similar.
+	 * @param patterns their patterns, at least one
+	 * @return the end of a sentence that names at most three of them
+	 */
+	static String name(List<String> patterns) {
+		return "similar " + ((patterns.size() == 1) ? "is " : "are ")
+				+ patterns.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return whether a text looks like another one, misspelt: by a letter or two, in its
+	 * case, or with another file extension.
+	 * @param text the text of one segment
+	 * @param other another text
+	 * @return whether it is likely that the other one was meant
+	 */
+	static boolean isMisspelt(String text, String other) {
+		String wanted = cut(text, MAX_TEXT);
+		String known = cut(other, MAX_TEXT);
+		String stem = withoutExtension(wanted);
+		String knownStem = withoutExtension(known);
+		int longer = Math.max(stem.length(), knownStem.length());
+		int most = (longer < 4) ? 0 : (longer < 12) ? 1 : 2;
+		return stem.equals(knownStem) || (wanted.chars().anyMatch(Character::isLetter)
+				&& Math.abs(wanted.length() - known.length()) <= most && edits(wanted, known, false) <= most);
+	}
+
 	private static String cut(String text, int length) {
 		return text.substring(0, Math.min(text.length(), length)).toLowerCase(Locale.ROOT);
 	}
 
-	// how many letters must change for the text to stand anywhere in the other
-	private static int distance(String text, String other) {
-		int[] distances = new int[text.length() + 1];
+	private static String withoutExtension(String text) {
+		return EXTENSION.matcher(text).replaceFirst("");
+	}
+
+	// an extension too many is one mistake, whatever its length
+	private static int distance(String text, String stem, String other) {
+		int distance = edits(text, other, true);
+		return stem.equals(text) ? distance : Math.min(distance, 1 + edits(stem, other, true));
+	}
+
+	// how many letters must change, or change places, for the text to be the other, or to
+	// stand anywhere in it
+	private static int edits(String text, String other, boolean anywhere) {
+		int[] beforeLast = new int[text.length() + 1];
+		int[] last = new int[text.length() + 1];
+		int[] edits = new int[text.length() + 1];
 		for (int i = 0; i <= text.length(); i++) {
-			distances[i] = i;
+			edits[i] = i;
 		}
 		int best = text.length();
 		for (int j = 1; j <= other.length(); j++) {
-			int diagonal = 0;
+			int[] free = beforeLast;
+			beforeLast = last;
+			last = edits;
+			edits = free;
+			edits[0] = anywhere ? 0 : j;
 			for (int i = 1; i <= text.length(); i++) {
-				int changed = diagonal + ((text.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
-				diagonal = distances[i];
-				distances[i] = Math.min(changed, 1 + Math.min(distances[i], distances[i - 1]));
+				boolean same = text.charAt(i - 1) == other.charAt(j - 1);
+				edits[i] = Math.min(last[i - 1] + (same ? 0 : 1), 1 + Math.min(last[i], edits[i - 1]));
+				if (i > 1 && j > 1 && text.charAt(i - 1) == other.charAt(j - 2)
+						&& text.charAt(i - 2) == other.charAt(j - 1)) {
+					edits[i] = Math.min(edits[i], beforeLast[i - 2] + 1);
+				}
 			}
-			best = Math.min(best, distances[text.length()]);
+			best = Math.min(best, edits[text.length()]);
 		}
-		return best;
+		return anywhere ? best : edits[text.length()];
 	}
 
 	private record Candidate(String pattern, int distance) {

@@ -189,9 +189,31 @@ class ChaosRouteLintAutoConfigurationTests {
 
 			await(output, "Nothing to hit for endpoint attack " + misspelt.id()
 					+ " at $.actions[1].route: '/ordr?' hits none of the application's mappings, static resources aside; "
-					+ SIMILAR);
+					+ "blanks at the ends count, leave them out; " + SIMILAR);
 			assertThat(output).doesNotContain("Nothing to hit for " + harmless);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void aQueryAMisspellingAndTheActuatorAreWarnedOfWhereverTheyComeFrom(String type, CapturedOutput output) {
+		AbstractApplicationContextRunner<?, ?, ?> runner = type.equals("servlet")
+				? this.servlet.withUserConfiguration(Bills.class) : this.reactive.withUserConfiguration(Bills.class);
+		runner.withPropertyValues("chaos.middleware.attack-loader=own",
+				"chaos.middleware.attacks[0].actions[0].name=delay", "chaos.middleware.attacks[0].actions[0].value=1",
+				"chaos.middleware.attacks[0].actions[0].route=/bills?page=2")
+			.withBean("own", AttackLoader.class, () -> () -> List.of(attack("/bills/fnd")))
+			.run((context) -> {
+				ActiveAttack started = start((ApplicationContext) context, attack("/actuator"));
+				await(output,
+						"Nothing to hit for properties attack properties-1 at $.actions[0].route: '/bills?page=2'");
+				await(output, "leave '?page=2' out; use '/bills'");
+				await(output,
+						"Perhaps misspelt in loader attack loader-1 at $.actions[0].route: '/bills/fnd' hits only what"
+								+ " a variable or wildcard stands for, as in '/bills/fnd'; similar is /bills/find");
+				await(output, "Nothing to hit for " + started + " at $.actions[0].route: '/actuator' hits none of the"
+						+ " application's mappings, only paths of the actuator such as '/actuator'; the actuator is never attacked");
+			});
 	}
 
 	@Test
@@ -319,6 +341,32 @@ class ChaosRouteLintAutoConfigurationTests {
 		@GetMapping("/orders/{id:\\d+}")
 		String order() {
 			return "order";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Bills {
+
+		@Bean
+		BillController billController() {
+			return new BillController();
+		}
+
+	}
+
+	@RestController
+	static class BillController {
+
+		@GetMapping("/bills/{id}")
+		String bill() {
+			return "bill";
+		}
+
+		@GetMapping("/bills/find")
+		String find() {
+			return "find";
 		}
 
 	}
