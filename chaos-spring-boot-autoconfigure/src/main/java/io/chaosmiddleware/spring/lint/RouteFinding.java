@@ -23,6 +23,8 @@ public record RouteFinding(Route route, List<String> mappings, @Nullable String 
 	 * @param warning a sentence for people, {@code null} if there is nothing to warn of
 	 */
 	public RouteFinding {
+		// findings are kept
+		route = route.withoutProgram();
 		mappings = List.copyOf(mappings);
 	}
 
