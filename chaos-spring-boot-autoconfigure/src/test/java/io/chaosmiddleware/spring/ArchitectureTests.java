@@ -29,7 +29,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-	private static final String SLEEPERS = "Injection|AttackSynchronizer|AfterRefresh";
+	private static final String SLEEPERS = "Injection|Pause|AfterRefresh";
 
 	@ArchTest
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()

@@ -51,8 +51,8 @@ class DocumentationTests {
 
 	private static final Set<String> COMMANDS = Set.of(RUN, TEST,
 			RUN + " -Dspring-boot.run.arguments=" + "--" + ShopTest.REACTIVE,
-			RUN + " -Dspring-boot.run.profiles=demo-attack", "mvn install -DskipTests",
-			"mvn verify -Dspring-boot.version=4.0.7", "mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply");
+			RUN + " -Dspring-boot.run.profiles=demo-attack", "mvn install -DskipTests", "mvn verify -Pnewest",
+			"mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply");
 
 	private static final Pattern PROPERTY = Pattern
 		.compile("(?:chaos\\.middleware|management\\.(?:endpoint\\.chaos|health\\.chaosmiddleware))"
@@ -92,6 +92,20 @@ class DocumentationTests {
 		if (Files.exists(automation)) {
 			assertThat(Files.readString(automation)).containsPattern("mvn .*verify");
 		}
+	}
+
+	@Test
+	void theVersionsOfSpringBootAreThoseOfTheBuild() throws IOException {
+		List<String> versions = Pattern.compile("<spring-boot.version>(.+)</spring-boot.version>")
+			.matcher(Files.readString(Markdown.ROOT.resolve("pom.xml")))
+			.results()
+			.map((version) -> version.group(1))
+			.toList();
+
+		assertThat(versions).hasSize(2);
+		assertThat(Markdown.of("README.md").text().replaceAll("\\s+", " "))
+			.contains("compiled against %1$s, and those same jars pass all tests on %1$s and on %2$s."
+				.formatted(versions.toArray()));
 	}
 
 	@ParameterizedTest

@@ -56,6 +56,8 @@ public final class ChaosOperations {
 
 	private final Supplier<@Nullable LoaderStatus> loader;
 
+	private final Runnable loaderCall;
+
 	private final @Nullable RouteLint lint;
 
 	/**
@@ -66,10 +68,12 @@ public final class ChaosOperations {
 	 * @param access what may be done at the endpoint, for the status
 	 * @param headerAttacks whether header attacks are accepted, for the status
 	 * @param loader how the loader is, {@code null} if there is none
+	 * @param loaderCall has the loader called now, without waiting for it
 	 * @param lint what routes can hit, {@code null} if there are no mappings
 	 */
 	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
-			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, @Nullable RouteLint lint) {
+			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, Runnable loaderCall,
+			@Nullable RouteLint lint) {
 		this.engine = engine;
 		this.limits = limits;
 		this.maxDuration = maxDuration;
@@ -77,6 +81,7 @@ public final class ChaosOperations {
 		this.access = access;
 		this.headerAttacks = headerAttacks;
 		this.loader = loader;
+		this.loaderCall = loaderCall;
 		this.lint = lint;
 	}
 
@@ -248,6 +253,8 @@ public final class ChaosOperations {
 
 	Map<String, Object> resume(Operator operator) {
 		this.engine.resume(operator);
+		// even if nothing was halted: it is how an operator says that all is well again
+		this.loaderCall.run();
 		return state();
 	}
 

@@ -9,6 +9,7 @@ import io.chaosmiddleware.spring.actuate.ChaosOperations;
 import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
 import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -38,11 +39,12 @@ public final class ChaosEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
 	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
-			ObjectProvider<RouteLint> lint) {
+			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> lint) {
 		return new ChaosOperations(engine, AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()),
 				properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
-				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders), lint.getIfAvailable());
+				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
+				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), lint.getIfAvailable());
 	}
 
 	private static HeaderAttacks headerAttacks(ChaosProperties.Header header) {

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackLoader;
@@ -23,8 +19,6 @@ import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatus.State;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -35,11 +29,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSource {
 
-	private static final Logger logger = LoggerFactory.getLogger(AttackSynchronizer.class);
-
 	private static final long JOIN_MILLIS = 1000;
-
-	private static final int MAX_NAMED_PROBLEMS = 3;
 
 	private final AttackEngine engine;
 
@@ -57,7 +47,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 	private final Object monitor = new Object();
 
-	private @Nullable Run current;
+	private volatile @Nullable Run current;
 
 	private volatile LoaderStatus status;
 
@@ -172,8 +162,18 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 	@Override
 	public boolean isRunning() {
-		synchronized (this.monitor) {
-			return this.current != null;
+		return this.current != null;
+	}
+
+	/**
+	 * End the pause that the loader is in, whatever its reason, and call it, since an
+	 * operator says that it is worth it. Does not wait for that call. What comes during a
+	 * call, or within a second after it, leads to one more call in all.
+	 */
+	public void callNow() {
+		Run run = this.current;
+		if (run != null) {
+			run.hurry.countDown();
 		}
 	}
 
@@ -186,13 +186,14 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 		private final Thread thread;
 
+		private final LoaderLog log = new LoaderLog(AttackSynchronizer.this.name);
+
 		private final CountDownLatch end = new CountDownLatch(1);
 
+		// one for each pause, made before the call, so that nothing is missed
+		private volatile CountDownLatch hurry = new CountDownLatch(1);
+
 		private int failures;
-
-		private @Nullable String failure;
-
-		private List<Attack> loaded = List.of();
 
 		Run(AttackLoader loader) {
 			this.loader = loader;
@@ -202,19 +203,19 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 		@Override
 		public void run() {
-			logger.info("Chaos attack loader '{}' started: it is called at least every {}",
-					AttackSynchronizer.this.name, text(AttackSynchronizer.this.timing.interval()));
+			this.log.started(AttackSynchronizer.this.timing.interval());
 			while (this.end.getCount() > 0) {
+				CountDownLatch hurry = new CountDownLatch(1);
+				this.hurry = hurry;
 				Duration wait = AttackSynchronizer.this.timing.interval();
 				try {
 					wait = call();
 				}
 				catch (Throwable ex) {
-					logger.error("Chaos attack loader '{}' goes on after an unexpected failure",
-							AttackSynchronizer.this.name, ex);
+					this.log.failedUnexpectedly(ex);
 				}
 				try {
-					AttackSynchronizer.this.pause.await(this.end, wait);
+					AttackSynchronizer.this.pause.await(this.end, hurry, wait);
 				}
 				catch (InterruptedException ex) {
 					// either the end, or a loader that disturbs its own thread
@@ -242,60 +243,33 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 
 		private Duration succeeded(List<Attack> attacks, Duration took) {
-			Duration wait = interval();
-			LoaderStatus before = AttackSynchronizer.this.status;
-			if (!apply(attacks, State.OK, before.lastFailure(), null, wait, took)) {
-				return wait;
+			Duration wait = pause(0, null);
+			if (apply(attacks, State.OK, AttackSynchronizer.this.status.lastFailure(), null, wait, took)) {
+				this.log.succeeded(attacks, this.failures);
+				this.failures = 0;
 			}
-			if (this.failures > 0) {
-				logger.info("Chaos attack loader '{}' works again, after {} failure(s) in a row: {} action(s) loaded",
-						AttackSynchronizer.this.name, this.failures, actions(attacks));
-			}
-			else if (before.state() == State.STARTING) {
-				logger.info("Chaos attack loader '{}' works: {} action(s) loaded", AttackSynchronizer.this.name,
-						actions(attacks));
-			}
-			if (!attacks.equals(this.loaded)) {
-				warnOfRefused(attacks);
-			}
-			this.loaded = attacks;
-			this.failures = 0;
-			this.failure = null;
 			return wait;
 		}
 
 		private Duration failed(Throwable ex, Duration took) {
 			this.failures++;
-			this.loaded = List.of();
 			Timing timing = AttackSynchronizer.this.timing;
-			boolean open = this.failures >= timing.failuresToOpen();
-			Duration wait = longer(interval(), open ? timing.open() : Duration.ZERO);
-			Duration retryAfter = (ex instanceof ChaosApiException failure) ? failure.retryAfter() : null;
-			if (retryAfter != null) {
-				wait = longer(wait, shorter(retryAfter, timing.maxRetryAfter()));
+			boolean open = timing.isOpen(this.failures);
+			Duration wait = pause(this.failures,
+					(ex instanceof ChaosApiException failure) ? failure.retryAfter() : null);
+			if (apply(List.of(), open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(),
+					LoaderLog.describe(ex), wait, took)) {
+				this.log.failed(ex, wait);
+				if (this.failures == timing.failuresToOpen()) {
+					this.log.opened(ex, this.failures, timing.maxPause());
+				}
 			}
-			String message = message(ex);
-			if (!apply(List.of(), open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(), message,
-					wait, took)) {
-				return wait;
-			}
-			String failure = key(ex);
-			boolean opened = this.failures == timing.failuresToOpen();
-			if (!failure.equals(this.failure)) {
-				logger.warn("Chaos attack loader '{}' failed, so nothing is loaded from it: {}; next call in {}",
-						AttackSynchronizer.this.name, message, text(wait));
-			}
-			else {
-				logger.debug("Chaos attack loader '{}' failed again: {}; next call in {}", AttackSynchronizer.this.name,
-						message, text(wait));
-			}
-			if (opened) {
-				logger.warn("Chaos attack loader '{}' failed {} times in a row and is left alone for {} at a time: {}",
-						AttackSynchronizer.this.name, this.failures, text(timing.open()), message);
-			}
-			logger.debug("Failure of the chaos attack loader", ex);
-			this.failure = failure;
 			return wait;
+		}
+
+		private Duration pause(int failures, @Nullable Duration retryAfter) {
+			AttackSynchronizer synchronizer = AttackSynchronizer.this;
+			return synchronizer.timing.pause(failures, retryAfter, synchronizer.random.nextDouble());
 		}
 
 		// nothing that arrives after the end counts
@@ -318,28 +292,9 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			}
 		}
 
-		private void warnOfRefused(List<Attack> attacks) {
-			List<Problem> problems = attacks.stream()
-				.flatMap((attack) -> attack.actions().stream())
-				.filter(Action.Refused.class::isInstance)
-				.flatMap((action) -> ((Action.Refused) action).problems().stream())
-				.toList();
-			if (!problems.isEmpty()) {
-				logger.warn("Chaos attack loader '{}' loaded actions that are refused and do nothing: {}{}",
-						AttackSynchronizer.this.name,
-						problems.subList(0, Math.min(MAX_NAMED_PROBLEMS, problems.size())),
-						(problems.size() > MAX_NAMED_PROBLEMS) ? " and more" : "");
-			}
-		}
-
-		// the jitter only shortens, by up to a tenth
-		private Duration interval() {
-			long nanos = AttackSynchronizer.this.timing.interval().toNanos();
-			return Duration.ofNanos(nanos - (long) (nanos * 0.1 * AttackSynchronizer.this.random.nextDouble()));
-		}
-
 		void end() {
 			this.end.countDown();
+			this.hurry.countDown();
 			this.thread.interrupt();
 			if (Thread.currentThread() == this.thread) {
 				return;
@@ -351,90 +306,9 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				Thread.currentThread().interrupt();
 			}
 			if (this.thread.isAlive()) {
-				logger.warn(
-						"Chaos attack loader '{}' does not react to being interrupted; its last call is left behind",
-						AttackSynchronizer.this.name);
+				this.log.leftBehind();
 			}
 		}
-
-	}
-
-	private static String message(Throwable ex) {
-		if (ex instanceof ChaosApiException failure) {
-			return String.valueOf(failure.getMessage());
-		}
-		String name = ex.getClass().getName();
-		try {
-			return (ex.getMessage() != null) ? name + ": " + PrintableText.of(ex.getMessage()) : name;
-		}
-		catch (RuntimeException | LinkageError unspeakable) {
-			return name;
-		}
-	}
-
-	// what makes a failure the same as the one before
-	private static String key(Throwable ex) {
-		return (ex instanceof ChaosApiException failure) ? failure.kind() + " " + failure.status()
-				: ex.getClass().getName();
-	}
-
-	private static int actions(List<Attack> attacks) {
-		return attacks.stream().mapToInt((attack) -> attack.actions().size()).sum();
-	}
-
-	private static Duration longer(Duration one, Duration other) {
-		return (one.compareTo(other) >= 0) ? one : other;
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
-	}
-
-	private static String text(Duration duration) {
-		return duration.toMillis() / 1000.0 + " s";
-	}
-
-	/**
-	 * How long everything takes.
-	 *
-	 * @param interval the longest time between the end of one call and the next call
-	 * @param failuresToOpen how many failures in a row open the breaker
-	 * @param open how long the breaker stays open
-	 * @param maxRetryAfter the longest time that a server is obeyed for
-	 */
-	record Timing(Duration interval, int failuresToOpen, Duration open, Duration maxRetryAfter) {
-
-		private static final Duration MAX_INTERVAL = Duration.ofDays(365);
-
-		Timing {
-			if (interval.isNegative() || interval.isZero()) {
-				throw new IllegalArgumentException("'interval' must be positive");
-			}
-			interval = shorter(interval, MAX_INTERVAL);
-		}
-
-		static Timing of(Duration interval) {
-			return new Timing(interval, 5, Duration.ofSeconds(120), Duration.ofHours(1));
-		}
-
-	}
-
-	/**
-	 * The time between two calls.
-	 */
-	@FunctionalInterface
-	interface Pause {
-
-		/** Waits for real. */
-		Pause REAL = (end, duration) -> end.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-
-		/**
-		 * Wait.
-		 * @param end ends the pause early
-		 * @param duration how long
-		 * @throws InterruptedException if the thread is interrupted
-		 */
-		void await(CountDownLatch end, Duration duration) throws InterruptedException;
 
 	}
 

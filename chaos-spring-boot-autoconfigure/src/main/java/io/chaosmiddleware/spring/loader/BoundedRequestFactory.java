@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.Serial;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.client.AbstractBufferingClientHttpRequest;
+import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
@@ -96,11 +97,13 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	/**
 	 * A request with a small body.
 	 */
-	private final class BoundedRequest extends AbstractBufferingClientHttpRequest {
+	private final class BoundedRequest extends AbstractClientHttpRequest {
 
 		private final URI uri;
 
 		private final HttpMethod method;
+
+		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 		BoundedRequest(URI uri, HttpMethod method) {
 			this.uri = uri;
@@ -118,9 +121,14 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 		}
 
 		@Override
-		protected ClientHttpResponse executeInternal(HttpHeaders headers, byte[] body) throws IOException {
+		protected OutputStream getBodyInternal(HttpHeaders headers) {
+			return this.body;
+		}
+
+		@Override
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 			HttpRequest.Builder request = HttpRequest.newBuilder(this.uri)
-				.method(this.method.name(), BodyPublishers.ofByteArray(body));
+				.method(this.method.name(), BodyPublishers.ofByteArray(this.body.toByteArray()));
 			headers.forEach((name, values) -> {
 				if (!SET_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
 					values.forEach((value) -> request.header(name, value));

@@ -32,7 +32,6 @@ import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.LoaderStatus.State;
-import io.chaosmiddleware.spring.loader.AttackSynchronizer.Timing;
 import io.chaosmiddleware.spring.loader.ChaosApiException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

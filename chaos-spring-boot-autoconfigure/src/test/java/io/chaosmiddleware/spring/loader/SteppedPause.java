@@ -12,19 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Pauses that end when the test says so.
  */
-final class SteppedPause implements AttackSynchronizer.Pause {
+final class SteppedPause implements Pause {
 
 	private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
 
 	private final Semaphore steps = new Semaphore(0);
 
 	@Override
-	public void await(CountDownLatch end, Duration duration) throws InterruptedException {
+	public void await(CountDownLatch end, CountDownLatch hurry, Duration duration) throws InterruptedException {
 		if (end.getCount() > 0) {
 			this.pauses.add(duration);
 		}
-		while (end.getCount() > 0 && !this.steps.tryAcquire(10, TimeUnit.MILLISECONDS)) {
-			// neither the end nor the next step
+		while (end.getCount() > 0 && hurry.getCount() > 0 && !this.steps.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+			// neither the end, nor a call that is wanted now, nor the next step
 		}
 	}
 
