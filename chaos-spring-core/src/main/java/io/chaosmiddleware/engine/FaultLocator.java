@@ -196,7 +196,8 @@ final class FaultLocator {
 
 	/**
 	 * Class loaders keep a lock for every name that they are ever asked to load, and
-	 * classes for ever. Their files can be looked at without a trace.
+	 * classes for ever. Of files that they are asked for they keep nothing, or nothing
+	 * that they would not give up before memory is short.
 	 * @return why the class need not be loaded, {@code null} if it seems to be an
 	 * exception
 	 */

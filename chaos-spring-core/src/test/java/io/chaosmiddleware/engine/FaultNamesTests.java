@@ -50,7 +50,7 @@ class FaultNamesTests {
 	}
 
 	@Test
-	void isRememberedByNoClassLoader() {
+	void isNotLoadedByAnyClassLoader() {
 		for (int i = 0; i < 100; i++) {
 			result("com.example.Unknown" + i);
 			this.engine.explain(attacked(fault("com.example.Explained" + i)));
