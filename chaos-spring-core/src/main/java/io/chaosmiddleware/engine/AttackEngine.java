@@ -599,6 +599,26 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return which exceptions a fault may name (decision D14).
+	 * @return full class names, packages as {@code com.example.*}, packages with
+	 * subpackages as {@code com.example.**}
+	 */
+	public List<String> allowedFaults() {
+		return this.faults.allowed();
+	}
+
+	/**
+	 * Return why a fault would not throw the exception that it names. Makes no exception,
+	 * but may load its class.
+	 * @param exceptionName the name as it stands in an attack
+	 * @return a sentence for people whose quotes are printable and cut, {@code null} if
+	 * the exception would be thrown
+	 */
+	public @Nullable String faultObstacle(String exceptionName) {
+		return this.faults.obstacle(exceptionName);
+	}
+
+	/**
 	 * Return the configured attacks that are active now, in the order of the walk.
 	 * @return an immutable snapshot
 	 */
@@ -769,9 +789,7 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		private void fault(Action action, Effect.Fault named, @Nullable ActiveAttack origin) {
-			FaultLocator faults = AttackEngine.this.faults;
-			FaultLocator.Located located = this.hypothetical ? faults.foresee(named.exceptionName())
-					: faults.locate(named.exceptionName());
+			FaultLocator.Located located = AttackEngine.this.faults.locate(named.exceptionName());
 			Reason reason = located.reason();
 			if (!this.hypothetical) {
 				this.fault = located.create();

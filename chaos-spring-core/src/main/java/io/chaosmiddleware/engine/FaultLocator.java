@@ -1,5 +1,7 @@
 package io.chaosmiddleware.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -7,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
+import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,14 @@ final class FaultLocator {
 	 */
 	private static final Set<String> NEVER = Set.of("jakarta.servlet.UnavailableException");
 
-	private static final List<List<Class<?>>> SIGNATURES = List.of(List.of(), List.of(String.class),
-			List.of(String.class, Throwable.class), List.of(Throwable.class));
+	// with a message where there is any, so that logs and handlers can tell
+	private static final List<List<Class<?>>> SIGNATURES = List.of(List.of(String.class),
+			List.of(String.class, Throwable.class), List.of(), List.of(Throwable.class));
+
+	private static final int MAX_ANCESTORS = 100;
+
+	// a native image has no class files, and its classes are known
+	private static final boolean CLASS_FILES = System.getProperty("org.graalvm.nativeimage.imagecode") == null;
 
 	private final List<String> allowed;
 
@@ -45,37 +53,67 @@ final class FaultLocator {
 
 	private final Map<String, Located> located = new ConcurrentHashMap<>();
 
-	// exact under concurrency: a place is taken before a name is looked up
-	private final Semaphore unknownNames = new Semaphore(MAX_UNKNOWN_NAMES);
+	private final Map<String, Located> unknown = new ConcurrentHashMap<>();
 
 	FaultLocator(List<String> allowed, ClassLoader classLoader) {
 		this.allowed = List.copyOf(allowed);
 		this.classLoader = classLoader;
 	}
 
-	/**
-	 * Return what a name probably stands for. Loads no class, and so leaves alone the
-	 * number of names that are ever looked up.
-	 */
-	Located foresee(String name) {
-		Located known = known(name);
-		if (known != null) {
-			return known;
-		}
-		boolean exists = this.classLoader.getResource(className(name).replace('.', '/') + ".class") != null;
-		return exists ? new Located(List.of(), null) : Located.NOT_LOCATED;
+	List<String> allowed() {
+		return this.allowed;
 	}
 
-	private @Nullable Located known(String name) {
+	/**
+	 * Return what a name stands for. Makes no exception, and initialises no class.
+	 * @param name the name as a fault gives it
+	 * @return the way to make an exception, or why there is none
+	 */
+	Located locate(String name) {
 		if (name.length() > MAX_NAME_LENGTH || !CLASS_NAME.matcher(name).matches()) {
-			return Located.NOT_LOCATED;
+			return Located.MALFORMED;
 		}
 		String className = className(name);
 		Located known = this.located.get(className);
-		if (known == null && this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
+		if (known == null) {
+			known = this.unknown.get(className);
+		}
+		if (known != null) {
+			return known;
+		}
+		if (this.allowed.stream().noneMatch((entry) -> covers(entry, className))) {
 			return Located.NOT_ALLOWED;
 		}
-		return known;
+		Located found = find(className);
+		if (found.reason() != Reason.FAULT_NOT_LOCATED) {
+			// no more than there are exceptions
+			this.located.put(className, found);
+			return found;
+		}
+		// as many as somebody cares to invent
+		if (this.unknown.size() >= MAX_UNKNOWN_NAMES) {
+			this.unknown.clear();
+		}
+		this.unknown.put(className, found);
+		return found;
+	}
+
+	/**
+	 * Return why a name stands for no exception.
+	 * @param name the name as a fault gives it
+	 * @return a sentence for people, {@code null} if an exception can be made
+	 */
+	@Nullable String obstacle(String name) {
+		Located located = locate(name);
+		if (located.obstacle() == null) {
+			return null;
+		}
+		String text = "'" + PrintableText.of((located == Located.MALFORMED) ? name : className(name)) + "' "
+				+ located.obstacle();
+		if (located != Located.NOT_ALLOWED) {
+			return text;
+		}
+		return text + " (" + (this.allowed.isEmpty() ? "none" : String.join(", ", this.allowed)) + ")";
 	}
 
 	private static String className(String name) {
@@ -93,12 +131,36 @@ final class FaultLocator {
 
 	/**
 	 * What a name stands for: either a way to make an exception, or a reason why not.
+	 *
+	 * @param constructors how the exception can be made, none if it cannot
+	 * @param reason the stable code of why it cannot
+	 * @param obstacle why it cannot, as the end of a sentence
 	 */
-	record Located(List<Constructor<?>> constructors, @Nullable Reason reason) {
+	record Located(List<Constructor<?>> constructors, @Nullable Reason reason, @Nullable String obstacle) {
 
-		private static final Located NOT_LOCATED = new Located(List.of(), Reason.FAULT_NOT_LOCATED);
+		private static final Located MALFORMED = notLocated("is not the name of a class");
 
-		private static final Located NOT_ALLOWED = new Located(List.of(), Reason.FAULT_NOT_ALLOWED);
+		private static final Located UNKNOWN = notLocated("is not found");
+
+		private static final Located NO_EXCEPTION = notLocated("is not an exception");
+
+		private static final Located NOT_MADE = notLocated(
+				"cannot be made: it is abstract, does not link, or has none of the constructors that are tried");
+
+		private static final Located NOT_ALLOWED = notAllowed("is not among the allowed exceptions");
+
+		private static final Located ERROR = notAllowed(
+				"is not an Exception, and an Error must be allowed by its own full name");
+
+		private static final Located NEVER = notAllowed("is never thrown, since it would outlive its request");
+
+		private static Located notLocated(String obstacle) {
+			return new Located(List.of(), Reason.FAULT_NOT_LOCATED, obstacle);
+		}
+
+		private static Located notAllowed(String obstacle) {
+			return new Located(List.of(), Reason.FAULT_NOT_ALLOWED, obstacle);
+		}
 
 		/**
 		 * Make the exception.
@@ -122,52 +184,76 @@ final class FaultLocator {
 
 	}
 
-	Located locate(String name) {
-		Located known = known(name);
-		if (known != null) {
-			return known;
-		}
-		String className = className(name);
-		if (!this.unknownNames.tryAcquire()) {
-			return Located.NOT_ALLOWED;
-		}
-		Located found = load(className);
-		if (this.located.putIfAbsent(className, found) != null || !found.constructors().isEmpty()) {
-			this.unknownNames.release();
-		}
-		return found;
-	}
-
 	/** Return the default exception. */
 	static Throwable defaultFault() {
 		return new ChaosMiddlewareException(MESSAGE);
 	}
 
+	private Located find(String className) {
+		Located obstacle = CLASS_FILES ? lookAtClassFiles(className) : null;
+		return (obstacle != null) ? obstacle : load(className);
+	}
+
+	/**
+	 * Class loaders keep a lock for every name that they are ever asked to load, and
+	 * classes for ever. Of files that they are asked for they keep nothing, or nothing
+	 * that they would not give up before memory is short.
+	 * @return why the class need not be loaded, {@code null} if it seems to be an
+	 * exception
+	 */
+	private @Nullable Located lookAtClassFiles(String className) {
+		String name = className;
+		for (int i = 0; i < MAX_ANCESTORS && name != null && !name.equals(Throwable.class.getName()); i++) {
+			try (InputStream content = this.classLoader.getResourceAsStream(name.replace('.', '/') + ".class")) {
+				ClassFile file = (content != null) ? ClassFile.read(content) : null;
+				// some file systems find a name in the wrong case too
+				if (file == null || !file.name().equals(name)) {
+					return name.equals(className) ? Located.UNKNOWN : null;
+				}
+				name = file.superclass();
+			}
+			catch (IOException ex) {
+				// the class loader may be able to read it
+				return null;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				return Located.UNKNOWN;
+			}
+		}
+		return (name == null) ? Located.NO_EXCEPTION : null;
+	}
+
 	private Located load(String className) {
 		try {
 			Class<?> type = Class.forName(className, false, this.classLoader);
-			if (!Throwable.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
-				return Located.NOT_LOCATED;
+			if (!Throwable.class.isAssignableFrom(type)) {
+				return Located.NO_EXCEPTION;
 			}
-			if (!isUsable(type)) {
-				return Located.NOT_ALLOWED;
+			Located obstacle = obstacle(type);
+			if (obstacle != null) {
+				return obstacle;
 			}
-			List<Constructor<?>> constructors = constructors(type);
-			return constructors.isEmpty() ? Located.NOT_LOCATED : new Located(constructors, null);
+			List<Constructor<?>> constructors = Modifier.isAbstract(type.getModifiers()) ? List.of()
+					: constructors(type);
+			return constructors.isEmpty() ? Located.NOT_MADE : new Located(constructors, null, null);
 		}
-		catch (ClassNotFoundException | LinkageError | RuntimeException ex) {
-			return Located.NOT_LOCATED;
+		catch (ClassNotFoundException ex) {
+			return Located.UNKNOWN;
+		}
+		catch (LinkageError | RuntimeException ex) {
+			return Located.NOT_MADE;
 		}
 	}
 
-	private boolean isUsable(Class<?> type) {
+	private @Nullable Located obstacle(Class<?> type) {
 		for (Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {
 			if (NEVER.contains(ancestor.getName())) {
-				return false;
+				return Located.NEVER;
 			}
 		}
-		return Exception.class.isAssignableFrom(type)
+		boolean usable = Exception.class.isAssignableFrom(type)
 				|| (Error.class.isAssignableFrom(type) && this.allowed.contains(type.getName()));
+		return usable ? null : Located.ERROR;
 	}
 
 	private List<Constructor<?>> constructors(Class<?> type) {

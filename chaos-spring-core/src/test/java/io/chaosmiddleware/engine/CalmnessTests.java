@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,31 +116,12 @@ class CalmnessTests {
 	}
 
 	@Test
-	@DisplayName("D14: explaining does not use up the names that are ever looked up")
-	void explainingLooksUpNoName() {
-		AttackEngine engine = AttackEngine.builder().build();
-		for (int i = 0; i < 1100; i++) {
-			assertThat(engine.explain(AttackRequest.of("GET", "/", fault("java.x.N" + i))).resultHeader())
-				.isEqualTo("fault;verdict=injected;reason=fault-not-located");
-		}
-
-		assertThat(engine.explain(AttackRequest.of("GET", "/", fault("java.io.IOException"))).resultHeader())
-			.isEqualTo("fault;verdict=injected");
-		assertThat(engine.decide(AttackRequest.of("GET", "/", fault("java.io.IOException"))).fault())
-			.isInstanceOf(IOException.class);
-	}
-
-	@Test
 	void aLifeMustBePositiveAndFinite() {
 		AttackEngine engine = AttackEngine.builder().build();
 		for (Duration duration : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(200_000))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> engine.start(attack(), duration))
 				.withMessage("'duration' must be positive and at most a hundred years");
 		}
-	}
-
-	private static String fault(String name) {
-		return "{\"actions\":[{\"name\":\"fault\",\"value\":\"" + name + "\"}]}";
 	}
 
 	private static Attack attack() {

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.attack.Effect;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.attack.TimedAttack;
@@ -24,6 +26,9 @@ import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
+import io.chaosmiddleware.engine.Verdict;
+import io.chaosmiddleware.spring.lint.FaultLint;
+import io.chaosmiddleware.spring.lint.NamedFault;
 import io.chaosmiddleware.spring.lint.RouteFinding;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.lint.RoutedAction;
@@ -60,6 +65,8 @@ public final class ChaosOperations {
 
 	private final @Nullable RouteLint lint;
 
+	private final @Nullable FaultLint faultLint;
+
 	/**
 	 * Create the operations.
 	 * @param engine the engine
@@ -70,10 +77,11 @@ public final class ChaosOperations {
 	 * @param loader how the loader is, {@code null} if there is none
 	 * @param loaderCall has the loader called now, without waiting for it
 	 * @param lint what routes can hit, {@code null} if there are no mappings
+	 * @param faultLint what is to be said of the names of faults, {@code null} if nothing
 	 */
 	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
 			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, Runnable loaderCall,
-			@Nullable RouteLint lint) {
+			@Nullable RouteLint lint, @Nullable FaultLint faultLint) {
 		this.engine = engine;
 		this.limits = limits;
 		this.maxDuration = maxDuration;
@@ -83,6 +91,7 @@ public final class ChaosOperations {
 		this.loader = loader;
 		this.loaderCall = loaderCall;
 		this.lint = lint;
+		this.faultLint = faultLint;
 	}
 
 	Access access() {
@@ -181,18 +190,35 @@ public final class ChaosOperations {
 	}
 
 	private List<String> warnings(Attack attack) {
-		if (this.lint == null || !this.engine.isTargetOf(attack)) {
-			return List.of();
-		}
-		List<RoutedAction> actions = RoutedAction.of(attack);
-		List<RouteFinding> findings = this.lint.findAll(actions.stream().map(RoutedAction::route).toList());
 		List<String> warnings = new ArrayList<>();
+		if (this.lint != null && this.engine.isTargetOf(attack)) {
+			addRouteWarnings(attack, this.lint, warnings);
+		}
+		if (this.faultLint != null && this.engine.isTargetOf(attack)) {
+			addFaultWarnings(attack, this.faultLint, warnings);
+		}
+		return warnings;
+	}
+
+	private static void addRouteWarnings(Attack attack, RouteLint lint, List<String> warnings) {
+		List<RoutedAction> actions = RoutedAction.of(attack);
+		List<RouteFinding> findings = lint.findAll(actions.stream().map(RoutedAction::route).toList());
 		for (int i = 0; i < findings.size(); i++) {
 			if (findings.get(i).warning() != null) {
 				warnings.add(actions.get(i).path() + ": " + findings.get(i).warning());
 			}
 		}
-		return warnings;
+	}
+
+	private static void addFaultWarnings(Attack attack, FaultLint lint, List<String> warnings) {
+		List<NamedFault> faults = NamedFault.of(attack);
+		Map<String, String> found = lint.warnings(faults.stream().map(NamedFault::name).toList());
+		for (NamedFault fault : faults) {
+			String warning = found.get(fault.name());
+			if (warning != null) {
+				warnings.add(fault.path() + ": " + warning);
+			}
+		}
 	}
 
 	/**
@@ -207,22 +233,52 @@ public final class ChaosOperations {
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
-		explained.put("verdicts", decision.verdicts().stream().map(ChaosReport::verdict).toList());
+		Attack header = decision.headerProblems().isEmpty() ? header(request) : null;
+		explained.put("verdicts", verdicts(decision.verdicts(), header));
 		if (this.lint != null && this.lint.knowsMappings()) {
-			putRoutes(explained, this.lint, decision.headerProblems().isEmpty() ? request : null);
+			putRoutes(explained, this.lint, header);
 		}
 		return explained;
 	}
 
+	private @Nullable Attack header(HypotheticalRequest request) {
+		List<String> headers = request.headers(AttackEngine.ATTACK_HEADER);
+		return headers.isEmpty() ? null : this.parser.parse(headers.get(0));
+	}
+
+	private List<Map<String, Object>> verdicts(List<Verdict> verdicts, @Nullable Attack header) {
+		List<Map<String, Object>> reports = new ArrayList<>();
+		Map<String, List<Map<String, Object>>> reportsByFault = new LinkedHashMap<>();
+		for (Verdict verdict : verdicts) {
+			Map<String, Object> report = ChaosReport.verdict(verdict);
+			reports.add(report);
+			String fault = faultName(verdict, header);
+			if (fault != null) {
+				reportsByFault.computeIfAbsent(fault, (name) -> new ArrayList<>()).add(report);
+			}
+		}
+		if (this.faultLint != null) {
+			this.faultLint.warnings(reportsByFault.keySet())
+				.forEach((name, warning) -> reportsByFault.getOrDefault(name, List.of())
+					.forEach((report) -> report.put("warning", warning)));
+		}
+		return reports;
+	}
+
+	// not of a fault that is meant for somebody else
+	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
+		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
+		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid
+				&& valid.effect() instanceof Effect.Fault fault) ? fault.exceptionName() : null;
+	}
+
 	// of the header as well as of the attacks that it replaces: a route that hits nothing
 	// is wrong for every request
-	private void putRoutes(Map<String, Object> explained, RouteLint lint, @Nullable HypotheticalRequest request) {
+	private void putRoutes(Map<String, Object> explained, RouteLint lint, @Nullable Attack header) {
 		List<RoutedAction> actions = new ArrayList<>();
 		List<@Nullable ActiveAttack> origins = new ArrayList<>();
-		if (request != null) {
-			for (String header : request.headers(AttackEngine.ATTACK_HEADER)) {
-				collect(this.parser.parse(header), null, actions, origins);
-			}
+		if (header != null) {
+			collect(header, null, actions, origins);
 		}
 		this.engine.activeAttacks().forEach((active) -> collect(active.attack(), active, actions, origins));
 		List<RouteFinding> findings = lint.findAll(actions.stream().map(RoutedAction::route).toList());

@@ -8,6 +8,7 @@ import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
 import io.chaosmiddleware.spring.actuate.ChaosOperations;
 import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
+import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 
@@ -39,12 +40,14 @@ public final class ChaosEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
 	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
-			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> lint) {
+			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
+			ObjectProvider<FaultLint> faultLint) {
 		return new ChaosOperations(engine, AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()),
 				properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
-				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), lint.getIfAvailable());
+				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), routeLint.getIfAvailable(),
+				faultLint.getIfAvailable());
 	}
 
 	private static HeaderAttacks headerAttacks(ChaosProperties.Header header) {

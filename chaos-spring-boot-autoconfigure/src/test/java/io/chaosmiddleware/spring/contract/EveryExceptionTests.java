@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.lint.FaultLint;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,15 +33,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Decisions D14 and D15: throws every exception of the JDK and of Spring on the class
  * path that a fault may name by default, and looks whether the application is as healthy
  * as before. An exception that outlives its request belongs on the list of those that are
- * never thrown.
+ * never thrown. One that is answered as a success is warned of.
  */
 class EveryExceptionTests {
+
+	// by which the servers say that the client has gone
+	private static final List<String> OF_SERVERS = List.of("org.apache.catalina.connector.ClientAbortException",
+			"org.eclipse.jetty.io.EofException", "reactor.netty.channel.AbortedException");
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@ParameterizedTest
 	@EnumSource
-	@DisplayName("D14, D15: no exception outlives its request")
+	@DisplayName("D14, D15: no exception outlives its request, nor does an invented name")
 	void noExceptionOutlivesItsRequest(TestServer server) throws Exception {
 		SpringApplication application = new SpringApplication(ContractApplication.class, server.configuration());
 		application.setWebApplicationType(server.type());
@@ -49,20 +55,38 @@ class EveryExceptionTests {
 				// issue 4361
 				"--server.netty.max-keep-alive-requests=1", "--chaos.middleware.enabled=true",
 				"--chaos.middleware.attack-loader=none",
-				"--chaos.middleware.fault.allowed=java.**,javax.**,org.springframework.**,jakarta.**")) {
+				"--chaos.middleware.fault.allowed=java.**,javax.**,org.springframework.**,jakarta.**,"
+						+ String.join(",", OF_SERVERS))) {
 			URI uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")
 					+ "/orders");
+			FaultLint lint = context.getBean(FaultLint.class);
 			List<String> unhealthy = new ArrayList<>();
+			List<String> answeredAsSuccess = new ArrayList<>();
+			List<String> warnedOf = new ArrayList<>();
 			int thrown = 0;
+			for (int i = 0; i < 1001; i++) {
+				assertThat(attack(uri, "java.x" + i + ".Nope"))
+					.isEqualTo("500 fault;verdict=injected;reason=fault-not-located");
+			}
 			for (String name : exceptions()) {
 				String result = attack(uri, name);
-				thrown += result.equals("fault;verdict=injected") ? 1 : 0;
+				if (result.endsWith("fault;verdict=injected")) {
+					thrown++;
+					if (result.startsWith("2")) {
+						answeredAsSuccess.add(name);
+					}
+					if (!lint.warnings(List.of(name)).isEmpty()) {
+						warnedOf.add(name);
+					}
+				}
 				if (!isHealthy(uri)) {
 					unhealthy.add(name + " " + result);
 				}
 			}
 			assertThat(unhealthy).isEmpty();
 			assertThat(thrown).as("exceptions that were really thrown").isGreaterThan(300);
+			assertThat(answeredAsSuccess).as("exceptions that are answered as a success").isEqualTo(warnedOf);
+			assertThat(answeredAsSuccess).hasSize((server.type() == WebApplicationType.SERVLET) ? 5 : 0);
 		}
 	}
 
@@ -71,11 +95,12 @@ class EveryExceptionTests {
 			HttpResponse<String> response = this.client.send(request(uri)
 				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"fault\",\"value\":\"" + name + "\"}]}")
 				.build(), HttpResponse.BodyHandlers.ofString());
-			return response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse("fault;verdict=injected");
+			return response.statusCode() + " "
+					+ response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse("fault;verdict=injected");
 		}
 		catch (IOException ex) {
 			// some containers close the connection, as they do for the real exception
-			return "fault;verdict=injected";
+			return "closed fault;verdict=injected";
 		}
 	}
 
@@ -107,6 +132,7 @@ class EveryExceptionTests {
 				}
 			}
 		}
+		names.addAll(OF_SERVERS);
 		Collections.sort(names);
 		return names;
 	}

@@ -1,0 +1,45 @@
+package io.chaosmiddleware.spring.lint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.Effect;
+
+/**
+ * A fault of an attack, the first one that gives its name.
+ *
+ * @param index which action of its attack it is, from 0
+ * @param name the exception that it names
+ */
+public record NamedFault(int index, String name) {
+
+	/**
+	 * Return the faults of an attack, one for each name.
+	 * @param attack the attack
+	 * @return the faults in their order
+	 */
+	public static List<NamedFault> of(Attack attack) {
+		List<NamedFault> faults = new ArrayList<>();
+		Set<String> names = new HashSet<>();
+		for (int i = 0; i < attack.actions().size(); i++) {
+			if (attack.actions().get(i) instanceof Action.Valid valid && valid.effect() instanceof Effect.Fault fault
+					&& names.add(fault.exceptionName())) {
+				faults.add(new NamedFault(i, fault.exceptionName()));
+			}
+		}
+		return faults;
+	}
+
+	/**
+	 * Return where the name stands in the document of the attack.
+	 * @return the JSON path, such as {@code $.actions[0].value}
+	 */
+	public String path() {
+		return "$.actions[" + this.index + "].value";
+	}
+
+}

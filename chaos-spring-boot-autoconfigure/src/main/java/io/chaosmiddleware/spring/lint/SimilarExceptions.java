@@ -1,0 +1,187 @@
+package io.chaosmiddleware.spring.lint;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * Finds out which exception somebody may have meant, among those of the JDK and those of
+ * the allowed packages on the class path whose names end as exceptions usually do.
+ */
+final class SimilarExceptions {
+
+	private static final int MAX_TRIED = 10;
+
+	private static final List<String> SUFFIXES = List.of("Exception.class", "Error.class");
+
+	private static final Logger logger = LoggerFactory.getLogger(SimilarExceptions.class);
+
+	private final Supplier<List<String>> allowed;
+
+	private final Predicate<String> usable;
+
+	private final ClassLoader classLoader;
+
+	private @Nullable Set<String> names;
+
+	/**
+	 * Create it. Looks at nothing before it is asked.
+	 * @param allowed the exceptions that a fault may name
+	 * @param usable tells whether a fault can throw an exception
+	 * @param classLoader knows the exceptions
+	 */
+	SimilarExceptions(Supplier<List<String>> allowed, Predicate<String> usable, ClassLoader classLoader) {
+		this.allowed = allowed;
+		this.usable = usable;
+		this.classLoader = classLoader;
+	}
+
+	/**
+	 * Return the exception that a name is most similar to. A name counts as similar if
+	 * few letters of its last part differ, whatever its package is.
+	 * @param name a name that stands for no exception
+	 * @return the full name of one that can be thrown, {@code null} if none is similar
+	 */
+	@Nullable String to(String name) {
+		String wanted = simpleName(name);
+		int most = Math.max(1, wanted.length() / 6);
+		return names().stream()
+			.filter((other) -> Math.abs(simpleName(other).length() - wanted.length()) <= most)
+			.map((other) -> new Candidate(other, distance(wanted, simpleName(other))))
+			.filter((candidate) -> candidate.distance() <= most)
+			.sorted(Comparator.comparingInt(Candidate::distance)
+				.thenComparingInt((candidate) -> distance(name, candidate.name()))
+				.thenComparing(Candidate::name))
+			.map(Candidate::name)
+			.limit(MAX_TRIED)
+			.filter(this.usable)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String simpleName(String name) {
+		return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+	}
+
+	// how many letters must change, regardless of case
+	private static int distance(String text, String other) {
+		String from = text.toLowerCase(Locale.ROOT);
+		String to = other.toLowerCase(Locale.ROOT);
+		int[] distances = new int[to.length() + 1];
+		for (int j = 0; j <= to.length(); j++) {
+			distances[j] = j;
+		}
+		for (int i = 1; i <= from.length(); i++) {
+			int diagonal = distances[0];
+			distances[0] = i;
+			for (int j = 1; j <= to.length(); j++) {
+				int changed = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
+				diagonal = distances[j];
+				distances[j] = Math.min(changed, 1 + Math.min(distances[j], distances[j - 1]));
+			}
+		}
+		return distances[to.length()];
+	}
+
+	private synchronized Set<String> names() {
+		Set<String> names = this.names;
+		if (names == null) {
+			names = new LinkedHashSet<>();
+			for (String entry : this.allowed.get()) {
+				collect(entry, names);
+			}
+			this.names = names;
+		}
+		return names;
+	}
+
+	private void collect(String entry, Set<String> names) {
+		try {
+			if (!entry.endsWith("*")) {
+				names.add(entry);
+				return;
+			}
+			boolean deep = entry.endsWith("**");
+			String root = entry.substring(0, entry.length() - (deep ? 2 : 1)).replace('.', '/');
+			collectFromJdk(root, deep, names);
+			// the whole class path is too much to look at
+			if (!root.isEmpty()) {
+				collectFromClassPath(root, deep, names);
+			}
+		}
+		catch (IOException | RuntimeException | LinkageError ex) {
+			logger.debug("The exceptions of an allowed package could not be found out", ex);
+		}
+	}
+
+	private static void collectFromJdk(String root, boolean deep, Set<String> names) throws IOException {
+		Path image = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/");
+		for (Path packages : list(image.resolve("packages"))) {
+			String name = packages.getFileName().toString().replace('.', '/') + "/";
+			if (deep ? name.startsWith(root) : name.equals(root)) {
+				for (Path module : list(packages)) {
+					list(image.resolve("modules").resolve(module.getFileName().toString()).resolve(name))
+						.forEach((file) -> add(name + file.getFileName(), names));
+				}
+			}
+		}
+	}
+
+	private static List<Path> list(Path directory) throws IOException {
+		List<Path> paths = new ArrayList<>();
+		if (Files.isDirectory(directory)) {
+			try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+				stream.forEach(paths::add);
+			}
+		}
+		return paths;
+	}
+
+	private void collectFromClassPath(String root, boolean deep, Set<String> names) throws IOException {
+		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(this.classLoader);
+		for (String suffix : SUFFIXES) {
+			for (Resource resource : resolver.getResources("classpath*:" + root + (deep ? "**/*" : "*") + suffix)) {
+				String url = resource.getURL().toString();
+				int start = url.lastIndexOf("/" + root);
+				if (start >= 0) {
+					add(url.substring(start + 1), names);
+				}
+			}
+		}
+	}
+
+	private static void add(String file, Set<String> names) {
+		if (SUFFIXES.stream().anyMatch(file::endsWith)) {
+			names.add(file.substring(0, file.length() - ".class".length()).replace('/', '.'));
+		}
+	}
+
+	/**
+	 * An exception that somebody may have meant.
+	 *
+	 * @param name its full name
+	 * @param distance how many letters of the last part of the name differ
+	 */
+	private record Candidate(String name, int distance) {
+
+	}
+
+}
