@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -57,7 +59,7 @@ public final class ChaosAutoConfiguration {
 	 */
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackEngine.Builder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
@@ -94,14 +96,16 @@ public final class ChaosAutoConfiguration {
 		if (!problems.isEmpty()) {
 			throw new InvalidChaosPropertiesException(problems);
 		}
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		// those of a parent context may loosen what this context guards and limits
+		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
+		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackEngine attackEngine(AttackEngine.Builder attackEngineBuilder) {
-		return attackEngineBuilder.build();
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackEngine attackEngine(BeanFactory beanFactory) {
+		return beanFactory.getBean(AttackEngine.Builder.class).build();
 	}
 
 	@Bean
@@ -110,9 +114,10 @@ public final class ChaosAutoConfiguration {
 	}
 
 	@Bean
-	AttackEngineLifecycle attackEngineLifecycle(AttackEngine engine, ChaosProperties properties,
+	AttackEngineLifecycle attackEngineLifecycle(BeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
-		return new AttackEngineLifecycle(engine, properties.header(), new LoaderStatusSupplier(loaders));
+		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
+				new LoaderStatusSupplier(loaders));
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {

@@ -10,6 +10,7 @@ import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
 import io.chaosmiddleware.spring.lint.RouteLint;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -18,9 +19,9 @@ import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -30,17 +31,17 @@ import org.springframework.context.annotation.Bean;
 		beforeName = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration",
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
-	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
+	ChaosOperations chaosOperations(BeanFactory beanFactory, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
 			ObjectProvider<RouteLint> lint) {
-		return new ChaosOperations(engine, AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()),
-				properties.limits().maxDuration(),
+		return new ChaosOperations(beanFactory.getBean(AttackEngine.class),
+				AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()), properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders), lint.getIfAvailable());
 	}
@@ -53,21 +54,21 @@ public final class ChaosEndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint
 	ChaosEndpoint chaosEndpoint(ChaosOperations operations) {
 		return new ChaosEndpoint(operations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)
 	ChaosWebExtension chaosWebExtension(ChaosOperations operations) {
 		return new ChaosWebExtension(operations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.JMX)
 	ChaosJmxExtension chaosJmxExtension(ChaosOperations operations) {
 		return new ChaosJmxExtension(operations);

@@ -23,9 +23,9 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -39,7 +39,7 @@ import org.springframework.web.client.RestClient;
  * {@code chaos.middleware.attack-loader} names, and of the thread that calls it.
  */
 @AutoConfiguration(after = { ChaosAutoConfiguration.class, SslAutoConfiguration.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosLoaderAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosLoaderAutoConfiguration.class);
@@ -61,10 +61,10 @@ public final class ChaosLoaderAutoConfiguration {
 	private static final String NONE = "none";
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackSynchronizer attackSynchronizer(AttackEngine engine, ChaosProperties properties,
-			ListableBeanFactory beanFactory, ObjectProvider<AttackLoader> loaders,
-			ObjectProvider<ProofdockClient> client) {
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackSynchronizer attackSynchronizer(ChaosProperties properties, ListableBeanFactory beanFactory,
+			ObjectProvider<AttackLoader> loaders, ObjectProvider<ProofdockClient> client) {
+		AttackEngine engine = beanFactory.getBean(AttackEngine.class);
 		Duration interval = properties.proofdock().interval();
 		if (!isPositive(interval)) {
 			throw invalid(INTERVAL, "must be positive");

@@ -5,14 +5,15 @@ import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +25,12 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosRouteLintAutoConfiguration {
 
 	@Bean
-	RouteLintLog routeLintLog(ObjectProvider<RouteLint> lint, ObjectProvider<AttackEngine> engine) {
-		return new RouteLintLog(lint::getIfAvailable, engine::getObject);
+	RouteLintLog routeLintLog(ObjectProvider<RouteLint> lint, BeanFactory beanFactory) {
+		return new RouteLintLog(lint::getIfAvailable, () -> beanFactory.getBean(AttackEngine.class));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -38,13 +39,12 @@ public final class ChaosRouteLintAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath,
-				ObjectProvider<AttackEngine> engine) {
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath) {
 			return new RouteLint(new ServletMappings(beanFactory, () -> {
 				DispatcherServletPath path = servletPath.getIfUnique();
 				return (path != null) ? path.getPrefix() : "";
-			}), (path) -> engine.getObject().isExcluded(path));
+			}), (path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path));
 		}
 
 	}
@@ -55,9 +55,10 @@ public final class ChaosRouteLintAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<AttackEngine> engine) {
-			return new RouteLint(new WebFluxMappings(beanFactory), (path) -> engine.getObject().isExcluded(path));
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		RouteLint routeLint(ListableBeanFactory beanFactory) {
+			return new RouteLint(new WebFluxMappings(beanFactory),
+					(path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path));
 		}
 
 	}

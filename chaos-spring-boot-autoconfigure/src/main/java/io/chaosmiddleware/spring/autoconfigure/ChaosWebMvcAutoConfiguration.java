@@ -14,12 +14,13 @@ import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -33,15 +34,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ DispatcherServlet.class, WebMvcConfigurer.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosWebMvcAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry,
-			ChaosProperties properties) {
-		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-				properties.response().marks());
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackInterceptor attackInterceptor(ApplicationContext applicationContext,
+			ObjectProvider<ObservationRegistry> observationRegistry, ChaosProperties properties) {
+		return new AttackInterceptor(applicationContext.getBean(AttackEngine.class), applicationContext,
+				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 
 	@Bean
