@@ -23,7 +23,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.thread.Threading;
@@ -42,7 +41,7 @@ import org.springframework.util.unit.DataSize;
  * {@code chaos.middleware.enabled} is {@code true}.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty("chaos.middleware.enabled")
+@ConditionalOnChaosEnabled
 @EnableConfigurationProperties(ChaosProperties.class)
 @ImportRuntimeHints(ChaosRuntimeHints.class)
 public final class ChaosAutoConfiguration {
@@ -51,7 +50,14 @@ public final class ChaosAutoConfiguration {
 
 	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
+	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
+
 	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
+
+	@Bean
+	static ChaosPropertiesCheck chaosPropertiesCheck(Environment environment) {
+		return new ChaosPropertiesCheck(environment);
+	}
 
 	/**
 	 * What the properties say, for the one engine. Whoever replaces that builds it from
@@ -63,11 +69,21 @@ public final class ChaosAutoConfiguration {
 	AttackEngine.Builder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
-		List<InvalidProperty> problems = new ArrayList<>();
-		UnknownProperties.find(environment, problems);
+		AttackEngine.Builder builder = configure(properties, environment, beanFactory, new ArrayList<>());
+		authorizers.orderedStream().forEach(builder::authorizer);
+		listeners.orderedStream().forEach(builder::listener);
+		// those of a parent context may loosen what this context guards and limits
+		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
+		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	static AttackEngine.Builder configure(ChaosProperties properties, Environment environment,
+			ConfigurableListableBeanFactory beanFactory, List<InvalidProperty> problems) {
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
-		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(),
-				new AttackParser(AttackLimits.OPERATOR.withMaxDelay(headerLimits.maxDelay())), problems);
+		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(
+				AttackLimits.OPERATOR.withMaxDelay(problems.isEmpty() ? headerLimits.maxDelay() : LONGEST_MAX_DELAY)),
+				problems);
 		AttackEngine.Builder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
@@ -91,14 +107,6 @@ public final class ChaosAutoConfiguration {
 			attempt("chaos.middleware.exclude-routes[" + i + "]", problems, () -> builder.excludeRoute(pattern));
 		}
 		restrict(builder, properties.header(), problems);
-		authorizers.orderedStream().forEach(builder::authorizer);
-		listeners.orderedStream().forEach(builder::listener);
-		if (!problems.isEmpty()) {
-			throw new InvalidChaosPropertiesException(problems);
-		}
-		// those of a parent context may loosen what this context guards and limits
-		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
-		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
 
@@ -127,7 +135,7 @@ public final class ChaosAutoConfiguration {
 		// more would not fit into the result header
 		check("max-actions", limits.maxActions() > 0 && limits.maxActions() <= 100, "must be positive and at most 100",
 				problems);
-		check("max-delay", isPositive(limits.maxDelay(), Duration.ofDays(1)), "must be positive and at most 1d",
+		check("max-delay", isPositive(limits.maxDelay(), LONGEST_MAX_DELAY), "must be positive and at most 1d",
 				problems);
 		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),
 				"must be positive and at most 365d", problems);
