@@ -28,6 +28,8 @@ final class LenientBinding implements BindHandler {
 			DataSize.class, "a size, such as '8KB'", Boolean.class, "'true' or 'false'", boolean.class,
 			"'true' or 'false'", Integer.class, "a whole number", int.class, "a whole number");
 
+	private static final String OUT_OF_ORDER = "does not belong to its list: indexes begin with 0 and have no gaps";
+
 	private final List<InvalidProperty> problems;
 
 	private LenientBinding(List<InvalidProperty> problems) {
@@ -48,15 +50,24 @@ final class LenientBinding implements BindHandler {
 	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) {
-		ConfigurationProperty property = context.getConfigurationProperty();
-		this.problems.add(new InvalidProperty(name.toString(), describe(target, property, error)));
+		if (error instanceof UnboundConfigurationPropertiesException unbound) {
+			unbound.getUnboundProperties().forEach((property) -> add(property.getName(), OUT_OF_ORDER));
+		}
+		else {
+			add(name, describe(target, context.getConfigurationProperty()));
+		}
 		return null;
 	}
 
-	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property, Exception error) {
-		if (error instanceof UnboundConfigurationPropertiesException) {
-			return "the indexes of its elements must begin with 0 and have no gaps";
+	// a list in a list finds the same
+	private void add(ConfigurationPropertyName name, String message) {
+		InvalidProperty problem = new InvalidProperty(PrintableText.of(name.toString()), message);
+		if (!this.problems.contains(problem)) {
+			this.problems.add(problem);
 		}
+	}
+
+	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property) {
 		String expected = EXPECTED.get(target.getType().resolve(Object.class));
 		if (expected == null || property == null) {
 			// what somebody wrote there may be a secret in the wrong place

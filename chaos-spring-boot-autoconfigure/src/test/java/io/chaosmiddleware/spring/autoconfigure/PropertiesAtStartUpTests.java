@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -81,12 +82,79 @@ class PropertiesAtStartUpTests {
 				"    chaos.middleware.header.enabled: 'maybe' is not 'true' or 'false'",
 				"    chaos.middleware.fault: has a value that does not belong there",
 				"    chaos.middleware.proofdock.api-url: ", "    chaos.middleware.proofdock.interval: must be positive",
-				"    chaos.middleware.guarded-profiles: the indexes of its elements must begin with 0",
+				"    chaos.middleware.guarded-profiles[1]: does not belong to its list: indexes begin with 0",
 				"    chaos.middleware.exclude-routes[0]: 'login' must begin with '/'",
 				"    chaos.middleware.limits.max-dealy: unknown property; known are max-actions",
 				"    chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100")
 			.doesNotContain("secret")
 			.doesNotContain("attacks[0].actions[0].value");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CHAOS_MIDDLEWARE_HEADERTOKEN,CHAOS_MIDDLEWARE_HEADER_TOKEN",
+			"CHAOS_MIDDLEWARE_TOKEN,CHAOS_MIDDLEWARE_HEADER_TOKEN",
+			"CHAOS_MIDDLEWARE_MAXDELAY,CHAOS_MIDDLEWARE_LIMITS_MAXDELAY",
+			"CHAOS_MIDDLEWARE_APPLICATION_NAMES,CHAOS_MIDDLEWARE_APPLICATION_NAME",
+			"chaos_middleware_headertoken,CHAOS_MIDDLEWARE_HEADER_TOKEN",
+			"CHAOS_MIDDLEWARE_EXCLUDE_ROUTE_12,CHAOS_MIDDLEWARE_EXCLUDE_ROUTES_12",
+			"CHAOS_MIDDLEWARE_,CHAOS_MIDDLEWARE_ENABLED" })
+	void aMisspeltVariableIsWarnedOfWithTheNearestName(String variable, String nearest, CapturedOutput output) {
+		for (String enabled : List.of("true", "false")) {
+			start(Map.of(variable, "secret"), "chaos.middleware.enabled=" + enabled).close();
+		}
+
+		assertThat(
+				output.toString()
+					.split("The environment variable " + variable
+							+ " does nothing. The nearest that Chaos Middleware knows is " + nearest + "\\R", -1))
+			.as("once each")
+			.hasSize(3);
+		assertThat(output).doesNotContain("secret");
+	}
+
+	@Test
+	void variablesThatAreBoundAndThoseOfKubernetesAreLeftAlone(CapturedOutput output) {
+		Map<String, Object> variables = new LinkedHashMap<>();
+		for (String ours : List.of("APPLICATION_NAME", "APPLICATION_ENV", "APPLICATION_ID", "ATTACK_LOADER",
+				"PROOFDOCK_API_URL", "PROOFDOCK_API_TOKEN", "PROOFDOCK_APIURL", "HEADER_TOKEN", "LIMITS_MAXDELAY",
+				"LIMITS_MAX_DELAY", "EXCLUDEROUTES", "EXCLUDEROUTES_0", "EXCLUDE_ROUTES_1", "FAULT_ALLOWED_0",
+				"ATTACKS_0_ACTIONS_0_NAME", "ATTACKS_1_TARGET_ENVIRONMENT")) {
+			variables.put("CHAOS_MIDDLEWARE_" + ours, "");
+		}
+		variables.put("chaos_middleware_header_enabled", "");
+		for (String ofKubernetes : List.of("SERVICE_HOST", "SERVICE_PORT", "SERVICE_PORT_HTTP", "PORT", "PORT_8080_TCP",
+				"PORT_8080_TCP_ADDR", "PORT_8080_TCP_PORT", "PORT_8080_TCP_PROTO", "PANEL_SERVICE_HOST")) {
+			variables.put("CHAOS_MIDDLEWARE_" + ofKubernetes, "1");
+		}
+		variables.put("CHAOS_MIDDLEWARES", "1");
+
+		start(variables, "chaos.middleware.enabled=false").close();
+
+		assertThat(output).doesNotContain("does nothing").doesNotContain("do nothing");
+	}
+
+	@Test
+	void propertiesWithoutTheSwitchAreNamedInOneLine(CapturedOutput output) {
+		start(Map.of("CHAOS_MIDDLEWARE_HEADER_TOKEN", "secret", "CHAOS_MIDDLEWARE_ENABLED", ""),
+				"chaos.middleware.limits.max-delay=secret", "chaos.middleware.enabeld=true")
+			.close();
+		start(Map.of("CHAOS_MIDDLEWARE_APPLICATION_NAME", "shop")).close();
+
+		assertThat(output)
+			.contains("Chaos Middleware is off without chaos.middleware.enabled=true, so that 3 properties"
+					+ " do nothing: CHAOS_MIDDLEWARE_HEADER_TOKEN, chaos.middleware.enabeld, chaos.middleware.limits.max-delay",
+					"so that 1 property does nothing: CHAOS_MIDDLEWARE_APPLICATION_NAME")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void nothingIsSaidWhereNothingIsConfiguredOrAllIsSwitchedOff(CapturedOutput output) {
+		start(Map.of()).close();
+		start(Map.of("CHAOS_MIDDLEWARE_HEADER_TOKEN", "secret"), "chaos.middleware.enabled=false",
+				"chaos.middleware.limits.max-delay=1s")
+			.close();
+
+		assertThat(output).doesNotContainIgnoringCase("chaos middleware");
 	}
 
 	private static ConfigurableApplicationContext start(Map<String, Object> variables, String... properties) {
