@@ -18,6 +18,7 @@ import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.I
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -122,10 +123,14 @@ public final class ChaosAutoConfiguration {
 	}
 
 	@Bean
-	AttackEngineLifecycle attackEngineLifecycle(BeanFactory beanFactory, ChaosProperties properties,
+	AttackEngineLifecycle attackEngineLifecycle(ListableBeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
 		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
-				new LoaderStatusSupplier(loaders));
+				new LoaderStatusSupplier(loaders),
+				() -> beanFactory.getBeansOfType(AttackSurface.class)
+					.values()
+					.stream()
+					.anyMatch(AttackSurface::getAsBoolean));
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,8 +44,13 @@ public final class ChaosMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ChaosGauges chaosGauges(BeanFactory beanFactory) {
-		return new ChaosGauges(beanFactory.getBean(AttackEngine.class));
+	ChaosGauges chaosGauges(ListableBeanFactory beanFactory, ObjectProvider<MeterRegistry> registries) {
+		ChaosGauges gauges = new ChaosGauges(beanFactory.getBean(AttackEngine.class));
+		if (beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0) {
+			// that of a parent context takes no notice of beans of this one
+			registries.ifUnique(gauges::bindTo);
+		}
+		return gauges;
 	}
 
 }

@@ -9,6 +9,7 @@ import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
 import io.chaosmiddleware.spring.webflux.AttackResultHandler;
 import io.micrometer.context.ContextRegistry;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -63,6 +64,11 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackResultHandler attackResultHandler(ApplicationContext applicationContext, ChaosProperties properties) {
 		return new AttackResultHandler(applicationContext, properties.response().marks());
+	}
+
+	@Bean
+	AttackSurface webFluxAttackSurface(ListableBeanFactory beanFactory) {
+		return () -> beanFactory.getBeanNamesForType(DispatcherHandler.class, true, false).length > 0;
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import io.chaosmiddleware.engine.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,10 +93,14 @@ class ContextHierarchyTests {
 			assertThat(other.attack("/refused", FAULT).headers().firstValue(AttackEngine.RESULT_HEADER))
 				.as("an authorizer of the parent restricts its children too")
 				.hasValue("attack;verdict=refused;reason=unauthorized");
-			assertThat(one.engine().identity().application()).as("customizers are those of the context")
-				.isEqualTo("child");
 			assertThat(ManagementFactory.getPlatformMBeanServer()
 				.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,name=Chaos,*"), null)).hasSize(2);
+			MeterRegistry registry = parent.bean(MeterRegistry.class);
+			assertThat(registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isEqualTo(1);
+			one.close();
+			assertThat(registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isZero();
+			assertThat(other.engine().identity().application()).as("customizers are those of the context")
+				.isEqualTo("child");
 			assertThat(output).contains("application 'somebody else'").contains("application 'child'");
 		}
 	}
