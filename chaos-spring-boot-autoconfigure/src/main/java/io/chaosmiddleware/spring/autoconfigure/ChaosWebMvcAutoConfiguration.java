@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
@@ -11,6 +14,9 @@ import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +31,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.DelegatingWebMvcConfiguration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -57,13 +64,25 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	@Bean
-	AttackSurface webMvcAttackSurface(ListableBeanFactory beanFactory) {
-		return () -> isThere(beanFactory, DispatcherServlet.class)
-				&& isThere(beanFactory, DelegatingWebMvcConfiguration.class);
+	AttackSurface webMvcAttackSurface(WebApplicationContext context) {
+		return () -> isThere(context, DispatcherServlet.class) && isThere(context, DelegatingWebMvcConfiguration.class)
+				&& !isHidden(context.getServletContext());
 	}
 
 	private static boolean isThere(ListableBeanFactory beanFactory, Class<?> type) {
 		return beanFactory.getBeanNamesForType(type, true, false).length > 0;
+	}
+
+	// by a servlet that serves everything, as that of Jersey does by default
+	private static boolean isHidden(@Nullable ServletContext servletContext) {
+		if (servletContext == null) {
+			return false;
+		}
+		Collection<? extends ServletRegistration> all = servletContext.getServletRegistrations().values();
+		Predicate<ServletRegistration> ours = (servlet) -> DispatcherServlet.class.getName()
+			.equals(servlet.getClassName());
+		return all.stream().anyMatch(ours.negate().and((servlet) -> servlet.getMappings().contains("/*")))
+				&& all.stream().filter(ours).allMatch((servlet) -> Set.of("/").containsAll(servlet.getMappings()));
 	}
 
 	@Bean

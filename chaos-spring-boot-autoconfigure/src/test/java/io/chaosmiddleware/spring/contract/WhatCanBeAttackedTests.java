@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -89,6 +90,15 @@ class WhatCanBeAttackedTests {
 			.doesNotContain("header attacks on");
 	}
 
+	@Test
+	void neitherIsThereAnythingBehindAServletThatServesEverything(CapturedOutput output) {
+		try (TestApplication application = TestApplication.start(TestServer.TOMCAT, Servlets.class,
+				"servlet.mapping=/*")) {
+			assertThat(application.attack("/annotated", FAULT).body()).isEqualTo("servlet");
+		}
+		assertThat(output).contains("nothing that it can attack").doesNotContain("header attacks on");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "chaos.middleware.header.enabled=true", "spring.profiles.active=prod" })
 	void soDoesAnApplicationThatServesNothing(String property, CapturedOutput output) {
@@ -147,7 +157,7 @@ class WhatCanBeAttackedTests {
 		}
 
 		@Bean
-		ServletRegistrationBean<HttpServlet> plainServlet() {
+		ServletRegistrationBean<HttpServlet> plainServlet(@Value("${servlet.mapping:/servlet}") String mapping) {
 			return new ServletRegistrationBean<>(new HttpServlet() {
 
 				@Override
@@ -155,7 +165,7 @@ class WhatCanBeAttackedTests {
 					response.getWriter().write("servlet");
 				}
 
-			}, "/servlet");
+			}, mapping);
 		}
 
 		@Bean
