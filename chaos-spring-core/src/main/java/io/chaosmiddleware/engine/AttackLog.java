@@ -62,7 +62,7 @@ final class AttackLog implements AttackListener {
 			flush((injected) -> injected.attack() == ended.attack());
 			builder(Level.INFO, "ended", ended.attack()).addKeyValue("chaos_cause", ended.cause().code())
 				.log("Chaos attack ended: {} after {} hit(s){}", ended.attack(), ended.attack().hits(),
-						by(ended.operator()));
+						since(ended.cause()) + by(ended.operator()));
 		}
 		else if (event instanceof AttackEvent.Halted halted) {
 			builder(Level.WARN, "halted").log("Chaos halted: no attack runs until it is resumed{}",
@@ -78,6 +78,15 @@ final class AttackLog implements AttackListener {
 						by(refused.operator()));
 			}
 		}
+	}
+
+	private static String since(AttackEvent.Cause cause) {
+		return switch (cause) {
+			case EXPIRED -> ", since its time is over";
+			case CANCELLED -> "";
+			case UNLOADED -> ", since its source no longer has it";
+			case CLOSED -> ", since the application stops or restarts";
+		};
 	}
 
 	private static String by(@Nullable Operator operator) {

@@ -203,7 +203,7 @@ class AttackLogTests {
 
 		this.log.onEvent(new AttackEvent.Ended(this.now, attack, AttackEvent.Cause.UNLOADED, null));
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 0 hit(s)");
+				"Chaos attack ended: properties attack properties-1 after 0 hit(s), since its source no longer has it");
 
 		this.timer.pass();
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by header in the last 10 s");
@@ -226,7 +226,7 @@ class AttackLogTests {
 		this.engine.close();
 
 		assertThat(lines()).containsExactly("Chaos injected: 2 more fault(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 3 hit(s)",
+				"Chaos attack ended: properties attack properties-1 after 3 hit(s), since the application stops or restarts",
 				"Chaos injected: 2 more delay(s) by header");
 	}
 

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.PrintableText;
@@ -28,12 +29,23 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 
 	private final Supplier<@Nullable LoaderStatus> loader;
 
+	private final BooleanSupplier attackable;
+
 	private volatile boolean running;
 
-	AttackEngineLifecycle(AttackEngine engine, ChaosProperties.Header header, Supplier<@Nullable LoaderStatus> loader) {
+	/**
+	 * Create a lifecycle.
+	 * @param engine the engine
+	 * @param header what is allowed by header
+	 * @param loader how the loader is, if there is one
+	 * @param attackable whether there is anything in this context that can be attacked
+	 */
+	AttackEngineLifecycle(AttackEngine engine, ChaosProperties.Header header, Supplier<@Nullable LoaderStatus> loader,
+			BooleanSupplier attackable) {
 		this.engine = engine;
 		this.header = header;
 		this.loader = loader;
+		this.attackable = attackable;
 	}
 
 	@Override
@@ -50,16 +62,21 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 				+ ((identity.environment() != null) ? ", environment '" + identity.environment() + "'"
 						: ", no environment")
 				+ ", instance " + identity.id();
-		String sources = "header attacks "
-				+ (this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off") + ", "
-				+ this.engine.activeAttacks(AttackSource.PROPERTIES) + " attack(s) from properties, attack loader "
-				+ loader();
+		String headers = "header attacks "
+				+ (this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off") + ", ";
+		String sources = this.engine.activeAttacks(AttackSource.PROPERTIES)
+				+ " attack(s) from properties, attack loader " + loader();
 		if (this.engine.guardedReason() != null) {
-			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}",
-					PrintableText.of(this.engine.guardedReason()), who, sources);
+			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}{}",
+					PrintableText.of(this.engine.guardedReason()), who, headers, sources);
+		}
+		else if (!this.attackable.getAsBoolean()) {
+			logger.warn("Chaos Middleware is enabled, but there is nothing that it can attack: neither Spring MVC nor"
+					+ " Spring WebFlux serves requests in this application context. Only code that asks the"
+					+ " AttackEngine itself can be hit. It is {}; {}", who, sources);
 		}
 		else {
-			logger.info("Chaos Middleware is enabled: {}; {}", who, sources);
+			logger.info("Chaos Middleware is enabled: {}; {}{}", who, headers, sources);
 		}
 	}
 

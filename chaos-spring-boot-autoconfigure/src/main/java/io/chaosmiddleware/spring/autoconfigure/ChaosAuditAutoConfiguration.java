@@ -1,11 +1,9 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.actuate.ChaosAudit;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationContext;
@@ -16,7 +14,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnClass(AuditApplicationEvent.class)
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 @ConditionalOnBooleanProperty(name = "management.auditevents.enabled", matchIfMissing = true)
 public final class ChaosAuditAutoConfiguration {
 

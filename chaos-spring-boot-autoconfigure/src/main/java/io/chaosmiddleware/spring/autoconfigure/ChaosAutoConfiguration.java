@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,13 +18,14 @@ import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.I
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -40,7 +42,7 @@ import org.springframework.util.unit.DataSize;
  * {@code chaos.middleware.enabled} is {@code true}.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty("chaos.middleware.enabled")
+@ConditionalOnChaosEnabled
 @EnableConfigurationProperties(ChaosProperties.class)
 @ImportRuntimeHints(ChaosRuntimeHints.class)
 public final class ChaosAutoConfiguration {
@@ -49,7 +51,14 @@ public final class ChaosAutoConfiguration {
 
 	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
+	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
+
 	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
+
+	@Bean
+	static ChaosPropertiesCheck chaosPropertiesCheck(Environment environment) {
+		return new ChaosPropertiesCheck(environment);
+	}
 
 	/**
 	 * What the properties say, for the one engine. Whoever replaces that builds it from
@@ -57,15 +66,25 @@ public final class ChaosAutoConfiguration {
 	 */
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackEngine.Builder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
-		List<InvalidProperty> problems = new ArrayList<>();
-		UnknownProperties.find(environment, problems);
+		AttackEngine.Builder builder = configure(properties, environment, beanFactory, new ArrayList<>());
+		authorizers.orderedStream().forEach(builder::authorizer);
+		listeners.orderedStream().forEach(builder::listener);
+		// those of a parent context may loosen what this context guards and limits
+		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
+		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	static AttackEngine.Builder configure(ChaosProperties properties, Environment environment,
+			ConfigurableListableBeanFactory beanFactory, List<InvalidProperty> problems) {
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
-		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(),
-				new AttackParser(AttackLimits.OPERATOR.withMaxDelay(headerLimits.maxDelay())), problems);
+		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(
+				AttackLimits.OPERATOR.withMaxDelay(problems.isEmpty() ? headerLimits.maxDelay() : LONGEST_MAX_DELAY)),
+				problems);
 		AttackEngine.Builder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
@@ -89,19 +108,13 @@ public final class ChaosAutoConfiguration {
 			attempt("chaos.middleware.exclude-routes[" + i + "]", problems, () -> builder.excludeRoute(pattern));
 		}
 		restrict(builder, properties.header(), problems);
-		authorizers.orderedStream().forEach(builder::authorizer);
-		listeners.orderedStream().forEach(builder::listener);
-		if (!problems.isEmpty()) {
-			throw new InvalidChaosPropertiesException(problems);
-		}
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackEngine attackEngine(AttackEngine.Builder attackEngineBuilder) {
-		return attackEngineBuilder.build();
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackEngine attackEngine(BeanFactory beanFactory) {
+		return beanFactory.getBean(AttackEngine.Builder.class).build();
 	}
 
 	@Bean
@@ -110,9 +123,14 @@ public final class ChaosAutoConfiguration {
 	}
 
 	@Bean
-	AttackEngineLifecycle attackEngineLifecycle(AttackEngine engine, ChaosProperties properties,
+	AttackEngineLifecycle attackEngineLifecycle(ListableBeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
-		return new AttackEngineLifecycle(engine, properties.header(), new LoaderStatusSupplier(loaders));
+		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
+				new LoaderStatusSupplier(loaders),
+				() -> beanFactory.getBeansOfType(AttackSurface.class)
+					.values()
+					.stream()
+					.anyMatch(AttackSurface::getAsBoolean));
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
@@ -122,7 +140,7 @@ public final class ChaosAutoConfiguration {
 		// more would not fit into the result header
 		check("max-actions", limits.maxActions() > 0 && limits.maxActions() <= 100, "must be positive and at most 100",
 				problems);
-		check("max-delay", isPositive(limits.maxDelay(), Duration.ofDays(1)), "must be positive and at most 1d",
+		check("max-delay", isPositive(limits.maxDelay(), LONGEST_MAX_DELAY), "must be positive and at most 1d",
 				problems);
 		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),
 				"must be positive and at most 365d", problems);

@@ -12,6 +12,7 @@ import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -20,9 +21,9 @@ import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -32,18 +33,18 @@ import org.springframework.context.annotation.Bean;
 		beforeName = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration",
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(ChaosEndpoint.class)
-	ChaosOperations chaosOperations(AttackEngine engine, ChaosProperties properties,
+	ChaosOperations chaosOperations(BeanFactory beanFactory, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
 			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
 			ObjectProvider<FaultLint> faultLint) {
-		return new ChaosOperations(engine, AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()),
-				properties.limits().maxDuration(),
+		return new ChaosOperations(beanFactory.getBean(AttackEngine.class),
+				AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()), properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
 				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), routeLint.getIfAvailable(),
@@ -58,21 +59,21 @@ public final class ChaosEndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint
 	ChaosEndpoint chaosEndpoint(ChaosOperations operations) {
 		return new ChaosEndpoint(operations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)
 	ChaosWebExtension chaosWebExtension(ChaosOperations operations) {
 		return new ChaosWebExtension(operations);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.JMX)
 	ChaosJmxExtension chaosJmxExtension(ChaosOperations operations) {
 		return new ChaosJmxExtension(operations);

@@ -6,13 +6,14 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.servlet.LostClientFaults;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
@@ -22,25 +23,26 @@ import org.springframework.web.servlet.DispatcherServlet;
  * Auto-configuration of the warnings that a fault does not do what its name promises.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosFaultLintAutoConfiguration {
 
 	@Bean
-	FaultLintLog faultLintLog(ObjectProvider<FaultLint> lint, ObjectProvider<AttackEngine> engine) {
-		return new FaultLintLog(lint::getIfAvailable, engine::getObject);
+	FaultLintLog faultLintLog(ObjectProvider<FaultLint> lint, BeanFactory beanFactory) {
+		return new FaultLintLog(lint::getIfAvailable, () -> beanFactory.getBean(AttackEngine.class));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	FaultLint faultLint(ObjectProvider<AttackEngine> engine, ResourceLoader resourceLoader) {
-		return faultLint(engine, resourceLoader, (name) -> false);
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	FaultLint faultLint(BeanFactory beanFactory, ResourceLoader resourceLoader) {
+		return faultLint(beanFactory, resourceLoader, (name) -> false);
 	}
 
-	private static FaultLint faultLint(ObjectProvider<AttackEngine> engine, ResourceLoader resourceLoader,
+	private static FaultLint faultLint(BeanFactory beanFactory, ResourceLoader resourceLoader,
 			Predicate<String> lostClient) {
 		ClassLoader classLoader = resourceLoader.getClassLoader();
-		return new FaultLint((name) -> engine.getObject().faultObstacle(name), () -> engine.getObject().allowedFaults(),
-				lostClient, (classLoader != null) ? classLoader : AttackEngine.class.getClassLoader());
+		return new FaultLint((name) -> beanFactory.getBean(AttackEngine.class).faultObstacle(name),
+				() -> beanFactory.getBean(AttackEngine.class).allowedFaults(), lostClient,
+				(classLoader != null) ? classLoader : AttackEngine.class.getClassLoader());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -49,9 +51,9 @@ public final class ChaosFaultLintAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		FaultLint faultLint(ObjectProvider<AttackEngine> engine, ResourceLoader resourceLoader) {
-			return ChaosFaultLintAutoConfiguration.faultLint(engine, resourceLoader, LostClientFaults::contains);
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		FaultLint faultLint(BeanFactory beanFactory, ResourceLoader resourceLoader) {
+			return ChaosFaultLintAutoConfiguration.faultLint(beanFactory, resourceLoader, LostClientFaults::contains);
 		}
 
 	}

@@ -23,9 +23,9 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -39,7 +39,7 @@ import org.springframework.web.client.RestClient;
  * {@code chaos.middleware.attack-loader} names, and of the thread that calls it.
  */
 @AutoConfiguration(after = { ChaosAutoConfiguration.class, SslAutoConfiguration.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosLoaderAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosLoaderAutoConfiguration.class);
@@ -61,14 +61,11 @@ public final class ChaosLoaderAutoConfiguration {
 	private static final String NONE = "none";
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackSynchronizer attackSynchronizer(AttackEngine engine, ChaosProperties properties,
-			ListableBeanFactory beanFactory, ObjectProvider<AttackLoader> loaders,
-			ObjectProvider<ProofdockClient> client) {
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackSynchronizer attackSynchronizer(ChaosProperties properties, ListableBeanFactory beanFactory,
+			ObjectProvider<AttackLoader> loaders, ObjectProvider<ProofdockClient> client) {
+		AttackEngine engine = beanFactory.getBean(AttackEngine.class);
 		Duration interval = properties.proofdock().interval();
-		if (!isPositive(interval)) {
-			throw invalid(INTERVAL, "must be positive");
-		}
 		String name = properties.attackLoader();
 		if (name.equals(NONE)) {
 			return AttackSynchronizer.disabled(engine, NONE);
@@ -106,22 +103,15 @@ public final class ChaosLoaderAutoConfiguration {
 		String token = settings.apiToken();
 		List<InvalidProperty> problems = new ArrayList<>();
 		List<String> missing = new ArrayList<>();
-		if (StringUtils.hasText(url)) {
-			check(API_URL, ChaosApi.problemOfUrl(url), problems);
-		}
-		else {
+		if (!StringUtils.hasText(url)) {
 			missing.add(API_URL);
 		}
-		if (StringUtils.hasText(token)) {
-			check(API_TOKEN, ChaosApi.problemOfToken(token), problems);
-		}
-		else {
+		if (!StringUtils.hasText(token)) {
 			missing.add(API_TOKEN);
 		}
 		if (!StringUtils.hasText(engine.identity().application())) {
 			missing.add("chaos.middleware.application-name");
 		}
-		check(TIMEOUT, isPositive(settings.timeout()) ? null : "must be positive", problems);
 		if (client == null) {
 			missing.add("spring-web on the class path");
 		}
@@ -142,6 +132,28 @@ public final class ChaosLoaderAutoConfiguration {
 		AttackLoader loader = client.loader(new ChaosApi(URI.create(url), token, settings.timeout()), engine, limits,
 				settings.ssl().bundle());
 		return new AttackSynchronizer(engine, PROOFDOCK, loader, settings.interval());
+	}
+
+	/**
+	 * Check whatever can be checked before there are beans.
+	 * @param properties the properties
+	 * @param beanFactory knows whether the application has loaders of its own
+	 * @param problems where problems are added
+	 */
+	static void check(ChaosProperties properties, ListableBeanFactory beanFactory, List<InvalidProperty> problems) {
+		ChaosProperties.Proofdock settings = properties.proofdock();
+		check(INTERVAL, isPositive(settings.interval()) ? null : "must be positive", problems);
+		if (!properties.attackLoader().equals(PROOFDOCK) || BeanFactoryUtils
+			.beanNamesForTypeIncludingAncestors(beanFactory, AttackLoader.class, true, false).length > 0) {
+			return;
+		}
+		if (StringUtils.hasText(settings.apiUrl())) {
+			check(API_URL, ChaosApi.problemOfUrl(settings.apiUrl()), problems);
+		}
+		if (StringUtils.hasText(settings.apiToken())) {
+			check(API_TOKEN, ChaosApi.problemOfToken(settings.apiToken()), problems);
+		}
+		check(TIMEOUT, isPositive(settings.timeout()) ? null : "must be positive", problems);
 	}
 
 	private static boolean isPositive(Duration duration) {

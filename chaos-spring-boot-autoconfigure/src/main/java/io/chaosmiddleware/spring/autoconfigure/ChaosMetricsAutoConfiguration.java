@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -21,12 +23,13 @@ import org.springframework.context.annotation.Bean;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class, MeterRegistry.class })
+@ConditionalOnOwnEngine
 public final class ChaosMetricsAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosMetricsAutoConfiguration.class);
 
 	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
 	AttackEngineCustomizer metricsAttackEngineCustomizer(ObjectProvider<MeterRegistry> registries) {
 		return (builder) -> registries.ifUnique((registry) -> {
 			try {
@@ -39,9 +42,15 @@ public final class ChaosMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ChaosGauges chaosGauges(AttackEngine engine) {
-		return new ChaosGauges(engine);
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ChaosGauges chaosGauges(ListableBeanFactory beanFactory, ObjectProvider<MeterRegistry> registries) {
+		ChaosGauges gauges = new ChaosGauges(beanFactory.getBean(AttackEngine.class));
+		if (beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0) {
+			// that of a parent context takes no notice of beans of this one
+			registries.ifUnique(gauges::bindTo);
+		}
+		return gauges;
 	}
 
 }

@@ -39,7 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits Limits.
  * @param response Answers to requests that carried an attack header.
  */
-@ConfigurationProperties("chaos.middleware")
+@ConfigurationProperties(ChaosProperties.PREFIX)
 public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable String applicationName,
 		@Nullable String applicationEnv, @Nullable String applicationId, @DefaultValue( {
 				"prod", "production", "live" }) List<String> guardedProfiles,
@@ -47,6 +47,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 		@DefaultValue("proofdock") String attackLoader, @DefaultValue Proofdock proofdock,
 		@DefaultValue List<Attack> attacks, @DefaultValue List<String> excludeRoutes, @DefaultValue Fault fault,
 		@DefaultValue Limits limits, @DefaultValue Response response){
+
+	static final String PREFIX = "chaos.middleware";
 
 	/**
 	 * Attacks by request header.

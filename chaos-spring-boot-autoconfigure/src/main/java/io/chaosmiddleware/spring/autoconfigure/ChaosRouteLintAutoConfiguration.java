@@ -8,14 +8,15 @@ import io.chaosmiddleware.spring.servlet.ServletMappings;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 import jakarta.servlet.ServletContext;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,12 +29,12 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosRouteLintAutoConfiguration {
 
 	@Bean
-	RouteLintLog routeLintLog(ObjectProvider<RouteLint> lint, ObjectProvider<AttackEngine> engine) {
-		return new RouteLintLog(lint::getIfAvailable, engine::getObject);
+	RouteLintLog routeLintLog(ObjectProvider<RouteLint> lint, BeanFactory beanFactory) {
+		return new RouteLintLog(lint::getIfAvailable, () -> beanFactory.getBean(AttackEngine.class));
 	}
 
 	private static List<String> patterns(ObjectProvider<UnattackablePaths> unattackable) {
@@ -46,14 +47,13 @@ public final class ChaosRouteLintAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath,
-				ObjectProvider<AttackEngine> engine, ObjectProvider<ServletContext> servletContext,
-				ObjectProvider<UnattackablePaths> unattackable) {
+				ObjectProvider<ServletContext> servletContext, ObjectProvider<UnattackablePaths> unattackable) {
 			return new RouteLint(new ServletMappings(beanFactory, () -> {
 				DispatcherServletPath path = servletPath.getIfUnique();
 				return (path != null) ? path.getPrefix() : "";
-			}), (path) -> engine.getObject().isExcluded(path), () -> {
+			}), (path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path), () -> {
 				ServletContext context = servletContext.getIfUnique();
 				return (context != null) ? context.getContextPath() : "";
 			}, () -> patterns(unattackable));
@@ -67,10 +67,11 @@ public final class ChaosRouteLintAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<AttackEngine> engine,
-				Environment environment, ObjectProvider<UnattackablePaths> unattackable) {
-			return new RouteLint(new WebFluxMappings(beanFactory), (path) -> engine.getObject().isExcluded(path),
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		RouteLint routeLint(ListableBeanFactory beanFactory, Environment environment,
+				ObjectProvider<UnattackablePaths> unattackable) {
+			return new RouteLint(new WebFluxMappings(beanFactory),
+					(path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path),
 					() -> environment.getProperty("spring.webflux.base-path", ""), () -> patterns(unattackable));
 		}
 

@@ -9,13 +9,14 @@ import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
 import io.chaosmiddleware.spring.webflux.AttackResultHandler;
 import io.micrometer.context.ContextRegistry;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,38 +32,43 @@ import org.springframework.web.reactive.HandlerAdapter;
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackHandlerMapping attackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackHandlerMapping attackHandlerMapping(ApplicationContext applicationContext,
 			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties,
 			ObjectProvider<DispatcherHandler> dispatcherHandler) {
 		// looked up once: the mapping asks for many requests while attacks are active
 		Predicate<String> paths = unattackable.stream()
 			.<Predicate<String>>map((some) -> some)
 			.reduce((path) -> false, Predicate::or);
-		return new AttackHandlerMapping(engine, applicationContext, paths, properties.response().marks(),
-				dispatcherHandler);
+		return new AttackHandlerMapping(applicationContext.getBean(AttackEngine.class), applicationContext, paths,
+				properties.response().marks(), dispatcherHandler);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackContinuation attackContinuation(ObjectProvider<DispatcherHandler> dispatcherHandler) {
 		return new AttackContinuation(dispatcherHandler);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackHandlerAdapter attackHandlerAdapter(ObjectProvider<HandlerAdapter> handlerAdapters) {
 		return new AttackHandlerAdapter(handlerAdapters);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackResultHandler attackResultHandler(ApplicationContext applicationContext, ChaosProperties properties) {
 		return new AttackResultHandler(applicationContext, properties.response().marks());
+	}
+
+	@Bean
+	AttackSurface webFluxAttackSurface(ListableBeanFactory beanFactory) {
+		return () -> beanFactory.getBeanNamesForType(DispatcherHandler.class, true, false).length > 0;
 	}
 
 	@Bean

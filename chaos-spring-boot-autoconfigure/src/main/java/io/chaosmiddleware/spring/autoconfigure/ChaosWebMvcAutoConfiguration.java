@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
@@ -11,19 +14,26 @@ import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.DelegatingWebMvcConfiguration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -33,15 +43,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ DispatcherServlet.class, WebMvcConfigurer.class })
-@ConditionalOnBean({ AttackEngine.class, ChaosProperties.class })
+@ConditionalOnOwnEngine
 public final class ChaosWebMvcAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	AttackInterceptor attackInterceptor(AttackEngine engine, ObjectProvider<ObservationRegistry> observationRegistry,
-			ChaosProperties properties) {
-		return new AttackInterceptor(engine, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-				properties.response().marks());
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	AttackInterceptor attackInterceptor(ApplicationContext applicationContext,
+			ObjectProvider<ObservationRegistry> observationRegistry, ChaosProperties properties) {
+		return new AttackInterceptor(applicationContext.getBean(AttackEngine.class), applicationContext,
+				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 
 	@Bean
@@ -51,6 +61,28 @@ public final class ChaosWebMvcAutoConfiguration {
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	@Bean
+	AttackSurface webMvcAttackSurface(WebApplicationContext context) {
+		return () -> isThere(context, DispatcherServlet.class) && isThere(context, DelegatingWebMvcConfiguration.class)
+				&& !isHidden(context.getServletContext());
+	}
+
+	private static boolean isThere(ListableBeanFactory beanFactory, Class<?> type) {
+		return beanFactory.getBeanNamesForType(type, true, false).length > 0;
+	}
+
+	// by a servlet that serves everything, as that of Jersey does by default
+	private static boolean isHidden(@Nullable ServletContext servletContext) {
+		if (servletContext == null) {
+			return false;
+		}
+		Collection<? extends ServletRegistration> all = servletContext.getServletRegistrations().values();
+		Predicate<ServletRegistration> ours = (servlet) -> DispatcherServlet.class.getName()
+			.equals(servlet.getClassName());
+		return all.stream().anyMatch(ours.negate().and((servlet) -> servlet.getMappings().contains("/*")))
+				&& all.stream().filter(ours).allMatch((servlet) -> Set.of("/").containsAll(servlet.getMappings()));
 	}
 
 	@Bean

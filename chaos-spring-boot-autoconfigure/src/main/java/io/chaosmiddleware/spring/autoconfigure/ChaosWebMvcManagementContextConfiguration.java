@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.util.Assert;
@@ -32,7 +33,7 @@ public final class ChaosWebMvcManagementContextConfiguration {
 
 	// no candidate: whoever has a mapping injected by its type must not find two
 	@Bean(defaultCandidate = false)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)
 	ChaosWebMvcHandlerMapping chaosEndpointHandlerMapping(ChaosOperations operations, PathMappedEndpoints endpoints,
 			CorsEndpointProperties cors) {

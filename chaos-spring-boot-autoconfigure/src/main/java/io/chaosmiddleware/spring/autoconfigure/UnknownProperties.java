@@ -21,7 +21,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Finds keys below {@code chaos.middleware} that mean nothing. Boot's own check does not
  * look into the elements of a list, where a misspelt key would widen an attack. The
- * environment's variables are left out, as by Boot: their names are ambiguous.
+ * environment's variables are left out, as by Boot: their names are ambiguous. See
+ * {@link ChaosVariables}.
  */
 final class UnknownProperties {
 
@@ -44,14 +45,7 @@ final class UnknownProperties {
 	}
 
 	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
-		Set<ConfigurationPropertyName> names = new TreeSet<>();
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
-			if (source instanceof IterableConfigurationPropertySource iterable
-					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-				iterable.stream().filter(PREFIX::isAncestorOf).forEach(names::add);
-			}
-		}
-		for (ConfigurationPropertyName name : names) {
+		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
 			// an empty list or object has a name of its own
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
@@ -59,6 +53,23 @@ final class UnknownProperties {
 						"unknown property; known are " + siblings(uniform)));
 			}
 		}
+	}
+
+	/**
+	 * Return all keys below {@code chaos.middleware}, those of the environment's
+	 * variables excepted.
+	 * @param environment where they are
+	 * @return the keys, known or not
+	 */
+	static Set<ConfigurationPropertyName> names(ConfigurableEnvironment environment) {
+		Set<ConfigurationPropertyName> names = new TreeSet<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
+			if (source instanceof IterableConfigurationPropertySource iterable
+					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach(names::add);
+			}
+		}
+		return names;
 	}
 
 	private static boolean isOrBegins(String known, String name) {

@@ -1,6 +1,10 @@
 package io.chaosmiddleware.spring.metrics;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
@@ -12,11 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how much chaos there is right now.
+ * Shows how much chaos there is right now. Application contexts that share a meter
+ * registry share its gauges too, which show the sum.
  */
-public final class ChaosGauges implements MeterBinder {
+public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosGauges.class);
+
+	// a registry keeps the first gauge of a name, and holds what it looks at weakly
+	private static final Map<MeterRegistry, List<AttackEngine>> ENGINES = Collections
+		.synchronizedMap(new WeakHashMap<>());
 
 	private final AttackEngine engine;
 
@@ -39,14 +48,26 @@ public final class ChaosGauges implements MeterBinder {
 	}
 
 	private void register(MeterRegistry registry) {
-		Gauge.builder("chaos.delays.active", this.engine, AttackEngine::runningDelays)
+		List<AttackEngine> engines = ENGINES.computeIfAbsent(registry, (key) -> new CopyOnWriteArrayList<>());
+		engines.add(this.engine);
+		Gauge
+			.builder("chaos.delays.active", engines, (all) -> all.stream().mapToLong(AttackEngine::runningDelays).sum())
 			.description("Requests that are being delayed")
 			.register(registry);
 		for (AttackSource source : List.of(AttackSource.PROPERTIES, AttackSource.ENDPOINT, AttackSource.LOADER)) {
-			Gauge.builder("chaos.attacks.active", this.engine, (engine) -> count(engine, source))
+			Gauge
+				.builder("chaos.attacks.active", engines,
+						(all) -> all.stream().mapToLong((engine) -> count(engine, source)).sum())
 				.description("Configured attacks that are active; none while halted or guarded")
 				.tag("source", source.code())
 				.register(registry);
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (ENGINES) {
+			ENGINES.values().forEach((engines) -> engines.removeIf((engine) -> engine == this.engine));
 		}
 	}
 

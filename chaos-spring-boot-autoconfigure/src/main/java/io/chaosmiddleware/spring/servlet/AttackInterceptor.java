@@ -12,8 +12,12 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.context.ApplicationContext;
 import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -36,26 +40,32 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final AttackEngine engine;
 
+	private final @Nullable ApplicationContext context;
+
 	private final ObservationRegistry observationRegistry;
 
 	private final Set<ResponseMark> marks;
 
 	/**
-	 * Create an interceptor of requests that are not observed.
+	 * Create an interceptor of all requests, which are not observed.
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
-		this(engine, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
+		this(engine, null, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
 	}
 
 	/**
 	 * Create an interceptor.
 	 * @param engine the engine that decides
+	 * @param context the context whose requests are attacked, {@code null} for all. Other
+	 * applications whose contexts are children of it use its interceptors too
 	 * @param observationRegistry where requests are observed
 	 * @param marks what answers may say
 	 */
-	public AttackInterceptor(AttackEngine engine, ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
+	public AttackInterceptor(AttackEngine engine, @Nullable ApplicationContext context,
+			ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
 		this.engine = engine;
+		this.context = context;
 		this.observationRegistry = observationRegistry;
 		this.marks = Set.copyOf(marks);
 	}
@@ -77,7 +87,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			}
 			return true;
 		}
-		if (CorsUtils.isPreFlightRequest(request)) {
+		if (CorsUtils.isPreFlightRequest(request) || !isOurs(request)) {
 			return true;
 		}
 		Decision decision = this.engine.decide(new ServletAttackRequest(request));
@@ -105,6 +115,13 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			throw exception;
 		}
 		return true;
+	}
+
+	// an application of its own, which a child context can be, decides for itself
+	private boolean isOurs(HttpServletRequest request) {
+		Object serving = request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE);
+		return this.context == null || serving == this.context || !(serving instanceof ApplicationContext other)
+				|| !other.containsLocalBean(AutoConfigurationPackages.class.getName());
 	}
 
 }

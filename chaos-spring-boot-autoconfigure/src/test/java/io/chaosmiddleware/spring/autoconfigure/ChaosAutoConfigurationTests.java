@@ -446,15 +446,15 @@ class ChaosAutoConfigurationTests {
 
 	@Test
 	void startingUpSaysInOneLineWhoWeAre(CapturedOutput output) {
-		this.runner
-			.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-env=test",
-					"chaos.middleware.application-id=one")
+		WebApplicationContextRunner web = new WebApplicationContextRunner().withUserConfiguration(Application.class)
+			.withPropertyValues("chaos.middleware.enabled=true", "chaos.middleware.attack-loader=none");
+		web.withPropertyValues("spring.application.name=shop", "chaos.middleware.application-env=test",
+				"chaos.middleware.application-id=one")
 			.run((context) -> assertThat(output)
 				.contains("Chaos Middleware is enabled: application 'shop', environment 'test', instance one;"
 						+ " header attacks on, 0 attack(s) from properties, attack loader off"));
-		this.runner
-			.withPropertyValues("chaos.middleware.attack-loader=proofdock", "chaos.middleware.application-id=two",
-					"chaos.middleware.header.token=secret")
+		web.withPropertyValues("chaos.middleware.attack-loader=proofdock", "chaos.middleware.application-id=two",
+				"chaos.middleware.header.token=secret")
 			.run((context) -> assertThat(output)
 				.contains("Chaos Middleware is enabled: no application name (see spring.application.name),"
 						+ " no environment, instance two; header attacks with token, 0 attack(s) from properties,"

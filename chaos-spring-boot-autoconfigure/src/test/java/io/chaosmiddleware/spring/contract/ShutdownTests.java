@@ -7,11 +7,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application that is told to stop does not wait for delayed requests, and serves them
  * (DESIGN.md, principle 1).
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDelayedRequestIsServedAtOnceWhenTheApplicationStops(TestServer server) {
+	void aDelayedRequestIsServedAtOnceWhenTheApplicationStops(TestServer server, CapturedOutput output) {
 		SpringApplication application = new SpringApplication(ContractApplication.class, server.configuration());
 		application.setWebApplicationType(server.type());
 		ConfigurableApplicationContext context = application.run("--server.port=0", "--server.shutdown=graceful",
@@ -37,6 +44,9 @@ class ShutdownTests {
 				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"delay\",\"value\":\"60\"}]}")
 				.build(), HttpResponse.BodyHandlers.ofString());
 		AttackEngine engine = context.getBean(AttackEngine.class);
+		ActiveAttack started = engine.start(
+				new AttackParser(AttackLimits.OPERATOR).parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}"),
+				Duration.ofMinutes(1));
 		while (engine.runningDelays() == 0) {
 			assertThat(response).isNotDone();
 			Thread.onSpinWait();
@@ -50,6 +60,8 @@ class ShutdownTests {
 		assertThat(response.join().body()).isEqualTo("orders");
 		assertThat(response.join().headers().firstValue(AttackEngine.RESULT_HEADER))
 			.hasValue("delay;verdict=skipped;reason=halted");
+		assertThat(output)
+			.contains("Chaos attack ended: " + started + " after 0 hit(s), since the application stops or restarts");
 	}
 
 }

@@ -6,13 +6,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -24,30 +29,45 @@ final class TestApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	private final @Nullable String port;
+
 	private TestApplication(ConfigurableApplicationContext context) {
 		this.context = context;
+		// children of the context would overwrite it
+		this.port = context.getEnvironment().getProperty("local.server.port");
 	}
 
 	static TestApplication start(TestServer server, Class<?> configuration, String... properties) {
-		SpringApplication application = new SpringApplication(configuration, server.configuration());
-		application.setWebApplicationType(server.type());
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--spring.main.banner-mode=off", "--spring.jmx.enabled=false",
-						// Reactor Netty 1.3.7 may stop reading kept-alive connections,
-						// see
-						// its issue 4361
-						"--server.netty.max-keep-alive-requests=1", "--chaos.middleware.enabled=true",
-						"--chaos.middleware.attack-loader=none"));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		return new TestApplication(application.run(arguments.toArray(String[]::new)));
+		return run(new SpringApplicationBuilder(configuration, server.configuration()).web(server.type()), properties);
+	}
+
+	/** Start an application whose context is a child of that of this one. */
+	TestApplication startChild(TestServer server, Class<?> configuration, String... properties) {
+		return run(new SpringApplicationBuilder(configuration, server.configuration()).web(server.type())
+			.parent(this.context), properties);
+	}
+
+	/** Start an application that serves nothing. */
+	static TestApplication startWithoutServer(Class<?> configuration, String... properties) {
+		return run(new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE), properties);
+	}
+
+	private static TestApplication run(SpringApplicationBuilder application, String... properties) {
+		Map<String, String> all = new LinkedHashMap<>();
+		// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its issue 4361
+		Stream
+			.concat(Stream.of("server.port=0", "spring.main.banner-mode=off", "spring.jmx.enabled=false",
+					"server.netty.max-keep-alive-requests=1", "chaos.middleware.enabled=true",
+					"chaos.middleware.attack-loader=none"), Stream.of(properties))
+			.forEach((property) -> all.put(property.split("=", 2)[0], property.split("=", 2)[1]));
+		return new TestApplication(application.run(all.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new)));
 	}
 
 	HttpResponse<String> get(String path, String... headers) {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:"
-					+ this.context.getEnvironment().getRequiredProperty("local.server.port") + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.timeout(Duration.ofSeconds(20));
 		if (headers.length > 0) {
 			request.headers(headers);
@@ -87,6 +107,10 @@ final class TestApplication implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	String property(String name) {
+		return this.context.getEnvironment().getRequiredProperty(name);
 	}
 
 	@Override

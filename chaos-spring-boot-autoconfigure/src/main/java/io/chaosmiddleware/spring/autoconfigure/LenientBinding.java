@@ -1,0 +1,79 @@
+package io.chaosmiddleware.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Binds the properties although some of their values cannot be converted: those have
+ * their defaults, so that mistakes in the others are found too.
+ */
+final class LenientBinding implements BindHandler {
+
+	private static final Map<Class<?>, String> EXPECTED = Map.of(Duration.class, "a duration, such as '30s'",
+			DataSize.class, "a size, such as '8KB'", Boolean.class, "'true' or 'false'", boolean.class,
+			"'true' or 'false'", Integer.class, "a whole number", int.class, "a whole number");
+
+	private static final String OUT_OF_ORDER = "does not belong to its list: indexes begin with 0 and have no gaps";
+
+	private final List<InvalidProperty> problems;
+
+	private LenientBinding(List<InvalidProperty> problems) {
+		this.problems = problems;
+	}
+
+	/**
+	 * Bind the properties.
+	 * @param environment where they are
+	 * @param problems where values that cannot be converted are added
+	 * @return the properties
+	 */
+	static ChaosProperties bind(Environment environment, List<InvalidProperty> problems) {
+		return Binder.get(environment)
+			.bindOrCreate(ChaosProperties.PREFIX, Bindable.of(ChaosProperties.class), new LenientBinding(problems));
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) {
+		if (error instanceof UnboundConfigurationPropertiesException unbound) {
+			unbound.getUnboundProperties().forEach((property) -> add(property.getName(), OUT_OF_ORDER));
+		}
+		else {
+			add(name, describe(target, context.getConfigurationProperty()));
+		}
+		return null;
+	}
+
+	// a list in a list finds the same
+	private void add(ConfigurationPropertyName name, String message) {
+		InvalidProperty problem = new InvalidProperty(PrintableText.of(name.toString()), message);
+		if (!this.problems.contains(problem)) {
+			this.problems.add(problem);
+		}
+	}
+
+	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property) {
+		String expected = EXPECTED.get(target.getType().resolve(Object.class));
+		if (expected == null || property == null) {
+			// what somebody wrote there may be a secret in the wrong place
+			return "has a value that does not belong there";
+		}
+		return "'" + PrintableText.of(String.valueOf(property.getValue())) + "' is not " + expected;
+	}
+
+}
