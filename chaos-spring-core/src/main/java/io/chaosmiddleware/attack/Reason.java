@@ -90,6 +90,9 @@ public enum Reason {
 	/** The delay would lift the request's delays above the limit. */
 	LIMIT_DELAY,
 
+	/** Too many attacks that were started by hand are active already. */
+	LIMIT_STARTED,
+
 	/** An earlier action decided the outcome. */
 	AFTER_OUTCOME;
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
@@ -33,14 +34,21 @@ final class ActiveAttacks {
 
 	private final EngineTimer timer;
 
+	private final int maxStarted;
+
 	private final Map<String, Future<?>> expiries = new HashMap<>();
 
 	private volatile List<ActiveAttack> snapshot = List.of();
 
-	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer) {
+	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer, int maxStarted) {
 		this.clock = clock;
 		this.events = events;
 		this.timer = timer;
+		this.maxStarted = maxStarted;
+	}
+
+	int maxStarted() {
+		return this.maxStarted;
 	}
 
 	List<ActiveAttack> snapshot() {
@@ -59,11 +67,13 @@ final class ActiveAttacks {
 
 	private synchronized List<AttackEvent> replaceAll(AttackSource source, List<Attack> attacks) {
 		Instant now = this.clock.instant();
+		Map<String, ActiveAttack> before = new HashMap<>();
+		this.snapshot.forEach((attack) -> before.put(attack.id(), attack));
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
 		for (int i = 0; i < attacks.size(); i++) {
 			String id = source.code() + "-" + (i + 1);
-			ActiveAttack same = find(id);
+			ActiveAttack same = before.get(id);
 			if (same == null || !same.attack().equals(attacks.get(i))) {
 				same = new ActiveAttack(id, source, attacks.get(i), now, null, null);
 			}
@@ -87,16 +97,26 @@ final class ActiveAttacks {
 		return events;
 	}
 
-	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
+	/**
+	 * Start an attack that ends by itself.
+	 * @return the active attack, {@code null} if as many are active as may be
+	 */
+	@Nullable ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		ActiveAttack started = add(attack, duration, operator);
-		tell(List.of(new AttackEvent.Started(started.start(), started)));
+		if (started != null) {
+			tell(List.of(new AttackEvent.Started(started.start(), started)));
+		}
 		return started;
 	}
 
-	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
+	private synchronized @Nullable ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
+		// exactly the started attacks have an expiry
+		if (this.expiries.size() >= this.maxStarted) {
+			return null;
+		}
 		Instant now = this.clock.instant();
 		String id = UUID.randomUUID().toString().substring(0, 8);
-		while (find(id) != null) {
+		while (this.expiries.containsKey(id)) {
 			id = UUID.randomUUID().toString().substring(0, 8);
 		}
 		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration), operator);
@@ -115,16 +135,15 @@ final class ActiveAttacks {
 	List<ActiveAttack> remove(Predicate<ActiveAttack> condition, Cause cause, @Nullable Operator operator) {
 		List<ActiveAttack> removed = take(condition);
 		Instant now = this.clock.instant();
-		removed.forEach((attack) -> tell(List.of(new AttackEvent.Ended(now, attack, cause, operator))));
+		removed.forEach((attack) -> this.events.accept(new AttackEvent.Ended(now, attack, cause, operator)));
 		return removed;
 	}
 
 	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
-		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
+		Map<Boolean, List<ActiveAttack>> parts = this.snapshot.stream().collect(Collectors.partitioningBy(condition));
+		List<ActiveAttack> removed = parts.get(true);
 		if (!removed.isEmpty()) {
-			List<ActiveAttack> remaining = new ArrayList<>(this.snapshot);
-			remaining.removeAll(removed);
-			publish(remaining);
+			this.snapshot = List.copyOf(parts.get(false));
 			for (ActiveAttack attack : removed) {
 				Future<?> expiry = this.expiries.remove(attack.id());
 				if (expiry != null) {
@@ -132,16 +151,12 @@ final class ActiveAttacks {
 				}
 			}
 		}
-		return removed;
+		return List.copyOf(removed);
 	}
 
 	private void publish(List<ActiveAttack> attacks) {
 		// stable, so that the order within a source stays
 		this.snapshot = attacks.stream().sorted(WALK_ORDER).toList();
-	}
-
-	private @Nullable ActiveAttack find(String id) {
-		return this.snapshot.stream().filter((attack) -> attack.id().equals(id)).findFirst().orElse(null);
 	}
 
 }

@@ -122,7 +122,7 @@ public final class AttackEngine implements AutoCloseable {
 		this.recorders.add(this.log);
 		this.recorders.addAll(builder.recorders);
 		this.deliveries = builder.listeners.stream().map(this::delivery).toList();
-		this.active = new ActiveAttacks(this.clock, this::reportUnlessGuarded, this.timer);
+		this.active = new ActiveAttacks(this.clock, this::reportUnlessGuarded, this.timer, builder.maxStartedAttacks);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
 	}
 
@@ -361,9 +361,16 @@ public final class AttackEngine implements AutoCloseable {
 		if (done == Decision.NONE) {
 			return;
 		}
+		ActiveAttack last = null;
 		for (Verdict verdict : done.verdicts()) {
-			if (verdict.kind() == Verdict.Kind.INJECTED && verdict.attack() != null) {
-				verdict.attack().hit();
+			ActiveAttack attack = verdict.attack();
+			if (verdict.kind() == Verdict.Kind.INJECTED && attack != null) {
+				attack.hit();
+				// the verdicts of an attack follow one another
+				if (attack != last) {
+					attack.hitRequest();
+					last = attack;
+				}
 			}
 		}
 		report(new AttackEvent.Decided(this.clock.instant(), done));
@@ -436,7 +443,8 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the active attack
 	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
 	 * hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed
+	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
+	 * started attacks are active as may be
 	 */
 	public ActiveAttack start(Attack attack, Duration duration) {
 		return start(attack, duration, null);
@@ -450,16 +458,30 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the active attack
 	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
 	 * hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed
+	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
+	 * started attacks are active as may be
 	 */
 	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
 			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
 		}
 		if (this.guardedReason != null) {
-			throw new IllegalStateException("The middleware stands down: " + this.guardedReason);
+			throw refuseStart(Reason.GUARDED, "the middleware stands down: " + this.guardedReason, operator);
 		}
-		return this.active.start(attack, duration, operator);
+		ActiveAttack started = this.active.start(attack, duration, operator);
+		if (started == null) {
+			throw refuseStart(Reason.LIMIT_STARTED,
+					this.active.maxStarted() + " attacks that were started here are active, and no more may be;"
+							+ " cancel one, or raise 'chaos.middleware.limits.max-started-attacks'",
+					operator);
+		}
+		return started;
+	}
+
+	private IllegalStateException refuseStart(Reason reason, String message, @Nullable Operator operator) {
+		report(new AttackEvent.StartRefused(this.clock.instant(), List.of(new Problem("$", reason, message)),
+				operator));
+		return new IllegalStateException(Character.toUpperCase(message.charAt(0)) + message.substring(1));
 	}
 
 	/**
@@ -489,7 +511,16 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return how many there were
 	 */
 	public int cancelAll() {
-		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, null).size();
+		return cancelAll(null).size();
+	}
+
+	/**
+	 * Cancel all attacks that were {@linkplain #start started} here, in one step.
+	 * @param operator who cancels them, {@code null} if that is unknown
+	 * @return those that were active
+	 */
+	public List<ActiveAttack> cancelAll(@Nullable Operator operator) {
+		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, operator);
 	}
 
 	/**
@@ -763,6 +794,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		private int maxConcurrentDelays = 100;
 
+		private int maxStartedAttacks = 100;
+
 		private Predicate<String> excluded = (path) -> false;
 
 		private List<String> allowedFaults = List.of("java.**");
@@ -852,6 +885,20 @@ public final class AttackEngine implements AutoCloseable {
 				throw new IllegalArgumentException("'maximum' must be at least 1");
 			}
 			this.maxConcurrentDelays = maximum;
+			return this;
+		}
+
+		/**
+		 * Set how many attacks that were {@linkplain AttackEngine#start started} may be
+		 * active at the same time.
+		 * @param maximum the exact limit, 100 by default, at least 1
+		 * @return this builder
+		 */
+		public Builder maxStartedAttacks(int maximum) {
+			if (maximum < 1) {
+				throw new IllegalArgumentException("'maximum' must be at least 1");
+			}
+			this.maxStartedAttacks = maximum;
 			return this;
 		}
 

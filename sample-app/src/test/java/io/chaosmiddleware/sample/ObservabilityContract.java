@@ -70,7 +70,7 @@ abstract class ObservabilityContract {
 		String second = pages.poll(30, TimeUnit.SECONDS);
 		assertThat(List.of(first, second)).satisfiesExactlyInAnyOrder(
 				(page) -> assertThat(page).matches("Chaos until .+Z, started by somebody from 127.0.0.1 by http"),
-				(page) -> assertThat(page).isEqualTo("Chaos was halted by somebody from 127.0.0.1 by http"));
+				(page) -> assertThat(page).isEqualTo("Chaos was halted by somebody (127.0.0.1, HTTP)"));
 	}
 
 	@Test

@@ -13,8 +13,6 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.ApplicationIdentity;
@@ -142,19 +140,14 @@ public final class ChaosOperations {
 	 * Start an attack.
 	 * @throws AttackRefusedException if the document has any fault, with every fault
 	 * named
-	 * @throws IllegalStateException if the engine is guarded
+	 * @throws IllegalStateException if the engine is guarded, or if as many attacks are
+	 * active as may be
 	 */
 	Map<String, Object> start(byte[] document, Operator operator) {
 		TimedAttack timed = read(document, operator);
 		Duration duration = timed.duration();
 		if (duration == null) {
 			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
-		}
-		String guardedReason = this.engine.guardedReason();
-		if (guardedReason != null) {
-			this.engine.report(new AttackEvent.StartRefused(Instant.now(),
-					List.of(new Problem("$", Reason.GUARDED, "the middleware stands down: " + guardedReason)),
-					operator));
 		}
 		Map<String, Object> started = state();
 		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));
@@ -278,10 +271,7 @@ public final class ChaosOperations {
 	}
 
 	Map<String, Object> cancelAll(Operator operator) {
-		return cancelled(this.engine.activeAttacks()
-			.stream()
-			.filter((attack) -> attack.source() == AttackSource.ENDPOINT && this.engine.cancel(attack.id(), operator))
-			.toList());
+		return cancelled(this.engine.cancelAll(operator));
 	}
 
 	private static Map<String, Object> cancelled(List<ActiveAttack> attacks) {
