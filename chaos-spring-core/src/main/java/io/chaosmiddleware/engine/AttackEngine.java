@@ -117,7 +117,7 @@ public final class AttackEngine implements AutoCloseable {
 		this.excluded = builder.excluded;
 		this.faults = new FaultLocator(builder.allowedFaults, builder.classLoader);
 		this.random = builder.random;
-		this.clock = builder.clock;
+		this.clock = Clock.tick(builder.clock, Duration.ofMillis(1));
 		this.recorders.add(this.history);
 		this.recorders.add(this.log);
 		this.recorders.addAll(builder.recorders);
@@ -966,7 +966,7 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Set the clock that reports and expiries are read from.
+		 * Set the clock that reports and expiries are read from, to the millisecond.
 		 * @param clock the clock, the system's by default
 		 * @return this builder
 		 */
