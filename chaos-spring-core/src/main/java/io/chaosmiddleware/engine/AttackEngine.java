@@ -794,7 +794,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		private int maxConcurrentDelays = 100;
 
-		private int maxStartedAttacks = 100;
+		private int maxStartedAttacks = Integer.MAX_VALUE;
 
 		private Predicate<String> excluded = (path) -> false;
 
@@ -891,7 +891,7 @@ public final class AttackEngine implements AutoCloseable {
 		/**
 		 * Set how many attacks that were {@linkplain AttackEngine#start started} may be
 		 * active at the same time.
-		 * @param maximum the exact limit, 100 by default, at least 1
+		 * @param maximum the exact limit, none by default, at least 1
 		 * @return this builder
 		 */
 		public Builder maxStartedAttacks(int maximum) {
