@@ -1,8 +1,7 @@
 package io.chaosmiddleware.attack;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Text from outside, made fit for a log line or an error message (DESIGN.md, principle
@@ -11,8 +10,6 @@ import java.time.format.DateTimeFormatterBuilder;
 public final class PrintableText {
 
 	private static final int MAX_LENGTH = 128;
-
-	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
 	private PrintableText() {
 	}
@@ -42,7 +39,7 @@ public final class PrintableText {
 	 * @return a text such as {@code 2026-11-25T10:00:00.123Z}
 	 */
 	public static String of(Instant time) {
-		return TIME.format(time);
+		return time.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
 }

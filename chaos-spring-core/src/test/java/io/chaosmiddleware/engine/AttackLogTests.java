@@ -301,7 +301,7 @@ class AttackLogTests {
 
 		assertThat(lines()).containsExactly(
 				"Chaos attack started: endpoint attack " + started.id()
-						+ " with 1 action(s) until 2026-01-01T00:01:00.000Z",
+						+ " with 1 action(s) until 2026-01-01T00:01:00Z",
 				"Chaos attack ended: endpoint attack " + started.id() + " after 0 hit(s) in 0 request(s)",
 				"Chaos halted: no attack runs until it is resumed", "Chaos resumed: attacks may run again");
 	}
@@ -386,7 +386,7 @@ class AttackLogTests {
 				alice));
 
 		assertThat(lines()).containsExactly(
-				"Chaos attack started: " + attack + " with 1 action(s) until 2026-01-01T00:01:00.000Z"
+				"Chaos attack started: " + attack + " with 1 action(s) until 2026-01-01T00:01:00Z"
 						+ ", by alice (10.1.2.3, HTTP)",
 				"Chaos attack ended: " + attack + " after 0 hit(s) in 0 request(s), by somebody (10.1.2.3, HTTP)",
 				"Chaos halted: no attack runs until it is resumed, by somebody (JMX)",
