@@ -1,5 +1,8 @@
 package io.chaosmiddleware.attack;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * Text from outside, made fit for a log line or an error message (DESIGN.md, principle
  * 6): printable ASCII only, on one line, and of bounded length.
@@ -28,6 +31,15 @@ public final class PrintableText {
 			printable.append("...");
 		}
 		return printable.toString();
+	}
+
+	/**
+	 * Return a time as an ISO text to the millisecond.
+	 * @param time the time
+	 * @return a text such as {@code 2026-11-25T10:00:00.123Z}
+	 */
+	public static String of(Instant time) {
+		return time.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
 }

@@ -96,6 +96,9 @@ public enum Reason {
 	/** To compare one more route with the path would have cost the request too much. */
 	LIMIT_ROUTES,
 
+	/** Too many attacks that were started by hand are active already. */
+	LIMIT_STARTED,
+
 	/** An earlier action decided the outcome. */
 	AFTER_OUTCOME;
 

@@ -28,6 +28,8 @@ public final class ActiveAttack {
 
 	private final LongAdder hits = new LongAdder();
 
+	private final LongAdder requests = new LongAdder();
+
 	ActiveAttack(String id, AttackSource source, Attack attack, Instant start, @Nullable Instant expiry,
 			@Nullable Operator operator) {
 		this.id = id;
@@ -87,11 +89,20 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return how many actions were injected by this attack so far.
+	 * Return how many actions of this attack were injected so far. One request may be hit
+	 * by several.
 	 * @return the number of hits
 	 */
 	public long hits() {
 		return this.hits.sum();
+	}
+
+	/**
+	 * Return how many requests this attack has hit so far, by one action or more.
+	 * @return the number of requests
+	 */
+	public long requests() {
+		return this.requests.sum();
 	}
 
 	/**
@@ -113,6 +124,10 @@ public final class ActiveAttack {
 
 	void hit() {
 		this.hits.increment();
+	}
+
+	void hitRequest() {
+		this.requests.increment();
 	}
 
 	@Override

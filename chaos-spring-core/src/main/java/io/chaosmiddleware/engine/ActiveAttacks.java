@@ -14,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
@@ -40,14 +42,17 @@ final class ActiveAttacks {
 
 	private final EngineTimer timer;
 
+	private final int maxStarted;
+
 	private final Map<String, Future<?>> expiries = new HashMap<>();
 
 	private volatile List<ActiveAttack> snapshot = List.of();
 
-	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer) {
+	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer, int maxStarted) {
 		this.clock = clock;
 		this.events = events;
 		this.timer = timer;
+		this.maxStarted = maxStarted;
 	}
 
 	List<ActiveAttack> snapshot() {
@@ -67,11 +72,13 @@ final class ActiveAttacks {
 	private synchronized List<AttackEvent> replaceAll(AttackSource source, List<Attack> loaded) {
 		List<Attack> attacks = withinWeight(loaded);
 		Instant now = this.clock.instant();
+		Map<String, ActiveAttack> before = new HashMap<>();
+		this.snapshot.forEach((attack) -> before.put(attack.id(), attack));
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
 		for (int i = 0; i < attacks.size(); i++) {
 			String id = source.code() + "-" + (i + 1);
-			ActiveAttack same = find(id);
+			ActiveAttack same = before.get(id);
 			if (same == null || !same.attack().equals(attacks.get(i))) {
 				same = new ActiveAttack(id, source, attacks.get(i), now, null, null);
 			}
@@ -120,6 +127,12 @@ final class ActiveAttacks {
 								+ "; make them simpler, or leave some out")));
 	}
 
+	/**
+	 * Start an attack that ends by itself.
+	 * @return the active attack
+	 * @throws AttackRefusedException if as many are active as may be, or their routes
+	 * weigh as much as they may
+	 */
 	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		ActiveAttack started = add(attack, duration, operator);
 		tell(List.of(new AttackEvent.Started(started.start(), started)));
@@ -127,17 +140,23 @@ final class ActiveAttacks {
 	}
 
 	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
+		// exactly the started attacks have an expiry
+		if (this.expiries.size() >= this.maxStarted) {
+			throw refused(Reason.LIMIT_STARTED,
+					this.maxStarted + " attacks that were started here are active, and no more may be; cancel one, or"
+							+ " raise 'chaos.middleware.limits.max-started-attacks'");
+		}
 		long weight = this.snapshot.stream()
 			.filter((active) -> active.source() == AttackSource.ENDPOINT)
 			.mapToLong((active) -> active.attack().weight())
 			.sum();
 		if (weight + attack.weight() > MAX_WEIGHT) {
-			throw new IllegalStateException("With this one the routes of the attacks that were started here weigh"
-					+ " more than " + MAX_WEIGHT + " together; cancel some, or use simpler routes");
+			throw refused(Reason.ROUTE_TOO_HEAVY, "with this one the routes of the attacks that were started here weigh"
+					+ " more than " + MAX_WEIGHT + " together; cancel one, or use simpler routes");
 		}
 		Instant now = this.clock.instant();
 		String id = UUID.randomUUID().toString().substring(0, 8);
-		while (find(id) != null) {
+		while (this.expiries.containsKey(id)) {
 			id = UUID.randomUUID().toString().substring(0, 8);
 		}
 		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration), operator);
@@ -153,19 +172,22 @@ final class ActiveAttacks {
 		return started;
 	}
 
+	private static AttackRefusedException refused(Reason reason, String message) {
+		return new AttackRefusedException(List.of(new Problem("$", reason, message)));
+	}
+
 	List<ActiveAttack> remove(Predicate<ActiveAttack> condition, Cause cause, @Nullable Operator operator) {
 		List<ActiveAttack> removed = take(condition);
 		Instant now = this.clock.instant();
-		removed.forEach((attack) -> tell(List.of(new AttackEvent.Ended(now, attack, cause, operator))));
+		removed.forEach((attack) -> this.events.accept(new AttackEvent.Ended(now, attack, cause, operator)));
 		return removed;
 	}
 
 	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
-		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
+		Map<Boolean, List<ActiveAttack>> parts = this.snapshot.stream().collect(Collectors.partitioningBy(condition));
+		List<ActiveAttack> removed = parts.get(true);
 		if (!removed.isEmpty()) {
-			List<ActiveAttack> remaining = new ArrayList<>(this.snapshot);
-			remaining.removeAll(removed);
-			publish(remaining);
+			this.snapshot = List.copyOf(parts.get(false));
 			for (ActiveAttack attack : removed) {
 				attack.end();
 				Future<?> expiry = this.expiries.remove(attack.id());
@@ -174,16 +196,12 @@ final class ActiveAttacks {
 				}
 			}
 		}
-		return removed;
+		return List.copyOf(removed);
 	}
 
 	private void publish(List<ActiveAttack> attacks) {
 		// stable, so that the order within a source stays
 		this.snapshot = attacks.stream().sorted(WALK_ORDER).toList();
-	}
-
-	private @Nullable ActiveAttack find(String id) {
-		return this.snapshot.stream().filter((attack) -> attack.id().equals(id)).findFirst().orElse(null);
 	}
 
 }

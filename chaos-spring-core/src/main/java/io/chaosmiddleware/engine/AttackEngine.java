@@ -130,12 +130,12 @@ public final class AttackEngine implements AutoCloseable {
 		this.excluded = builder.excluded;
 		this.faults = new FaultLocator(builder.allowedFaults, builder.classLoader);
 		this.random = builder.random;
-		this.clock = builder.clock;
+		this.clock = Clock.tick(builder.clock, Duration.ofMillis(1));
 		this.recorders.add(this.history);
 		this.recorders.add(this.log);
 		this.recorders.addAll(builder.recorders);
 		this.deliveries = builder.listeners.stream().map(this::delivery).toList();
-		this.active = new ActiveAttacks(this.clock, this::reportUnlessGuarded, this.timer);
+		this.active = new ActiveAttacks(this.clock, this::reportUnlessGuarded, this.timer, builder.maxStartedAttacks);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
 	}
 
@@ -381,9 +381,16 @@ public final class AttackEngine implements AutoCloseable {
 		if (done == Decision.NONE) {
 			return;
 		}
+		ActiveAttack last = null;
 		for (Verdict verdict : done.verdicts()) {
-			if (verdict.kind() == Verdict.Kind.INJECTED && verdict.attack() != null) {
-				verdict.attack().hit();
+			ActiveAttack attack = verdict.attack();
+			if (verdict.kind() == Verdict.Kind.INJECTED && attack != null) {
+				attack.hit();
+				// the verdicts of an attack follow one another
+				if (attack != last) {
+					attack.hitRequest();
+					last = attack;
+				}
 			}
 		}
 		report(new AttackEvent.Decided(this.clock.instant(), done));
@@ -456,7 +463,8 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the active attack
 	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
 	 * hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed
+	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
+	 * started attacks are active as may be
 	 */
 	public ActiveAttack start(Attack attack, Duration duration) {
 		return start(attack, duration, null);
@@ -470,16 +478,29 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the active attack
 	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
 	 * hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed
+	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
+	 * started attacks are active as may be
 	 */
 	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
 			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
 		}
 		if (this.guardedReason != null) {
-			throw new IllegalStateException("The middleware stands down: " + this.guardedReason);
+			throw refuseStart(new Problem("$", Reason.GUARDED, "the middleware stands down: " + this.guardedReason),
+					operator);
 		}
-		return this.active.start(attack, duration, operator);
+		try {
+			return this.active.start(attack, duration, operator);
+		}
+		catch (AttackRefusedException ex) {
+			throw refuseStart(ex.problems().get(0), operator);
+		}
+	}
+
+	private IllegalStateException refuseStart(Problem problem, @Nullable Operator operator) {
+		report(new AttackEvent.StartRefused(this.clock.instant(), List.of(problem), operator));
+		String message = problem.message();
+		return new IllegalStateException(Character.toUpperCase(message.charAt(0)) + message.substring(1));
 	}
 
 	/**
@@ -509,7 +530,16 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return how many there were
 	 */
 	public int cancelAll() {
-		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, null).size();
+		return cancelAll(null).size();
+	}
+
+	/**
+	 * Cancel all attacks that were {@linkplain #start started} here, in one step.
+	 * @param operator who cancels them, {@code null} if that is unknown
+	 * @return those that were active
+	 */
+	public List<ActiveAttack> cancelAll(@Nullable Operator operator) {
+		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, operator);
 	}
 
 	/**
@@ -832,6 +862,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		private int maxConcurrentDelays = 100;
 
+		private int maxStartedAttacks = Integer.MAX_VALUE;
+
 		private Predicate<String> excluded = (path) -> false;
 
 		private List<String> allowedFaults = List.of("java.**");
@@ -925,6 +957,20 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
+		 * Set how many attacks that were {@linkplain AttackEngine#start started} may be
+		 * active at the same time.
+		 * @param maximum the exact limit, none by default, at least 1
+		 * @return this builder
+		 */
+		public Builder maxStartedAttacks(int maximum) {
+			if (maximum < 1) {
+				throw new IllegalArgumentException("'maximum' must be at least 1");
+			}
+			this.maxStartedAttacks = maximum;
+			return this;
+		}
+
+		/**
 		 * Exclude paths from all attacks. None by default.
 		 * @param excluded one more test, which takes the decoded path without matrix
 		 * parameters; safe for use by many threads
@@ -988,7 +1034,7 @@ public final class AttackEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Set the clock that reports and expiries are read from.
+		 * Set the clock that reports and expiries are read from, to the millisecond.
 		 * @param clock the clock, the system's by default
 		 * @return this builder
 		 */

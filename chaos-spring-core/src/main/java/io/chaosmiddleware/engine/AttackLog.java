@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Effect;
@@ -55,13 +54,15 @@ final class AttackLog implements AttackListener {
 		else if (event instanceof AttackEvent.Started started) {
 			ActiveAttack attack = started.attack();
 			builder(Level.INFO, "started", attack).log("Chaos attack started: {} with {} action(s){}{}", attack,
-					attack.attack().actions().size(), (attack.expiry() != null) ? " until " + attack.expiry() : "",
-					by(attack.operator()));
+					attack.attack().actions().size(), until(attack.expiry()), by(attack.operator()));
 		}
 		else if (event instanceof AttackEvent.Ended ended) {
-			flush((injected) -> injected.attack() == ended.attack());
-			builder(Level.INFO, "ended", ended.attack()).addKeyValue("chaos_cause", ended.cause().code())
-				.log("Chaos attack ended: {} after {} hit(s){}", ended.attack(), ended.attack().hits(),
+			ActiveAttack attack = ended.attack();
+			flush(attack);
+			// in this order, so that there are never fewer hits than requests
+			long requests = attack.requests();
+			builder(Level.INFO, "ended", attack).addKeyValue("chaos_cause", ended.cause().code())
+				.log("Chaos attack ended: {} after {} hit(s) in {} request(s){}", attack, attack.hits(), requests,
 						since(ended.cause()) + by(ended.operator()));
 		}
 		else if (event instanceof AttackEvent.Halted halted) {
@@ -87,6 +88,10 @@ final class AttackLog implements AttackListener {
 			case UNLOADED -> ", since its source no longer has it";
 			case CLOSED -> ", since the application stops or restarts";
 		};
+	}
+
+	private static String until(@Nullable Instant expiry) {
+		return (expiry != null) ? " until " + PrintableText.of(expiry) : "";
 	}
 
 	private static String by(@Nullable Operator operator) {
@@ -217,15 +222,20 @@ final class AttackLog implements AttackListener {
 	 * Say at once what was counted so far, and count anew.
 	 */
 	void flush() {
-		flush((injected) -> true);
+		this.windows.forEach(this::close);
 	}
 
-	private void flush(Predicate<Injected> condition) {
-		this.windows.forEach((injected, window) -> {
-			if (condition.test(injected)) {
-				close(injected, window);
+	// not a search in all windows: many attacks may end at once
+	private void flush(ActiveAttack attack) {
+		for (Action action : attack.attack().actions()) {
+			if (action instanceof Action.Valid valid) {
+				Injected injected = new Injected(attack, valid.effect().name());
+				AtomicLong window = this.windows.get(injected);
+				if (window != null) {
+					close(injected, window);
+				}
 			}
-		});
+		}
 	}
 
 	private static String describe(Effect effect, Verdict verdict, Decision decision) {

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.engine;
 
+import java.util.Locale;
+
 import io.chaosmiddleware.attack.PrintableText;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,13 @@ public record Operator(String channel, @Nullable String principal, @Nullable Str
 
 	/**
 	 * Return who it is, for people.
-	 * @return printable text, such as {@code alice from 10.1.2.3 by http}
+	 * @return printable text, such as {@code alice (10.1.2.3, HTTP)}
 	 */
 	@Override
 	public String toString() {
-		return ((this.principal != null) ? PrintableText.of(this.principal) : "somebody")
-				+ ((this.address != null) ? " from " + PrintableText.of(this.address) : "") + " by "
-				+ PrintableText.of(this.channel);
+		return ((this.principal != null) ? PrintableText.of(this.principal) : "somebody") + " ("
+				+ ((this.address != null) ? PrintableText.of(this.address) + ", " : "")
+				+ PrintableText.of(this.channel.toUpperCase(Locale.ROOT)) + ")";
 	}
 
 }

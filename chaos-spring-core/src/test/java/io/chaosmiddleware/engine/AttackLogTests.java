@@ -203,7 +203,7 @@ class AttackLogTests {
 
 		this.log.onEvent(new AttackEvent.Ended(this.now, attack, AttackEvent.Cause.UNLOADED, null));
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 0 hit(s), since its source no longer has it");
+				"Chaos attack ended: properties attack properties-1 after 0 hit(s) in 0 request(s), since its source no longer has it");
 
 		this.timer.pass();
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by header in the last 10 s");
@@ -226,7 +226,7 @@ class AttackLogTests {
 		this.engine.close();
 
 		assertThat(lines()).containsExactly("Chaos injected: 2 more fault(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 3 hit(s), since the application stops or restarts",
+				"Chaos attack ended: properties attack properties-1 after 3 hit(s) in 3 request(s), since the application stops or restarts",
 				"Chaos injected: 2 more delay(s) by header");
 	}
 
@@ -302,7 +302,7 @@ class AttackLogTests {
 		assertThat(lines()).containsExactly(
 				"Chaos attack started: endpoint attack " + started.id()
 						+ " with 1 action(s) until 2026-01-01T00:01:00Z",
-				"Chaos attack ended: endpoint attack " + started.id() + " after 0 hit(s)",
+				"Chaos attack ended: endpoint attack " + started.id() + " after 0 hit(s) in 0 request(s)",
 				"Chaos halted: no attack runs until it is resumed", "Chaos resumed: attacks may run again");
 	}
 
@@ -387,11 +387,11 @@ class AttackLogTests {
 
 		assertThat(lines()).containsExactly(
 				"Chaos attack started: " + attack + " with 1 action(s) until 2026-01-01T00:01:00Z"
-						+ ", by alice from 10.1.2.3 by http",
-				"Chaos attack ended: " + attack + " after 0 hit(s), by somebody from 10.1.2.3 by http",
-				"Chaos halted: no attack runs until it is resumed, by somebody by jmx",
-				"Chaos resumed: attacks may run again, by eve?fake line by http",
-				"Chaos attack refused: $.actions: no (schema), by alice from 10.1.2.3 by http");
+						+ ", by alice (10.1.2.3, HTTP)",
+				"Chaos attack ended: " + attack + " after 0 hit(s) in 0 request(s), by somebody (10.1.2.3, HTTP)",
+				"Chaos halted: no attack runs until it is resumed, by somebody (JMX)",
+				"Chaos resumed: attacks may run again, by eve?fake line (HTTP)",
+				"Chaos attack refused: $.actions: no (schema), by alice (10.1.2.3, HTTP)");
 	}
 
 	@Test

@@ -101,7 +101,7 @@ class RouteWorkTests {
 
 		assertThatIllegalStateException().isThrownBy(() -> this.engine.start(loaded(heavy(1)), Duration.ofMinutes(1)))
 			.withMessage("With this one the routes of the attacks that were started here weigh more than 200000"
-					+ " together; cancel some, or use simpler routes");
+					+ " together; cancel one, or use simpler routes");
 		this.engine.start(loaded(delay(1, "route", "/plain")), Duration.ofMinutes(1));
 		this.engine.cancelAll();
 		this.engine.start(loaded(heavy(15)), Duration.ofMinutes(1));

@@ -69,8 +69,9 @@ abstract class ObservabilityContract {
 		String first = pages.poll(30, TimeUnit.SECONDS);
 		String second = pages.poll(30, TimeUnit.SECONDS);
 		assertThat(List.of(first, second)).satisfiesExactlyInAnyOrder(
-				(page) -> assertThat(page).matches("Chaos until .+Z, started by somebody from 127.0.0.1 by http"),
-				(page) -> assertThat(page).isEqualTo("Chaos was halted by somebody from 127.0.0.1 by http"));
+				(page) -> assertThat(page)
+					.matches("Chaos until .+T[:0-9]{8}(\\.\\d{3})?Z, started by somebody \\(127\\.0\\.0\\.1, HTTP\\)"),
+				(page) -> assertThat(page).isEqualTo("Chaos was halted by somebody (127.0.0.1, HTTP)"));
 	}
 
 	@Test

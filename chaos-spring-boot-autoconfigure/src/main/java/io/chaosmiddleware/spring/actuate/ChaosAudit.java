@@ -91,7 +91,7 @@ public final class ChaosAudit implements AttackListener {
 		data.put("id", attack.id());
 		data.put("source", attack.source().code());
 		data.put("cause", ended.cause().code());
-		data.put("hits", attack.hits());
+		ChaosReport.putHits(data, attack);
 		return event(ended, "CHAOS_ATTACK_ENDED", ended.operator(), data);
 	}
 

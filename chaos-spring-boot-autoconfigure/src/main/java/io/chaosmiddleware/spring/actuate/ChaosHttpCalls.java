@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.cors.CorsConfiguration;
 
 /**
  * All calls of the endpoint {@code chaos} over HTTP except reading the status: one
@@ -40,12 +41,21 @@ public final class ChaosHttpCalls {
 
 	private final ChaosOperations operations;
 
+	private final CorsConfiguration cors;
+
 	/**
 	 * Create the calls.
 	 * @param operations what is asked and commanded
+	 * @param cors the origins whose pages may call from a browser; {@code null} for none
 	 */
-	public ChaosHttpCalls(ChaosOperations operations) {
+	public ChaosHttpCalls(ChaosOperations operations, @Nullable CorsConfiguration cors) {
 		this.operations = operations;
+		// an empty one refuses other origins, none at all would let them in
+		this.cors = (cors != null) ? cors : new CorsConfiguration();
+	}
+
+	CorsConfiguration cors() {
+		return this.cors;
 	}
 
 	int maxDocumentSize() {
@@ -59,13 +69,23 @@ public final class ChaosHttpCalls {
 	 * @param contentType the content type of the request
 	 * @param body the body of the request, empty if there is none. Need not be read
 	 * further than one byte above the {@linkplain #maxDocumentSize() limit}
+	 * @param origin the page in a browser that calls
 	 * @param operator who calls
 	 * @return the answer
 	 */
 	ResponseEntity<byte[]> answer(String method, @Nullable String name, @Nullable String contentType, byte[] body,
-			Operator operator) {
+			CallOrigin origin, Operator operator) {
 		if (method.equals("OPTIONS")) {
 			return ResponseEntity.ok().header(HttpHeaders.ALLOW, allow(name)).build();
+		}
+		if (!origin.mayCall(this.cors, method, !EXPLAIN.equals(name))) {
+			return problem(HttpStatus.FORBIDDEN,
+					"The call comes from a page in a browser, of the origin '"
+							+ ChaosReport.text(String.valueOf(origin.origin()))
+							+ "', which may not command chaos. If it is yours, name it in"
+							+ " 'management.endpoints.web.cors.allowed-origins', and " + method
+							+ " in 'management.endpoints.web.cors.allowed-methods'",
+					null);
 		}
 		if (name == null) {
 			return switch (method) {

@@ -156,19 +156,14 @@ public final class ChaosOperations {
 	 * Start an attack.
 	 * @throws AttackRefusedException if the document has any fault, with every fault
 	 * named
-	 * @throws IllegalStateException if the engine is guarded
+	 * @throws IllegalStateException if the engine is guarded, or if as many attacks are
+	 * active as may be
 	 */
 	Map<String, Object> start(byte[] document, Operator operator) {
 		TimedAttack timed = read(document, operator);
 		Duration duration = timed.duration();
 		if (duration == null) {
 			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
-		}
-		String guardedReason = this.engine.guardedReason();
-		if (guardedReason != null) {
-			this.engine.report(new AttackEvent.StartRefused(Instant.now(),
-					List.of(new Problem("$", Reason.GUARDED, "the middleware stands down: " + guardedReason)),
-					operator));
 		}
 		Map<String, Object> started = state();
 		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));
@@ -341,10 +336,7 @@ public final class ChaosOperations {
 	}
 
 	Map<String, Object> cancelAll(Operator operator) {
-		return cancelled(this.engine.activeAttacks()
-			.stream()
-			.filter((attack) -> attack.source() == AttackSource.ENDPOINT && this.engine.cancel(attack.id(), operator))
-			.toList());
+		return cancelled(this.engine.cancelAll(operator));
 	}
 
 	private static Map<String, Object> cancelled(List<ActiveAttack> attacks) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Target;
 import io.chaosmiddleware.engine.ActiveAttack;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine knows, as trees of maps, lists, texts and numbers: field names are
- * stable, times are ISO texts, whatever is absent has no field. Text from outside is cut
- * and is always writable as JSON.
+ * stable, times are ISO texts to the millisecond, whatever has nothing to say has no
+ * field. Text from outside is cut and is always writable as JSON.
  */
 final class ChaosReport {
 
@@ -42,13 +43,13 @@ final class ChaosReport {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("id", attack.id());
 		report.put("source", attack.source().code());
-		report.put("start", attack.start().toString());
+		put(report, "start", attack.start());
 		put(report, "expiry", attack.expiry());
 		Operator operator = attack.operator();
 		if (operator != null) {
 			report.put("startedBy", operator(operator));
 		}
-		report.put("hits", attack.hits());
+		putHits(report, attack);
 		Target target = attack.attack().target();
 		if (target != null) {
 			Map<String, Object> fields = new LinkedHashMap<>();
@@ -58,6 +59,13 @@ final class ChaosReport {
 		}
 		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
 		return report;
+	}
+
+	// in this order, so that there are never fewer hits than requests
+	static void putHits(Map<String, Object> report, ActiveAttack attack) {
+		long requests = attack.requests();
+		report.put("hits", attack.hits());
+		report.put("requests", requests);
 	}
 
 	static Map<String, Object> operator(Operator operator) {
@@ -84,9 +92,9 @@ final class ChaosReport {
 				report.put("seconds", delay.duration().toSeconds());
 			}
 			else if (valid.effect() instanceof Effect.Fault fault) {
-				report.put("exception", text(fault.exceptionName()));
+				putText(report, "exception", fault.exceptionName());
 			}
-			report.put("route", text(valid.route().toString()));
+			putText(report, "route", valid.route().toString());
 			report.put("probability", valid.probability());
 		}
 	}
@@ -141,7 +149,7 @@ final class ChaosReport {
 	static Map<String, Object> recent(AttackEvent.Decided decided) {
 		Decision decision = decided.decision();
 		Map<String, Object> report = new LinkedHashMap<>();
-		report.put("time", decided.time().toString());
+		put(report, "time", decided.time());
 		report.put("method", text(decision.method()));
 		report.put("path", text(decision.path()));
 		putText(report, "principal", decision.principal());
@@ -200,12 +208,12 @@ final class ChaosReport {
 
 	private static void put(Map<String, Object> report, String field, @Nullable Instant time) {
 		if (time != null) {
-			report.put(field, time.toString());
+			report.put(field, PrintableText.of(time));
 		}
 	}
 
 	static void putText(Map<String, Object> report, String field, @Nullable String text) {
-		if (text != null) {
+		if (text != null && !text.isEmpty()) {
 			report.put(field, text(text));
 		}
 	}

@@ -22,6 +22,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -43,22 +45,17 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 
 	private final String path;
 
-	private final CorsConfiguration cors;
-
 	/**
 	 * Create a mapping.
 	 * @param calls answers the calls
 	 * @param path the path of the endpoint
-	 * @param cors who else than the endpoint's own origin may call from a browser;
-	 * {@code null} for nobody
 	 */
-	public ChaosWebFluxHandlerMapping(ChaosHttpCalls calls, String path, @Nullable CorsConfiguration cors) {
+	public ChaosWebFluxHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// an empty one refuses other origins, none at all would let them in
-		this.cors = (cors != null) ? cors : new CorsConfiguration();
 		// just before the endpoints, which answer 405 to what they do not know
 		setOrder(-101);
+		setCorsProcessor(new SharingCorsProcessor());
 	}
 
 	@Override
@@ -87,7 +84,7 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 
 	@Override
 	protected CorsConfiguration initCorsConfiguration(Object handler, Method method, RequestMappingInfo mapping) {
-		return this.cors;
+		return this.calls.cors();
 	}
 
 	@Override
@@ -101,8 +98,23 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 		return operator(exchange)
 			.flatMap((operator) -> body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
 				.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
-						exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body, operator)))
+						exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body,
+						origin(exchange.getRequest()), operator)))
 			.flatMap((answer) -> write(answer, exchange.getResponse()));
+	}
+
+	private static CallOrigin origin(ServerHttpRequest request) {
+		return new CallOrigin(request.getHeaders().getOrigin(), isForeign(request));
+	}
+
+	private static boolean isForeign(ServerHttpRequest request) {
+		try {
+			return CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// not an origin at all
+			return true;
+		}
 	}
 
 	private static Mono<Operator> operator(ServerWebExchange exchange) {
@@ -143,6 +155,24 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 		Map<String, String> variables = exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
 				Map.of());
 		return variables.get("name");
+	}
+
+	/**
+	 * Shares the answer with the pages that may read it, and leaves it to the call itself
+	 * to refuse others, since that says what to set.
+	 */
+	private final class SharingCorsProcessor extends DefaultCorsProcessor {
+
+		@Override
+		public boolean process(@Nullable CorsConfiguration configuration, ServerWebExchange exchange) {
+			ServerHttpRequest request = exchange.getRequest();
+			if (!CorsUtils.isPreFlightRequest(request) && !origin(request)
+				.isShared(ChaosWebFluxHandlerMapping.this.calls.cors(), request.getMethod().name())) {
+				return true;
+			}
+			return super.process(configuration, exchange);
+		}
+
 	}
 
 }

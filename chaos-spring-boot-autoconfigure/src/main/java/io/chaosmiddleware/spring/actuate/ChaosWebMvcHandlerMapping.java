@@ -18,6 +18,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -38,22 +40,17 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 
 	private final String path;
 
-	private final CorsConfiguration cors;
-
 	/**
 	 * Create a mapping.
 	 * @param calls answers the calls
 	 * @param path the path of the endpoint
-	 * @param cors who else than the endpoint's own origin may call from a browser;
-	 * {@code null} for nobody
 	 */
-	public ChaosWebMvcHandlerMapping(ChaosHttpCalls calls, String path, @Nullable CorsConfiguration cors) {
+	public ChaosWebMvcHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// an empty one refuses other origins, none at all would let them in
-		this.cors = (cors != null) ? cors : new CorsConfiguration();
 		// just before the endpoints, which answer 405 to what they do not know
 		setOrder(-101);
+		setCorsProcessor(new SharingCorsProcessor());
 	}
 
 	@Override
@@ -83,7 +80,7 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 
 	@Override
 	protected CorsConfiguration initCorsConfiguration(Object handler, Method method, RequestMappingInfo mapping) {
-		return this.cors;
+		return this.calls.cors();
 	}
 
 	@Override
@@ -96,13 +93,27 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		byte[] body = request.getInputStream().readNBytes(this.calls.maxDocumentSize() + 1);
 		ResponseEntity<byte[]> answer = this.calls.answer(request.getMethod(), name(request),
-				request.getHeader(HttpHeaders.CONTENT_TYPE), body, operator(request));
+				request.getHeader(HttpHeaders.CONTENT_TYPE), body, origin(request), operator(request));
 		response.setStatus(answer.getStatusCode().value());
 		answer.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		byte[] document = answer.getBody();
 		if (document != null) {
 			response.setContentLength(document.length);
 			response.getOutputStream().write(document);
+		}
+	}
+
+	private static CallOrigin origin(HttpServletRequest request) {
+		return new CallOrigin(request.getHeader(HttpHeaders.ORIGIN), isForeign(request));
+	}
+
+	private static boolean isForeign(HttpServletRequest request) {
+		try {
+			return CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// not an origin at all
+			return true;
 		}
 	}
 
@@ -114,6 +125,24 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	private static @Nullable String name(HttpServletRequest request) {
 		Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
 		return (variables instanceof Map<?, ?> map && map.get("name") instanceof String name) ? name : null;
+	}
+
+	/**
+	 * Shares the answer with the pages that may read it, and leaves it to the call itself
+	 * to refuse others, since that says what to set.
+	 */
+	private final class SharingCorsProcessor extends DefaultCorsProcessor {
+
+		@Override
+		public boolean processRequest(@Nullable CorsConfiguration configuration, HttpServletRequest request,
+				HttpServletResponse response) throws IOException {
+			if (!CorsUtils.isPreFlightRequest(request)
+					&& !origin(request).isShared(ChaosWebMvcHandlerMapping.this.calls.cors(), request.getMethod())) {
+				return true;
+			}
+			return super.processRequest(configuration, request, response);
+		}
+
 	}
 
 }

@@ -89,9 +89,12 @@ public final class ChaosAutoConfiguration {
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
 			.attacks(attacks)
-			.maxConcurrentDelays(concurrentDelays(properties.limits(),
-					Threading.VIRTUAL.isActive(environment) ? CHEAP_CONCURRENT_DELAYS : DEFAULT_CONCURRENT_DELAYS,
-					problems));
+			.maxConcurrentDelays(
+					concurrentDelays(properties.limits(),
+							Threading.VIRTUAL.isActive(environment) ? CHEAP_CONCURRENT_DELAYS
+									: DEFAULT_CONCURRENT_DELAYS,
+							problems))
+			.maxStartedAttacks(startedAttacks(properties.limits(), problems));
 		ClassLoader classLoader = beanFactory.getBeanClassLoader();
 		if (classLoader != null) {
 			builder.classLoader(classLoader);
@@ -155,6 +158,11 @@ public final class ChaosAutoConfiguration {
 		}
 		check("max-concurrent-delays", configured > 0, "must be positive", problems);
 		return Math.max(1, configured);
+	}
+
+	private static int startedAttacks(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
+		check("max-started-attacks", limits.maxStartedAttacks() > 0, "must be positive", problems);
+		return Math.max(1, limits.maxStartedAttacks());
 	}
 
 	private static boolean isPositive(Duration duration, Duration longest) {

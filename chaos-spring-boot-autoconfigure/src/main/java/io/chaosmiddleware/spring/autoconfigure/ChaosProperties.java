@@ -153,13 +153,16 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * Defaults to 100 where a delay holds a platform thread, and to 10000 on WebFlux and
 	 * on virtual threads.
 	 * @param maxDuration Longest life of an attack that is started at the endpoint.
+	 * @param maxStartedAttacks Most attacks started at the endpoint that are active at
+	 * the same time.
 	 * @param maxHeaderSize Largest attack header that is read.
 	 * @param maxActions Most actions in one attack header.
 	 */
 	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
 			@Nullable Integer maxConcurrentDelays,
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
-			@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("32") int maxActions) {
+			@DefaultValue("100") int maxStartedAttacks, @DefaultValue("8KB") DataSize maxHeaderSize,
+			@DefaultValue("32") int maxActions) {
 
 	}
 

@@ -39,7 +39,7 @@ public final class ChaosWebFluxManagementContextConfiguration {
 			CorsEndpointProperties cors) {
 		String path = endpoints.getPath(EndpointId.of(ChaosEndpoint.ID));
 		Assert.state(path != null, "The endpoint has no path");
-		return new ChaosWebFluxHandlerMapping(new ChaosHttpCalls(operations), path, cors.toCorsConfiguration());
+		return new ChaosWebFluxHandlerMapping(new ChaosHttpCalls(operations, cors.toCorsConfiguration()), path);
 	}
 
 }

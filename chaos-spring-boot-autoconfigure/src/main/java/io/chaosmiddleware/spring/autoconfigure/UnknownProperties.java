@@ -35,8 +35,8 @@ final class UnknownProperties {
 			"attacks[*].actions[*].route", "attacks[*].actions[*].probability", "attacks[*].actions[*].type",
 			"attacks[*].target.application", "attacks[*].target.environment", "exclude-routes", "exclude-routes[*]",
 			"fault.allowed", "fault.allowed[*]", "limits.max-delay", "limits.max-concurrent-delays",
-			"limits.max-duration", "limits.max-header-size", "limits.max-actions", "response.result-header",
-			"response.problem-detail");
+			"limits.max-duration", "limits.max-started-attacks", "limits.max-header-size", "limits.max-actions",
+			"response.result-header", "response.problem-detail");
 
 	private static final Map<String, String> BY_UNIFORM_NAME = KNOWN.stream()
 		.collect(Collectors.toUnmodifiableMap((name) -> name.replace("-", ""), Function.identity()));

@@ -95,7 +95,7 @@ public final class ChaosMetrics implements AttackListener {
 						ROUTE_INVALID, ROUTE_TOO_HEAVY, TYPE_UNKNOWN ->
 					true;
 				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
-				case GUARDED -> source == AttackSource.ENDPOINT;
+				case GUARDED, LIMIT_STARTED -> source == AttackSource.ENDPOINT;
 				case FAULT_NOT_LOCATED, FAULT_NOT_ALLOWED, APPLICATION, ENVIRONMENT, ROUTE, PROBABILITY, HALTED,
 						EXCLUDED_ROUTE, LIMIT_CONCURRENT, LIMIT_DELAY, LIMIT_ROUTES, AFTER_OUTCOME ->
 					false;

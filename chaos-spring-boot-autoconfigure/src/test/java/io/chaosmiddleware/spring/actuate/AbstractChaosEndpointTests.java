@@ -267,11 +267,10 @@ abstract class AbstractChaosEndpointTests {
 		ActiveAttack attack = started();
 		JsonNode json = answer.json();
 		assertThat(json.propertyNames()).containsExactly("state", "id", "source", "start", "expiry", "startedBy",
-				"hits", "target", "actions");
+				"hits", "requests", "target", "actions");
 		assertThat(json.at("/id").asString()).isEqualTo(attack.id());
 		assertThat(json.at("/source").asString()).isEqualTo("endpoint");
-		assertThat(json.at("/actions").toString())
-			.isEqualTo("[{\"name\":\"delay\",\"seconds\":3,\"route\":\"\",\"probability\":20}]");
+		assertThat(json.at("/actions").toString()).isEqualTo("[{\"name\":\"delay\",\"seconds\":3,\"probability\":20}]");
 		Instant start = Instant.parse(json.at("/start").asString());
 		assertThat(start).isBetween(before.minusMillis(1), Instant.now().plusMillis(1));
 		assertThat(Duration.between(start, Instant.parse(json.at("/expiry").asString())))
@@ -552,7 +551,7 @@ abstract class AbstractChaosEndpointTests {
 					+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"seconds\":2,\"route\":\"/orders\","
 					+ "\"probability\":100},{\"source\":\"endpoint\",\"attack\":\"" + id
 					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"exception\":\"java.lang.IllegalStateException\","
-					+ "\"route\":\"\",\"probability\":30}],\"routes\":["
+					+ "\"probability\":30}],\"routes\":["
 					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
 					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
 					+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id

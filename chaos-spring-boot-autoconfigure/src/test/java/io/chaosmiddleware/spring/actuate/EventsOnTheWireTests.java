@@ -85,7 +85,7 @@ class EventsOnTheWireTests {
 			AttackEvent.Started started = next(events, AttackEvent.Started.class);
 			assertThat(started.attack().id()).isEqualTo(id);
 			assertThat(started.attack().expiry()).isEqualTo(started.attack().start().plus(Duration.ofHours(1)));
-			assertThat(started.attack().operator()).hasToString("alice from 127.0.0.1 by http");
+			assertThat(started.attack().operator()).hasToString("alice (127.0.0.1, HTTP)");
 
 			application.main("GET", "/orders");
 			assertThat(next(events, AttackEvent.Decided.class).decision().fault())
@@ -94,8 +94,7 @@ class EventsOnTheWireTests {
 			assertThat(next(events, AttackEvent.Decided.class).decision().principal()).isEqualTo("alice");
 
 			post(application, "", "nonsense");
-			assertThat(next(events, AttackEvent.StartRefused.class).operator())
-				.hasToString("alice from 127.0.0.1 by http");
+			assertThat(next(events, AttackEvent.StartRefused.class).operator()).hasToString("alice (127.0.0.1, HTTP)");
 			application.management("DELETE", "/actuator/chaos/" + id, null);
 			assertThat(next(events, AttackEvent.Ended.class).cause()).isEqualTo(AttackEvent.Cause.CANCELLED);
 			post(application, "/halt", null);
@@ -206,7 +205,7 @@ class EventsOnTheWireTests {
 			assertThat(refused.problems()).singleElement()
 				.hasToString("$: the middleware stands down: the profile 'prod' is guarded;"
 						+ " see chaos.middleware.allow-in-guarded-profiles (guarded)");
-			assertThat(refused.operator()).hasToString("alice from 127.0.0.1 by http");
+			assertThat(refused.operator()).hasToString("alice (127.0.0.1, HTTP)");
 		}
 	}
 

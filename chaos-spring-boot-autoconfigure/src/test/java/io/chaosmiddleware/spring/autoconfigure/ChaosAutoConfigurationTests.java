@@ -274,6 +274,7 @@ class ChaosAutoConfigurationTests {
 			"limits.max-header-size=0B|chaos.middleware.limits.max-header-size: must be positive",
 			"limits.max-actions=0|chaos.middleware.limits.max-actions: must be positive",
 			"limits.max-concurrent-delays=0|chaos.middleware.limits.max-concurrent-delays: must be positive",
+			"limits.max-started-attacks=0|chaos.middleware.limits.max-started-attacks: must be positive",
 			"header.token= |chaos.middleware.header.token: must not be blank",
 			"fault.allowed=java.**,no/class|chaos.middleware.fault.allowed: 'no/class' is not an entry",
 			"exclude-routes=/ok,/{x:[0-9]+}|chaos.middleware.exclude-routes[1]: '/{x:[0-9]+}' must be a path pattern",

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.sample;
+
+/**
+ * Mistakes in attacks, on Spring MVC.
+ */
+@ShopTest
+class ServletTroubleshootingTests extends TroubleshootingContract {
+
+}
