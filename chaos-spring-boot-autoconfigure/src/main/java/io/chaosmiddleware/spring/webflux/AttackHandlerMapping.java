@@ -27,6 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -115,7 +116,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			exchange.getAttributes().remove(RAISED_ATTRIBUTE);
 			return Mono.empty();
 		}
-		if (!isOurs(exchange)) {
+		if (!isOurs(exchange) || isError(exchange.getResponse())) {
 			return Mono.empty();
 		}
 		if (!hasHeader) {
@@ -138,6 +139,12 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		ApplicationContext context = exchange.getApplicationContext();
 		return (context == null || context == this.applicationContext)
 				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
+	}
+
+	// dispatched once more, to what answers an error
+	private static boolean isError(ServerHttpResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		return status != null && status.isError();
 	}
 
 	private boolean isUnattackable(ServerHttpRequest request) {
