@@ -25,6 +25,7 @@ import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.PathSpellings;
 import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
@@ -77,7 +78,7 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final int maxConcurrentDelays;
 
-	private final Predicate<String> excluded;
+	private final @Nullable Predicate<String> excluded;
 
 	private final FaultLocator faults;
 
@@ -185,7 +186,7 @@ public final class AttackEngine implements AutoCloseable {
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
 		}
-		Walk walk = new Walk(RequestPath.of(request.path()), false);
+		Walk walk = new Walk(request.path(), false);
 		walk.visit(attack, null);
 		return walk.decision(request, List.of());
 	}
@@ -198,7 +199,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the decision, never one with a fault
 	 */
 	public Decision explain(AttackRequest request) {
-		Walk walk = new Walk(RequestPath.of(request.path()), true);
+		Walk walk = new Walk(request.path(), true);
 		List<Problem> problems = List.of();
 		List<String> headers = request.headers(ATTACK_HEADER);
 		if (!headers.isEmpty()) {
@@ -240,12 +241,13 @@ public final class AttackEngine implements AutoCloseable {
 
 	private Decision decideConfigured(AttackRequest request, List<Problem> headerProblems) {
 		List<ActiveAttack> attacks = this.active.snapshot();
-		String path = RequestPath.of(request.path());
-		if (isIdle() || !canHit(attacks, path)) {
+		String raw = request.path();
+		String path = RequestPath.of(raw);
+		if (isIdle() || !canHit(attacks, path, raw)) {
 			return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.method(), path, sender(request),
 					headerProblems, List.of(), Duration.ZERO, null);
 		}
-		Walk walk = new Walk(path, false);
+		Walk walk = new Walk(raw, false);
 		attacks.forEach(walk::visit);
 		return walk.decision(request, headerProblems);
 	}
@@ -266,7 +268,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	// most requests are not meant: they must cost no memory
-	private boolean canHit(List<ActiveAttack> attacks, String path) {
+	private boolean canHit(List<ActiveAttack> attacks, String path, String raw) {
 		for (int i = 0; i < attacks.size(); i++) {
 			ActiveAttack active = attacks.get(i);
 			Attack attack = active.attack();
@@ -276,7 +278,7 @@ public final class AttackEngine implements AutoCloseable {
 			List<Action> actions = attack.actions();
 			for (int j = 0; j < actions.size(); j++) {
 				if (actions.get(j) instanceof Action.Valid valid && valid.route().matches(path) && !isOver(active)) {
-					return !isExcluded(path);
+					return !isExcluded(raw);
 				}
 			}
 		}
@@ -290,12 +292,14 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether no attack of any source may hit a path.
-	 * @param path the decoded path
+	 * Return whether no attack of any source may hit a path, since it is excluded in any
+	 * spelling that an application may serve, or is too long to find that out.
+	 * @param path the raw path, as from {@link AttackRequest#path()}
 	 * @return whether the path is excluded from all attacks
 	 */
 	public boolean isExcluded(String path) {
-		return this.excluded.test(RequestPath.withoutParameters(path));
+		return this.excluded != null
+				&& (path.length() > PathSpellings.MAX_LENGTH || PathSpellings.anyMatch(path, this.excluded));
 	}
 
 	/**
@@ -651,17 +655,17 @@ public final class AttackEngine implements AutoCloseable {
 
 		private boolean over;
 
-		Walk(String path, boolean hypothetical) {
-			this.path = path;
+		Walk(String raw, boolean hypothetical) {
+			this.path = RequestPath.of(raw);
 			this.hypothetical = hypothetical;
-			this.obstacle = obstacle(path);
+			this.obstacle = obstacle(raw);
 		}
 
-		private @Nullable Reason obstacle(String path) {
+		private @Nullable Reason obstacle(String raw) {
 			return switch (state()) {
 				case GUARDED -> Reason.GUARDED;
 				case HALTED -> Reason.HALTED;
-				case ACTIVE -> isExcluded(path) ? Reason.EXCLUDED_ROUTE : null;
+				case ACTIVE -> isExcluded(raw) ? Reason.EXCLUDED_ROUTE : null;
 			};
 		}
 
@@ -763,7 +767,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		private int maxConcurrentDelays = 100;
 
-		private Predicate<String> excluded = (path) -> false;
+		private @Nullable Predicate<String> excluded;
 
 		private List<String> allowedFaults = List.of("java.**");
 
@@ -857,18 +861,21 @@ public final class AttackEngine implements AutoCloseable {
 
 		/**
 		 * Exclude paths from all attacks. None by default.
-		 * @param excluded one more test, which takes the decoded path without matrix
-		 * parameters; safe for use by many threads
+		 * @param excluded one more test, which is asked for every spelling of a path that
+		 * an application may serve: decoded, with and without matrix parameters, in lower
+		 * case and as sent; safe for use by many threads
 		 * @return this builder
 		 */
 		public Builder exclude(Predicate<String> excluded) {
-			this.excluded = this.excluded.or(excluded);
+			this.excluded = (this.excluded != null) ? this.excluded.or(excluded) : excluded;
 			return this;
 		}
 
 		/**
 		 * Exclude a path pattern from all attacks (decision D9). Unlike a route it is
-		 * never an expression, and a mistake must not leave open what is to be safe.
+		 * never an expression, and a mistake must not leave open what is to be safe. It
+		 * holds for every spelling of a path that an application may serve, and without
+		 * regard to case.
 		 * @param pattern the pattern, compared with the whole path
 		 * @return this builder
 		 * @throws IllegalArgumentException if the pattern is not valid
@@ -881,7 +888,7 @@ public final class AttackEngine implements AutoCloseable {
 				throw new IllegalArgumentException("'" + pattern
 						+ "' must be a path pattern such as '/login', '/payments/**' or '/users/{id}', not an expression");
 			}
-			return exclude(Route.pathPattern(pattern)::matches);
+			return exclude(Route.pathPattern(PathSpellings.canonical(pattern))::matches);
 		}
 
 		/**

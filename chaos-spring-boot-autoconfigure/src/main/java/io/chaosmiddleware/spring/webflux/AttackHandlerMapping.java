@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.RequestPath;
+import io.chaosmiddleware.attack.PathSpellings;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
@@ -81,8 +81,9 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	 * @param engine the engine that decides
 	 * @param applicationContext the context whose requests are attacked. Its mappings are
 	 * used by other contexts too, such as that of a separate management port
-	 * @param unattackable decoded paths that are left alone whatever the engine says,
-	 * such as those of the actuator: on Spring MVC these have no interceptors either
+	 * @param unattackable paths, in any spelling, that are left alone whatever the engine
+	 * says, such as those of the actuator: on Spring MVC these have no interceptors
+	 * either
 	 * @param marks what answers may say
 	 * @param dispatcherHandler the handler that knows the application's mappings
 	 */
@@ -149,7 +150,9 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
 	private boolean isUnattackable(ServerHttpRequest request) {
 		try {
-			return this.unattackable.test(RequestPath.of(request.getPath().pathWithinApplication().value()));
+			String path = request.getPath().pathWithinApplication().value();
+			// the engine attacks no longer ones where anything is excluded
+			return path.length() <= PathSpellings.MAX_LENGTH && PathSpellings.anyMatch(path, this.unattackable);
 		}
 		catch (RuntimeException ex) {
 			logger.error("No attack on a request, since it is not known which paths may be attacked", ex);
