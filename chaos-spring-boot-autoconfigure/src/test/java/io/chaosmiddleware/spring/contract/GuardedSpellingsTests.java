@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackRequest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -84,6 +85,11 @@ class GuardedSpellingsTests {
 		this.application.close();
 	}
 
+	@AfterEach
+	void calm() {
+		this.application.engine().cancelAll();
+	}
+
 	@Test
 	void anExcludedPathIsNotAttackedInAnySpelling() {
 		List<String> served = new ArrayList<>();
@@ -130,7 +136,6 @@ class GuardedSpellingsTests {
 			}
 		}
 		assertThat(served).isGreaterThan((this.server == TestServer.NETTY) ? 7 : 4);
-		this.application.engine().cancelAll();
 	}
 
 	@Test
