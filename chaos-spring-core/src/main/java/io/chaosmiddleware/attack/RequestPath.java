@@ -30,9 +30,7 @@ public final class RequestPath {
 			}
 			path = path.substring(slashes - 1);
 		}
-		if (path.indexOf('%') >= 0) {
-			path = decode(path);
-		}
+		path = decode(path);
 		return (path.length() > MAX_LENGTH) ? cut(path) : path;
 	}
 
@@ -42,31 +40,10 @@ public final class RequestPath {
 		return path.substring(0, within ? MAX_LENGTH - 1 : MAX_LENGTH);
 	}
 
-	/**
-	 * Return a path without its matrix parameters, which the frameworks ignore when they
-	 * look for a handler. For tests that must not be evaded by them; routes see them as
-	 * sent (decision D20).
-	 * @param path the decoded path
-	 * @return the path without anything from a semicolon to the next slash; the same
-	 * instance if there is nothing to do
-	 */
-	public static String withoutParameters(String path) {
-		int semicolon = path.indexOf(';');
-		if (semicolon < 0) {
+	static String decode(String path) {
+		if (path.indexOf('%') < 0) {
 			return path;
 		}
-		StringBuilder plain = new StringBuilder(path.length());
-		int from = 0;
-		while (semicolon >= 0) {
-			plain.append(path, from, semicolon);
-			int slash = path.indexOf('/', semicolon);
-			from = (slash >= 0) ? slash : path.length();
-			semicolon = path.indexOf(';', from);
-		}
-		return plain.append(path, from, path.length()).toString();
-	}
-
-	private static String decode(String path) {
 		StringBuilder decoded = new StringBuilder(Math.min(path.length(), MAX_LENGTH + 2));
 		int i = 0;
 		// what follows is cut

@@ -25,6 +25,7 @@ import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.attack.PathSpellings;
 import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.attack.Problem;
 import io.chaosmiddleware.attack.Reason;
@@ -90,7 +91,7 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final int maxConcurrentDelays;
 
-	private final Predicate<String> excluded;
+	private final @Nullable Predicate<String> excluded;
 
 	private final FaultLocator faults;
 
@@ -198,7 +199,7 @@ public final class AttackEngine implements AutoCloseable {
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
 		}
-		Walk walk = new Walk(RequestPath.of(request.path()), false, 0);
+		Walk walk = new Walk(request.path(), false, 0);
 		walk.visit(attack, null);
 		return walk.decision(request, List.of());
 	}
@@ -211,7 +212,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the decision, never one with a fault
 	 */
 	public Decision explain(AttackRequest request) {
-		Walk walk = new Walk(RequestPath.of(request.path()), true, 0);
+		Walk walk = new Walk(request.path(), true, 0);
 		List<Problem> problems = List.of();
 		List<String> headers = request.headers(ATTACK_HEADER);
 		if (!headers.isEmpty()) {
@@ -253,13 +254,14 @@ public final class AttackEngine implements AutoCloseable {
 
 	private Decision decideConfigured(AttackRequest request, List<Problem> headerProblems) {
 		List<ActiveAttack> attacks = this.active.snapshot();
-		String path = RequestPath.of(request.path());
-		int first = isIdle() ? NONE : firstThatCanHit(attacks, path);
+		String raw = request.path();
+		String path = RequestPath.of(raw);
+		int first = isIdle() ? NONE : firstThatCanHit(attacks, path, raw);
 		if (first == NONE) {
 			return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.method(), path, sender(request),
 					headerProblems, List.of(), Duration.ZERO, null);
 		}
-		Walk walk = new Walk(path, false, first);
+		Walk walk = new Walk(raw, false, first);
 		attacks.forEach(walk::visit);
 		return walk.decision(request, headerProblems);
 	}
@@ -281,7 +283,7 @@ public final class AttackEngine implements AutoCloseable {
 
 	// most requests are not hit: they must cost no memory. Returns how many actions come
 	// before the first one that can hit
-	private int firstThatCanHit(List<ActiveAttack> attacks, String path) {
+	private int firstThatCanHit(List<ActiveAttack> attacks, String path, String raw) {
 		int passed = 0;
 		long work = 0;
 		for (int i = 0; i < attacks.size(); i++) {
@@ -293,7 +295,7 @@ public final class AttackEngine implements AutoCloseable {
 					if (actions.get(j) instanceof Action.Valid valid) {
 						work += valid.route().work(path);
 						if (work <= MAX_WORK && valid.route().matches(path) && !isOver(active)) {
-							return isExcluded(path) ? NONE : passed + j;
+							return isExcluded(raw) ? NONE : passed + j;
 						}
 					}
 				}
@@ -310,12 +312,14 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether no attack of any source may hit a path.
-	 * @param path the decoded path
+	 * Return whether no attack of any source may hit a path, since it is excluded in any
+	 * spelling that an application may serve, or is too long to find that out.
+	 * @param path the raw path, as from {@link AttackRequest#path()}
 	 * @return whether the path is excluded from all attacks
 	 */
 	public boolean isExcluded(String path) {
-		return this.excluded.test(RequestPath.withoutParameters(path));
+		return this.excluded != null
+				&& (path.length() > PathSpellings.MAX_LENGTH || PathSpellings.anyMatch(path, this.excluded));
 	}
 
 	/**
@@ -731,22 +735,22 @@ public final class AttackEngine implements AutoCloseable {
 
 		/**
 		 * Begin a walk.
-		 * @param path the path of the request
+		 * @param raw the path of the request as it was sent
 		 * @param hypothetical whether the dice always hit
 		 * @param misses how many actions at the beginning are known not to hit
 		 */
-		Walk(String path, boolean hypothetical, int misses) {
-			this.path = path;
+		Walk(String raw, boolean hypothetical, int misses) {
+			this.path = RequestPath.of(raw);
 			this.hypothetical = hypothetical;
 			this.misses = misses;
-			this.obstacle = obstacle(path);
+			this.obstacle = obstacle(raw);
 		}
 
-		private @Nullable Reason obstacle(String path) {
+		private @Nullable Reason obstacle(String raw) {
 			return switch (state()) {
 				case GUARDED -> Reason.GUARDED;
 				case HALTED -> Reason.HALTED;
-				case ACTIVE -> isExcluded(path) ? Reason.EXCLUDED_ROUTE : null;
+				case ACTIVE -> isExcluded(raw) ? Reason.EXCLUDED_ROUTE : null;
 			};
 		}
 
@@ -864,7 +868,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		private int maxStartedAttacks = Integer.MAX_VALUE;
 
-		private Predicate<String> excluded = (path) -> false;
+		private @Nullable Predicate<String> excluded;
 
 		private List<String> allowedFaults = List.of("java.**");
 
@@ -972,18 +976,21 @@ public final class AttackEngine implements AutoCloseable {
 
 		/**
 		 * Exclude paths from all attacks. None by default.
-		 * @param excluded one more test, which takes the decoded path without matrix
-		 * parameters; safe for use by many threads
+		 * @param excluded one more test, which is asked for every spelling of a path that
+		 * an application may serve: decoded, with and without matrix parameters, in lower
+		 * case and as sent; safe for use by many threads
 		 * @return this builder
 		 */
 		public Builder exclude(Predicate<String> excluded) {
-			this.excluded = this.excluded.or(excluded);
+			this.excluded = (this.excluded != null) ? this.excluded.or(excluded) : excluded;
 			return this;
 		}
 
 		/**
 		 * Exclude a path pattern from all attacks (decision D9). Unlike a route it is
-		 * never an expression, and a mistake must not leave open what is to be safe.
+		 * never an expression, and a mistake must not leave open what is to be safe. It
+		 * holds for every spelling of a path that an application may serve, and without
+		 * regard to case.
 		 * @param pattern the pattern, compared with the whole path
 		 * @return this builder
 		 * @throws IllegalArgumentException if the pattern is not valid
@@ -996,7 +1003,7 @@ public final class AttackEngine implements AutoCloseable {
 				throw new IllegalArgumentException("'" + pattern
 						+ "' must be a path pattern such as '/login', '/payments/**' or '/users/{id}', not an expression");
 			}
-			return exclude(Route.pathPattern(pattern)::matches);
+			return exclude(Route.pathPattern(PathSpellings.canonical(pattern))::matches);
 		}
 
 		/**

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.attack.RequestPath;
+import io.chaosmiddleware.attack.PathSpellings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
 
 /**
@@ -48,10 +49,9 @@ final class ActuatorPaths implements UnattackablePaths {
 			roots = roots();
 			this.roots = roots;
 		}
-		String plain = RequestPath.withoutParameters(path);
 		for (int i = 0; i < roots.size(); i++) {
 			String root = roots.get(i);
-			if (plain.startsWith(root) && (plain.length() == root.length() || plain.charAt(root.length()) == '/')) {
+			if (path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/')) {
 				return true;
 			}
 		}
@@ -76,11 +76,21 @@ final class ActuatorPaths implements UnattackablePaths {
 	}
 
 	private List<String> roots() {
-		PathMappedEndpoints endpoints = this.endpoints.get();
-		if (endpoints == null) {
-			return List.of();
-		}
 		Set<String> paths = new LinkedHashSet<>();
+		if (CloudPlatform.CLOUD_FOUNDRY.isActive(this.environment)) {
+			paths.add("/cloudfoundryapplication");
+		}
+		PathMappedEndpoints endpoints = this.endpoints.get();
+		if (endpoints != null) {
+			addPaths(endpoints, paths);
+		}
+		// an actuator at the root is no reason to attack nothing at all
+		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
+		String before = this.prefix.get();
+		return paths.stream().map((path) -> PathSpellings.canonical(before + path)).toList();
+	}
+
+	private void addPaths(PathMappedEndpoints endpoints, Set<String> paths) {
 		if (ManagementPortType.get(this.environment) == ManagementPortType.SAME) {
 			paths.add(endpoints.getBasePath());
 			paths.addAll(endpoints.getAllPaths());
@@ -89,10 +99,6 @@ final class ActuatorPaths implements UnattackablePaths {
 			List<String> additional = endpoint.getAdditionalPaths(WebServerNamespace.SERVER);
 			additional.forEach((path) -> paths.add(path.startsWith("/") ? path : "/" + path));
 		}
-		// an actuator at the root is no reason to attack nothing at all
-		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
-		String before = this.prefix.get();
-		return paths.stream().map((path) -> before + path).toList();
 	}
 
 }

@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param proofdock The Chaos API.
  * @param attacks Attacks in the application's own configuration.
  * @param excludeRoutes Comma-separated list of path patterns, compared with the whole
- * path, that are never attacked.
+ * path without regard to case, that are never attacked.
  * @param fault Faults.
  * @param limits Limits.
  * @param response Answers to requests that carried an attack header.

@@ -3,8 +3,11 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.attack.PathSpellings;
+
 /**
- * Decoded paths of this context that no attack may ever hit.
+ * Paths of this context that no attack may ever hit, in one of the spellings of
+ * {@link PathSpellings}.
  */
 interface UnattackablePaths extends Predicate<String> {
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.chaosmiddleware.attack.RequestPath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -105,6 +104,11 @@ final class Mapping {
 			}
 		}
 		return samples.stream().filter(this.matcher).toList();
+	}
+
+	private static String withoutParameters(String segment) {
+		int semicolon = segment.indexOf(';');
+		return (semicolon < 0) ? segment : segment.substring(0, semicolon);
 	}
 
 	private static String path(List<String> segments) {
@@ -226,7 +230,7 @@ final class Mapping {
 			int end = parts.size() - 1;
 			for (int i = 0; i <= end; i++) {
 				Segment segment = segments.get(i + offset);
-				String part = RequestPath.withoutParameters(parts.get(i));
+				String part = withoutParameters(parts.get(i));
 				boolean within = i > 0 && i < end;
 				if (part.isEmpty() ? within && !segment.text().isEmpty()
 						: segment.kind() == Segment.Kind.LITERAL && !fits(part, segment.text(), i == 0, i == end)) {
@@ -291,7 +295,7 @@ final class Mapping {
 				String part = (index >= 0 && index < parts.size()) ? parts.get(index) : "";
 				path.add(switch (segment.kind()) {
 					// routes see matrix parameters, mappings do not
-					case LITERAL -> segment.text() + part.substring(RequestPath.withoutParameters(part).length());
+					case LITERAL -> segment.text() + part.substring(withoutParameters(part).length());
 					case FORM -> part.isEmpty() ? segment.values().get(0) : filled ? segment.fill(part) : part;
 					default -> part.isEmpty() ? segment.values().get(0) : part;
 				});

@@ -10,6 +10,7 @@ import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Attacks requests before their handler. A fault is thrown from here and so travels the
  * way that an exception of the handler would. A request is attacked once: neither async
- * and error dispatches nor forwards and includes are attacked again (decision D17). A
- * browser's preflight request is not the request, and is left alone. Goes together with
- * {@link AttackLogFilter}.
+ * dispatches nor forwards and includes are attacked again (decision D17). What answers an
+ * error is left alone, be it dispatched or forwarded, and so is a browser's preflight
+ * request, which is not the request. Goes together with {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -80,14 +81,16 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
 			return true;
 		}
-		if (request.getAttribute(DECISION_ATTRIBUTE) != null) {
+		if (request.getAttribute(DECISION_ATTRIBUTE) instanceof Decision earlier) {
 			if (type == DispatcherType.REQUEST) {
 				// if a filter of the application tries again, what fails now is real
 				request.removeAttribute(RAISED_ATTRIBUTE);
 			}
+			// the ErrorPageFilter has reset the response before it forwards
+			tell(earlier, response);
 			return true;
 		}
-		if (CorsUtils.isPreFlightRequest(request) || !isOurs(request)) {
+		if (CorsUtils.isPreFlightRequest(request) || isError(request, response) || !isOurs(request)) {
 			return true;
 		}
 		Decision decision = this.engine.decide(new ServletAttackRequest(request));
@@ -101,10 +104,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		Decision done = injection.await();
 		trail.end(done);
 		request.setAttribute(DECISION_ATTRIBUTE, done);
-		String result = done.resultHeader();
-		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			response.setHeader(AttackEngine.RESULT_HEADER, result);
-		}
+		tell(done, response);
 		if (done.fault() != null) {
 			request.setAttribute(RAISED_ATTRIBUTE, done.fault());
 		}
@@ -122,6 +122,21 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		Object serving = request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE);
 		return this.context == null || serving == this.context || !(serving instanceof ApplicationContext other)
 				|| !other.containsLocalBean(AutoConfigurationPackages.class.getName());
+	}
+
+	private void tell(Decision done, HttpServletResponse response) {
+		String result = done.resultHeader();
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
+			response.setHeader(AttackEngine.RESULT_HEADER, result);
+		}
+	}
+
+	// in a container Spring Boot's ErrorPageFilter forwards to the error page, and Spring
+	// Security forwards those whom it denies access: a dispatch of another type would not
+	// tell
+	private static boolean isError(HttpServletRequest request, HttpServletResponse response) {
+		return response.getStatus() >= 400 || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null
+				|| request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.RequestPath;
+import io.chaosmiddleware.attack.PathSpellings;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Injection;
@@ -27,6 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -80,8 +81,9 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	 * @param engine the engine that decides
 	 * @param applicationContext the context whose requests are attacked. Its mappings are
 	 * used by other contexts too, such as that of a separate management port
-	 * @param unattackable decoded paths that are left alone whatever the engine says,
-	 * such as those of the actuator: on Spring MVC these have no interceptors either
+	 * @param unattackable paths, in any spelling, that are left alone whatever the engine
+	 * says, such as those of the actuator: on Spring MVC these have no interceptors
+	 * either
 	 * @param marks what answers may say
 	 * @param dispatcherHandler the handler that knows the application's mappings
 	 */
@@ -115,7 +117,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			exchange.getAttributes().remove(RAISED_ATTRIBUTE);
 			return Mono.empty();
 		}
-		if (!isOurs(exchange)) {
+		if (!isOurs(exchange) || isError(exchange.getResponse())) {
 			return Mono.empty();
 		}
 		if (!hasHeader) {
@@ -140,9 +142,17 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
 	}
 
+	// dispatched once more, to what answers an error
+	private static boolean isError(ServerHttpResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		return status != null && status.isError();
+	}
+
 	private boolean isUnattackable(ServerHttpRequest request) {
 		try {
-			return this.unattackable.test(RequestPath.of(request.getPath().pathWithinApplication().value()));
+			String path = request.getPath().pathWithinApplication().value();
+			// the engine attacks no longer ones where anything is excluded
+			return path.length() <= PathSpellings.MAX_LENGTH && PathSpellings.anyMatch(path, this.unattackable);
 		}
 		catch (RuntimeException ex) {
 			logger.error("No attack on a request, since it is not known which paths may be attacked", ex);

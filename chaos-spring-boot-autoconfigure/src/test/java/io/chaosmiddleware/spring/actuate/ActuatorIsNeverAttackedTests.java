@@ -53,7 +53,9 @@ class ActuatorIsNeverAttackedTests {
 	void underTheDefaultPath(String type) {
 		try (EndpointApplication application = start(type)) {
 			assertCalm(application, "/actuator", "/actuator/", "/actuator/health", "/actuator/chaos/halt",
-					"//actuator/chaos", "/%61ctuator/chaos", "/actuator;a=b/chaos;c=d", "/actuator/nothing");
+					"//actuator/chaos", "/%61ctuator/chaos", "/actuator;a=b/chaos;c=d", "/actuator/nothing",
+					"/ACTUATOR/Health", "/actuator%2Fhealth", "/actuator/health;a=%2F", "/x/..;/actuator/health",
+					"/actuator;" + "a".repeat(3000) + "/health");
 			assertAttacked(application, "/", "/orders", "/actuators", "/actuator-old/x", "/app/actuator/health",
 					"/orders;/actuator");
 			assertThat(application.main("GET", "/actuator/health").status()).isEqualTo(200);
@@ -74,7 +76,7 @@ class ActuatorIsNeverAttackedTests {
 	void underOtherPaths(String type) {
 		try (EndpointApplication application = start(type, "management.endpoints.web.base-path=/manage/it",
 				"management.endpoints.web.path-mapping.health=/up/check")) {
-			assertCalm(application, "/manage/it", "/manage/it/up/check", "/manage/it/chaos");
+			assertCalm(application, "/manage/it", "/manage/it/up/check", "/manage/it/chaos", "/Manage//IT/chaos");
 			assertAttacked(application, "/manage", "/actuator/health", "/up/check");
 		}
 	}
@@ -107,7 +109,7 @@ class ActuatorIsNeverAttackedTests {
 		try (EndpointApplication application = start(type, "management.endpoint.health.group.up.include=ping",
 				"management.endpoint.health.group.up.additional-path=server:/up")) {
 			assertThat(application.main("GET", "/up").status()).isEqualTo(200);
-			assertCalm(application, "/up", "/up/ping");
+			assertCalm(application, "/up", "/up/ping", "/UP/", "/up%2Fping");
 			assertAttacked(application, "/upper", "/ping");
 		}
 	}
@@ -127,6 +129,27 @@ class ActuatorIsNeverAttackedTests {
 			assertThat(application.management("GET", "/actuator/chaos", null, AttackEngine.ATTACK_HEADER, EVERY_ROUTE)
 				.status()).isEqualTo(200);
 			assertThat(application.main("GET", "/orders").status()).isEqualTo(500);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void whereTheProbesAre(String type) {
+		try (EndpointApplication application = start(type, "management.server.port=0",
+				"management.endpoint.health.probes.add-additional-paths=true")) {
+			assertThat(application.main("GET", "/livez", AttackEngine.ATTACK_HEADER, EVERY_ROUTE).status())
+				.isEqualTo(200);
+			assertThat(application.main("GET", "/readyz").status()).isEqualTo(200);
+			assertCalm(application, "/livez", "/readyz", "/LIVEZ", "/readyz/");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void whereCloudFoundryMapsIt(String type) {
+		try (EndpointApplication application = start(type, "spring.main.cloud-platform=cloud_foundry")) {
+			assertCalm(application, "/cloudfoundryapplication", "/cloudfoundryapplication/health", "/actuator/health");
+			assertAttacked(application, "/orders");
 		}
 	}
 

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdapterContractTests {
 
-	private static final String CONTEXT_PATH = "/shop";
+	protected static final String CONTEXT_PATH = "/shop";
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

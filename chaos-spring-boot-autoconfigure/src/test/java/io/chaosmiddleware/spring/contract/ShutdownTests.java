@@ -60,8 +60,8 @@ class ShutdownTests {
 		assertThat(response.join().body()).isEqualTo("orders");
 		assertThat(response.join().headers().firstValue(AttackEngine.RESULT_HEADER))
 			.hasValue("delay;verdict=skipped;reason=halted");
-		assertThat(output)
-			.contains("Chaos attack ended: " + started + " after 0 hit(s), since the application stops or restarts");
+		assertThat(output).contains("Chaos attack ended: " + started
+				+ " after 0 hit(s) in 0 request(s), since the application stops or restarts");
 	}
 
 }

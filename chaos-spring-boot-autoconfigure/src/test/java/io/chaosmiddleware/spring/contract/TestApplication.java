@@ -101,6 +101,10 @@ final class TestApplication implements AutoCloseable {
 		return "{\"actions\":[" + String.join(",", documents) + "]}";
 	}
 
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
 	AttackEngine engine() {
 		return this.context.getBean(AttackEngine.class);
 	}

@@ -86,7 +86,7 @@ class ChaosMetricsTests {
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> meter.measure().forEach((measured) -> assertThat(measured.getValue()).isZero()));
 		assertThat(this.registry.get("chaos.injections").counters()).hasSize(4 * (2 + 3));
-		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(13 + 15 + 15);
+		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(14 + 16 + 16);
 		assertThat(this.registry.get("chaos.attacks.active").gauges()).hasSize(3);
 		assertThat(this.registry.get("chaos.loader.sync").timers()).hasSize(2);
 	}

@@ -12,6 +12,7 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.spring.contract.AdapterContractTests;
 import io.chaosmiddleware.spring.contract.ContractApplication;
 import jakarta.servlet.Filter;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,20 @@ abstract class ServletContractTests extends AdapterContractTests {
 		assertThat(get("/old", null).body()).isEqualTo("orders");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/failed,200", "/forbidden,403" })
+	void aRequestThatAFilterForwardsToAnswerAnErrorIsNotAttacked(String path, int status) {
+		configure("{'actions':[{'name':'fault','value':'IllegalArgumentException'}]}");
+		int decided = decided();
+
+		HttpResponse<String> response = get(path, fault("IllegalArgumentException"));
+
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.body()).isEqualTo("orders");
+		assertThat(result(response)).isNull();
+		assertThat(decided()).isEqualTo(decided);
+	}
+
 	@Test
 	void aConfiguredAttackDoesNotHitTheErrorPage() {
 		configure("{'actions':[{'name':'fault','value':'java.io.IOException'}]}");
@@ -131,6 +146,18 @@ abstract class ServletContractTests extends AdapterContractTests {
 			return (request, response, chain) -> {
 				if (((HttpServletRequest) request).getRequestURI().endsWith("/secured")) {
 					((HttpServletResponse) response).setStatus(401);
+					return;
+				}
+				// as Spring Boot's ErrorPageFilter does in a container, and Spring
+				// Security
+				if (((HttpServletRequest) request).getRequestURI().endsWith("/failed")) {
+					request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 401);
+					request.getRequestDispatcher("/orders").forward(request, response);
+					return;
+				}
+				if (((HttpServletRequest) request).getRequestURI().endsWith("/forbidden")) {
+					((HttpServletResponse) response).setStatus(403);
+					request.getRequestDispatcher("/orders").forward(request, response);
 					return;
 				}
 				if (((HttpServletRequest) request).getRequestURI().endsWith("/old")) {

@@ -1,9 +1,11 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.net.http.HttpResponse;
 import java.util.Map;
 
 import io.chaosmiddleware.spring.contract.AdapterContractTests;
 import io.chaosmiddleware.spring.contract.ContractApplication;
+import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +22,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract on Spring WebFlux with Reactor Netty.
@@ -45,6 +49,19 @@ class NettyContractTests extends AdapterContractTests {
 		return "spring.webflux.base-path";
 	}
 
+	@Test
+	void aRequestThatAFilterPassesOnToAnswerAnErrorIsNotAttacked() {
+		configure("{'actions':[{'name':'fault','value':'IllegalArgumentException'}]}");
+		int decided = decided();
+
+		HttpResponse<String> response = get("/failed", fault("IllegalArgumentException"));
+
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.body()).isEqualTo("orders");
+		assertThat(result(response)).isNull();
+		assertThat(decided()).isEqualTo(decided);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@Import(WebFluxController.class)
 	static class WebFluxApplication {
@@ -68,6 +85,11 @@ class NettyContractTests extends AdapterContractTests {
 				if (exchange.getRequest().getPath().value().endsWith("/secured")) {
 					exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
 					return Mono.empty();
+				}
+				if (exchange.getRequest().getPath().value().endsWith("/failed")) {
+					exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
+					return chain
+						.filter(exchange.mutate().request((request) -> request.path(CONTEXT_PATH + "/orders")).build());
 				}
 				return chain.filter(exchange);
 			};
