@@ -157,9 +157,9 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Decide what is done to a request. Performs and reports nothing. Never throws: a
-	 * failure of ours, or of a part that somebody plugged in, leaves the request alone
-	 * (DESIGN.md, principle 1).
+	 * Decide what is done to a request. Performs and reports nothing, and makes no
+	 * exception. Never throws: a failure of ours, or of a part that somebody plugged in,
+	 * leaves the request alone (DESIGN.md, principle 1).
 	 * @param request the request
 	 * @return the decision, {@link Decision#NONE} if there is nothing to do or to say
 	 */
@@ -195,7 +195,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * included. The dice always hit and no exception is made. Performs and reports
 	 * nothing.
 	 * @param request the request
-	 * @return the decision, never one with a fault
+	 * @return the decision
 	 */
 	public Decision explain(AttackRequest request) {
 		Walk walk = new Walk(RequestPath.of(request.path()), true);
@@ -340,6 +340,10 @@ public final class AttackEngine implements AutoCloseable {
 			injection.halt();
 		}
 		return injection;
+	}
+
+	FaultLocator faults() {
+		return this.faults;
 	}
 
 	private boolean takePlace() {
@@ -647,8 +651,6 @@ public final class AttackEngine implements AutoCloseable {
 
 		private Duration delay = Duration.ZERO;
 
-		private @Nullable Throwable fault;
-
 		private boolean over;
 
 		Walk(String path, boolean hypothetical) {
@@ -725,16 +727,8 @@ public final class AttackEngine implements AutoCloseable {
 			FaultLocator faults = AttackEngine.this.faults;
 			FaultLocator.Located located = this.hypothetical ? faults.foresee(named.exceptionName())
 					: faults.locate(named.exceptionName());
-			Reason reason = located.reason();
-			if (!this.hypothetical) {
-				this.fault = located.create();
-				if (this.fault == null) {
-					this.fault = FaultLocator.defaultFault();
-					reason = (reason != null) ? reason : Reason.FAULT_NOT_LOCATED;
-				}
-			}
 			this.over = true;
-			add(action, Verdict.Kind.INJECTED, reason, origin);
+			add(action, Verdict.Kind.INJECTED, located.reason(), origin);
 		}
 
 		private void add(Action action, Verdict.Kind kind, @Nullable Reason reason, @Nullable ActiveAttack origin) {
@@ -743,7 +737,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		Decision decision(AttackRequest request, List<Problem> headerProblems) {
 			return new Decision(request.method(), this.path, sender(request), headerProblems, this.verdicts, this.delay,
-					this.fault);
+					null);
 		}
 
 	}

@@ -104,7 +104,7 @@ class ConformanceTests {
 			engine.replaceAttacks(AttackSource.LOADER, loaded.isEmpty() ? List.of() : List.of(new Attack(loaded)));
 			String path = vector.requestTarget().replaceFirst("(?s)[?#].*", "");
 
-			Decision decision = engine.decide(AttackRequest.of("GET", path, vector.header()));
+			Decision decision = engine.begin(engine.decide(AttackRequest.of("GET", path, vector.header()))).finish();
 
 			boolean byHeader = vector.header() != null && decision.headerRefusal() == null;
 			addWarnings(decision, byHeader, loaded, warnings);

@@ -127,8 +127,8 @@ class CalmnessTests {
 
 		assertThat(engine.explain(AttackRequest.of("GET", "/", fault("java.io.IOException"))).resultHeader())
 			.isEqualTo("fault;verdict=injected");
-		assertThat(engine.decide(AttackRequest.of("GET", "/", fault("java.io.IOException"))).fault())
-			.isInstanceOf(IOException.class);
+		assertThat(engine.decide(AttackRequest.of("GET", "/", fault("java.io.IOException"))).resultHeader())
+			.isEqualTo("fault;verdict=injected");
 	}
 
 	@Test

@@ -49,8 +49,8 @@ public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttackContinuation attackContinuation(ObjectProvider<DispatcherHandler> dispatcherHandler) {
-		return new AttackContinuation(dispatcherHandler);
+	AttackContinuation attackContinuation() {
+		return new AttackContinuation();
 	}
 
 	@Bean
