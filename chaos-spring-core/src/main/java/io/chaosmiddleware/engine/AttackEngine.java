@@ -73,6 +73,8 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final AttackParser headerParser;
 
+	private final int maxHeaderSize;
+
 	private final Duration maxDelay;
 
 	private final int maxConcurrentDelays;
@@ -112,6 +114,7 @@ public final class AttackEngine implements AutoCloseable {
 		this.guardedReason = builder.guardedReason;
 		this.authorizer = builder.authorizer;
 		this.headerParser = new AttackParser(builder.headerLimits);
+		this.maxHeaderSize = builder.headerLimits.maxSize();
 		this.maxDelay = builder.headerLimits.maxDelay();
 		this.maxConcurrentDelays = builder.maxConcurrentDelays;
 		this.excluded = builder.excluded;
@@ -221,7 +224,9 @@ public final class AttackEngine implements AutoCloseable {
 		if (headers.size() > 1) {
 			throw refusal(Reason.REPEATED_HEADER, "send the header once, with all actions in one document");
 		}
-		return this.headerParser.parse(headers.get(0));
+		String header = headers.get(0);
+		// the limit is one of bytes, and what is above it is refused as it is
+		return this.headerParser.parse((header.length() <= this.maxHeaderSize) ? HeaderText.of(header) : header);
 	}
 
 	private static AttackRefusedException refusal(Reason reason, String message) {
@@ -820,8 +825,8 @@ public final class AttackEngine implements AutoCloseable {
 			byte[] expected = token.getBytes(StandardCharsets.UTF_8);
 			return authorizer((request) -> {
 				List<String> tokens = request.headers(TOKEN_HEADER);
-				return tokens.size() == 1
-						&& MessageDigest.isEqual(expected, tokens.get(0).getBytes(StandardCharsets.UTF_8));
+				return tokens.size() == 1 && MessageDigest.isEqual(expected,
+						HeaderText.of(tokens.get(0)).getBytes(StandardCharsets.UTF_8));
 			});
 		}
 
