@@ -87,6 +87,8 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final AttackParser headerParser;
 
+	private final int maxHeaderSize;
+
 	private final Duration maxDelay;
 
 	private final int maxConcurrentDelays;
@@ -126,6 +128,7 @@ public final class AttackEngine implements AutoCloseable {
 		this.guardedReason = builder.guardedReason;
 		this.authorizer = builder.authorizer;
 		this.headerParser = new AttackParser(builder.headerLimits);
+		this.maxHeaderSize = builder.headerLimits.maxSize();
 		this.maxDelay = builder.headerLimits.maxDelay();
 		this.maxConcurrentDelays = builder.maxConcurrentDelays;
 		this.excluded = builder.excluded;
@@ -171,9 +174,9 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Decide what is done to a request. Performs and reports nothing. Never throws: a
-	 * failure of ours, or of a part that somebody plugged in, leaves the request alone
-	 * (DESIGN.md, principle 1).
+	 * Decide what is done to a request. Performs and reports nothing, and makes no
+	 * exception. Never throws: a failure of ours, or of a part that somebody plugged in,
+	 * leaves the request alone (DESIGN.md, principle 1).
 	 * @param request the request
 	 * @return the decision, {@link Decision#NONE} if there is nothing to do or to say
 	 */
@@ -209,7 +212,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * included. The dice always hit and no exception is made. Performs and reports
 	 * nothing.
 	 * @param request the request
-	 * @return the decision, never one with a fault
+	 * @return the decision
 	 */
 	public Decision explain(AttackRequest request) {
 		Walk walk = new Walk(request.path(), true, 0);
@@ -235,7 +238,9 @@ public final class AttackEngine implements AutoCloseable {
 		if (headers.size() > 1) {
 			throw refusal(Reason.REPEATED_HEADER, "send the header once, with all actions in one document");
 		}
-		return this.headerParser.parse(headers.get(0));
+		String header = headers.get(0);
+		// the limit is one of bytes, and what is above it is refused as it is
+		return this.headerParser.parse((header.length() <= this.maxHeaderSize) ? HeaderText.of(header) : header);
 	}
 
 	private static AttackRefusedException refusal(Reason reason, String message) {
@@ -364,6 +369,10 @@ public final class AttackEngine implements AutoCloseable {
 			injection.halt();
 		}
 		return injection;
+	}
+
+	FaultLocator faults() {
+		return this.faults;
 	}
 
 	private boolean takePlace() {
@@ -723,8 +732,6 @@ public final class AttackEngine implements AutoCloseable {
 
 		private Duration delay = Duration.ZERO;
 
-		private @Nullable Throwable fault;
-
 		private int passed;
 
 		private long work;
@@ -824,16 +831,8 @@ public final class AttackEngine implements AutoCloseable {
 
 		private void fault(Action action, Effect.Fault named, @Nullable ActiveAttack origin) {
 			FaultLocator.Located located = AttackEngine.this.faults.locate(named.exceptionName());
-			Reason reason = located.reason();
-			if (!this.hypothetical) {
-				this.fault = located.create();
-				if (this.fault == null) {
-					this.fault = FaultLocator.defaultFault();
-					reason = (reason != null) ? reason : Reason.FAULT_NOT_LOCATED;
-				}
-			}
 			this.over = true;
-			add(action, Verdict.Kind.INJECTED, reason, origin);
+			add(action, Verdict.Kind.INJECTED, located.reason(), origin);
 		}
 
 		private void add(Action action, Verdict.Kind kind, @Nullable Reason reason, @Nullable ActiveAttack origin) {
@@ -846,7 +845,7 @@ public final class AttackEngine implements AutoCloseable {
 
 		Decision decision(AttackRequest request, List<Problem> headerProblems) {
 			return new Decision(request.method(), this.path, sender(request), headerProblems, this.verdicts, this.delay,
-					this.fault);
+					null);
 		}
 
 	}
@@ -931,8 +930,8 @@ public final class AttackEngine implements AutoCloseable {
 			byte[] expected = token.getBytes(StandardCharsets.UTF_8);
 			return authorizer((request) -> {
 				List<String> tokens = request.headers(TOKEN_HEADER);
-				return tokens.size() == 1
-						&& MessageDigest.isEqual(expected, tokens.get(0).getBytes(StandardCharsets.UTF_8));
+				return tokens.size() == 1 && MessageDigest.isEqual(expected,
+						HeaderText.of(tokens.get(0)).getBytes(StandardCharsets.UTF_8));
 			});
 		}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done to one request, and why. An immutable value that can be printed;
- * made by {@link AttackEngine#decide}, performed by an {@link Injection}.
+ * made by {@link AttackEngine#decide}, performed by an {@link Injection}, which hands
+ * over a decision that says what was really done.
  *
  * @param method the method of the request
  * @param path the path that routes were compared with: untrusted text
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the verdict of each action, in the order of the walk; empty if nothing
  * hit and nobody looks
  * @param delay the sum of the injected delays
- * @param fault what the request fails with after the delay, {@code null} if it goes on
+ * @param fault what the request fails with, {@code null} if it goes on, and as long as
+ * nothing has been performed: an exception is made only when its time has come
  */
 public record Decision(String method, String path, @Nullable String principal, List<Problem> headerProblems,
 		List<Verdict> verdicts, Duration delay, @Nullable Throwable fault) {
@@ -72,10 +74,43 @@ public record Decision(String method, String path, @Nullable String principal, L
 		return this.verdicts.stream().map(Verdict::toString).collect(Collectors.joining(", "));
 	}
 
+	/**
+	 * Return this decision as text: what an exception would say about itself is left out,
+	 * since its methods may be the application's.
+	 * @return the text
+	 */
+	@Override
+	public String toString() {
+		return "Decision[method=" + this.method + ", path=" + this.path + ", principal=" + this.principal
+				+ ", headerProblems=" + this.headerProblems + ", verdicts=" + this.verdicts + ", delay=" + this.delay
+				+ ", fault=" + ((this.fault != null) ? this.fault.getClass().getName() : null) + "]";
+	}
+
 	/** The same without its delays, which cannot be performed for a reason. */
 	Decision withoutDelays(Reason reason) {
 		return with((verdict) -> (verdict.injected() instanceof Effect.Delay) ? verdict.skipped(reason) : verdict,
 				this.fault);
+	}
+
+	/** The fault that is to be injected, or {@code null}. */
+	Effect.@Nullable Fault namedFault() {
+		for (Verdict verdict : this.verdicts) {
+			if (verdict.injected() instanceof Effect.Fault named) {
+				return named;
+			}
+		}
+		return null;
+	}
+
+	/** The same with the exception that it asks for, which is made now. */
+	Decision withFault(FaultLocator faults) {
+		Effect.Fault named = namedFault();
+		if (named == null) {
+			return this;
+		}
+		Throwable made = faults.locate(named.exceptionName()).create();
+		return with((verdict) -> (made == null && verdict.injected() == named) ? verdict.withDefaultFault() : verdict,
+				(made != null) ? made : FaultLocator.defaultFault());
 	}
 
 	/** The same, but ended by somebody some time after it began. */

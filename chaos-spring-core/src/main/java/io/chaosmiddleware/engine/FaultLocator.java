@@ -163,6 +163,16 @@ final class FaultLocator {
 		}
 
 		/**
+		 * Whether code of the application may run when it is made. Only the bootstrap
+		 * loader certainly has none: {@code java.sql.SQLException}, for one, writes to
+		 * the application's log of its drivers.
+		 */
+		boolean mayRunApplicationCode() {
+			return !this.constructors.isEmpty()
+					&& this.constructors.get(0).getDeclaringClass().getClassLoader() != null;
+		}
+
+		/**
 		 * Make the exception.
 		 * @return the exception, {@code null} if its constructors fail
 		 */
@@ -175,8 +185,9 @@ final class FaultLocator {
 				try {
 					return (Throwable) constructor.newInstance(arguments);
 				}
-				catch (ReflectiveOperationException | LinkageError | RuntimeException ex) {
-					// the next constructor, or the default exception
+				catch (Throwable ex) {
+					// the next constructor, or the default exception: whatever it is, the
+					// request must not get it in the place of what was asked for
 				}
 			}
 			return null;

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.chaosmiddleware.attack.Effect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,14 +106,34 @@ public final class Injection {
 	}
 
 	/**
-	 * The wait is over, by its own or by a halt: give the place back and report.
+	 * Return whether {@link #finish()} may block, since it makes an exception that is not
+	 * the JDK's own: its constructor and its static initialiser may be code of the
+	 * application. Then an event loop must leave it to another thread.
+	 * @return whether code of the application may run
+	 */
+	public boolean mayBlock() {
+		Effect.Fault named = this.decision.namedFault();
+		return named != null && this.engine.faults().locate(named.exceptionName()).mayRunApplicationCode();
+	}
+
+	/**
+	 * The wait is over, by its own or by a halt: make the exception of a fault, give the
+	 * place back and report. May {@linkplain #mayBlock() block}.
 	 * @return what was really done. Its fault, if there is one, is for the caller to
 	 * throw
 	 */
 	public Decision finish() {
-		boolean halted = this.halt.getCount() == 0;
-		return end(
-				halted ? this.decision.haltedAfter(Duration.ofNanos(System.nanoTime() - this.begin)) : this.decision);
+		Decision done = isHalted() ? this.decision : this.decision.withFault(this.engine.faults());
+		// asked again: a constructor may have taken its time
+		return end(isHalted() ? halted(done) : done);
+	}
+
+	private boolean isHalted() {
+		return this.halt.getCount() == 0;
+	}
+
+	private Decision halted(Decision decision) {
+		return decision.haltedAfter(Duration.ofNanos(System.nanoTime() - this.begin));
 	}
 
 	/**
@@ -120,7 +141,7 @@ public final class Injection {
 	 * now. Does nothing if this injection has ended already.
 	 */
 	public void abandon() {
-		end(this.decision.haltedAfter(Duration.ofNanos(System.nanoTime() - this.begin)));
+		end(halted(this.decision));
 	}
 
 	private Decision end(Decision done) {

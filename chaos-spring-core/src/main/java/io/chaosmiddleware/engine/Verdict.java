@@ -42,6 +42,12 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		return new Verdict(this.action, Kind.SKIPPED, reason, this.attack);
 	}
 
+	/** The same if the exception that was asked for could not be made. */
+	Verdict withDefaultFault() {
+		return (this.reason != null) ? this
+				: new Verdict(this.action, this.kind, Reason.FAULT_NOT_LOCATED, this.attack);
+	}
+
 	/**
 	 * Return the verdict as an item of the result header (DESIGN.md §3, RFC 9651), made
 	 * of stable codes only.

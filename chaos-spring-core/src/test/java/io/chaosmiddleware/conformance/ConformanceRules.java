@@ -116,7 +116,7 @@ final class ConformanceRules {
 		return "none";
 	}
 
-	// --- documents: D1 to D5, D19, D22
+	// --- documents: D1 to D5, D19, D22, D23
 
 	private @Nullable JsonNode header() {
 		String header = this.vector.header();
@@ -125,6 +125,12 @@ final class ConformanceRules {
 		}
 		if (header.length() > MAX_HEADER_SIZE) {
 			return refuse("D22", "too-large");
+		}
+		String utf8 = new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+		if (!utf8.equals(header)
+				&& new String(utf8.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).equals(header)) {
+			this.decisions.add("D23");
+			header = utf8;
 		}
 		JsonNode root;
 		try {

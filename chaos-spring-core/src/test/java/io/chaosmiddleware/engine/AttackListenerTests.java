@@ -131,7 +131,7 @@ class AttackListenerTests {
 			throw new IllegalStateException("x");
 		}, document(fault("x"))));
 
-		assertThat(decision.fault()).isNotNull();
+		assertThat(decision.resultHeader()).isEqualTo("fault;verdict=injected;reason=fault-not-located");
 		assertThat(decision.principal()).isNull();
 	}
 

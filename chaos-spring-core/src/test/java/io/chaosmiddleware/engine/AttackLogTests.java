@@ -81,7 +81,8 @@ class AttackLogTests {
 	}
 
 	private void inject(AttackRequest request) {
-		this.log.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(request)));
+		this.log
+			.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(request).withFault(this.engine.faults())));
 	}
 
 	private List<String> lines() {

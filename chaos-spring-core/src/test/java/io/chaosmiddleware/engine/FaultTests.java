@@ -37,10 +37,15 @@ class FaultTests {
 	}
 
 	private Throwable thrown(String name) {
-		return this.engine.decide(attacked(fault(name))).fault();
+		return made(this.engine, name).fault();
 	}
 
-	private static void assertDefault(Decision decision, String reason) {
+	private static Decision made(AttackEngine engine, String name) {
+		return engine.begin(engine.decide(attacked(fault(name)))).finish();
+	}
+
+	private static void assertDefault(AttackEngine engine, String name, String reason) {
+		Decision decision = made(engine, name);
 		assertThat(decision.fault()).isExactlyInstanceOf(ChaosMiddlewareException.class)
 			.hasMessage("Injected by Chaos Middleware");
 		assertThat(decision.resultHeader()).isEqualTo("fault;verdict=injected;reason=" + reason);
@@ -87,12 +92,9 @@ class FaultTests {
 		void asAnErrorOnlyIfListedByItsOwnFullName() {
 			assertThat(thrown(AllowedError.class.getName())).isExactlyInstanceOf(AllowedError.class);
 			for (String error : List.of("OutOfMemoryError", "java.lang.InternalError", "ThreadDeath")) {
-				assertDefault(FaultTests.this.engine.decide(attacked(fault(error))), "fault-not-allowed");
+				assertDefault(FaultTests.this.engine, error, "fault-not-allowed");
 			}
-			assertDefault(AttackEngine.builder()
-				.allowedFaults(List.of("**"))
-				.build()
-				.decide(attacked(fault("java.lang.OutOfMemoryError"))), "fault-not-allowed");
+			assertDefault(engine("**"), "java.lang.OutOfMemoryError", "fault-not-allowed");
 		}
 
 	}
@@ -108,12 +110,12 @@ class FaultTests {
 				"java.lang.exception", "illegalstateexception", "NoSuch", "java.no.Such", "java.lang",
 				"java.lang.NullPointerException2" })
 		void ifTheNameIsMalformedOrUnknown(String name) {
-			assertDefault(FaultTests.this.engine.decide(attacked(fault(name))), "fault-not-located");
+			assertDefault(FaultTests.this.engine, name, "fault-not-located");
 		}
 
 		@Test
 		void ifTheNameIsTooLong() {
-			assertDefault(FaultTests.this.engine.decide(attacked(fault("x".repeat(513)))), "fault-not-located");
+			assertDefault(FaultTests.this.engine, "x".repeat(513), "fault-not-located");
 		}
 
 		@ParameterizedTest
@@ -124,15 +126,15 @@ class FaultTests {
 				// (String, IOException) and (IOException) are not among the constructors
 				assertThat(UncheckedIOException.class.getConstructors()).hasSize(2);
 			}
-			assertDefault(FaultTests.this.engine.decide(attacked(fault(name))), "fault-not-located");
+			assertDefault(FaultTests.this.engine, name, "fault-not-located");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "$BaseException", "$FailingException", "$PrivateException",
 				"$UninitialisableException", "$NoSuitableException" })
 		void ifItIsAbstractOrItsConstructorsFailOrAreNotMeantToBeCalled(String name) {
-			assertDefault(FaultTests.this.engine.decide(attacked(fault(HERE + name))), "fault-not-located");
-			assertDefault(FaultTests.this.engine.decide(attacked(fault(HERE + name))), "fault-not-located");
+			assertDefault(FaultTests.this.engine, HERE + name, "fault-not-located");
+			assertDefault(FaultTests.this.engine, HERE + name, "fault-not-located");
 		}
 
 		@Test
@@ -147,7 +149,7 @@ class FaultTests {
 				})
 				.build();
 
-			assertDefault(broken.decide(attacked(fault(HERE + "$HiddenException"))), "fault-not-located");
+			assertDefault(broken, HERE + "$HiddenException", "fault-not-located");
 		}
 
 	}
@@ -160,7 +162,7 @@ class FaultTests {
 		void soThatWhatIsNotAllowedIsNeverLoaded() {
 			for (String name : List.of("org.slf4j.LoggerFactory", "org.junit.jupiter.api.Test", "a.b.C", "javax.Any",
 					"java2.lang.Exception", HERE + "$NotAllowedException")) {
-				assertDefault(FaultTests.this.engine.decide(attacked(fault(name))), "fault-not-allowed");
+				assertDefault(FaultTests.this.engine, name, "fault-not-allowed");
 			}
 
 			assertThat(FaultTests.this.classLoader.asked).isEmpty();
@@ -171,8 +173,7 @@ class FaultTests {
 		void andAreNotInitialisedBecauseTheyAreNamed() {
 			AttackEngine listed = engine("io.chaosmiddleware.**");
 			for (String name : List.of("$NotThrowable", "$UnlistedError", "$AbstractInitialisedException")) {
-				assertThat(listed.decide(attacked(fault(HERE + name))).fault())
-					.isExactlyInstanceOf(ChaosMiddlewareException.class);
+				assertThat(made(listed, HERE + name).fault()).isExactlyInstanceOf(ChaosMiddlewareException.class);
 			}
 			assertThat(FaultTests.this.classLoader.asked).contains(HERE + "$UnlistedError",
 					HERE + "$AbstractInitialisedException");
@@ -184,10 +185,10 @@ class FaultTests {
 			AttackEngine listed = engine(HERE + "$LateException");
 
 			listed.explain(attacked(fault(HERE + "$LateException")));
-			listed.decide(attacked("{\"name\":\"fault\",\"value\":\"" + HERE + "$LateException\",\"route\":\"/x\"}"));
+			listed.begin(listed.decide(attacked(delay(1), fault(HERE + "$LateException")))).abandon();
 			assertThat(INITIALISED).doesNotContain("LateException");
 
-			assertThat(listed.decide(attacked(fault(HERE + "$LateException"))).fault()).isNotNull();
+			assertThat(made(listed, HERE + "$LateException").fault()).isNotNull();
 			assertThat(INITIALISED).contains("LateException");
 			INITIALISED.remove("LateException");
 		}
@@ -196,18 +197,18 @@ class FaultTests {
 		void byClassByPackageOrWithSubpackages() {
 			String fileNotFound = "java.io.FileNotFoundException";
 			for (String entry : List.of(fileNotFound, "java.io.*", "java.io.**", "java.**", "**")) {
-				assertThat(engine(entry).decide(attacked(fault(fileNotFound))).fault()).as(entry)
+				assertThat(made(engine(entry), fileNotFound).fault()).as(entry)
 					.isExactlyInstanceOf(FileNotFoundException.class);
 			}
 			for (String entry : List.of("java.*", "java.i.**", "java.io", "io.**", "java.io.FileNotFound",
 					"java.io.FileNotFoundException2")) {
-				assertDefault(engine(entry).decide(attacked(fault(fileNotFound))), "fault-not-allowed");
+				assertDefault(engine(entry), fileNotFound, "fault-not-allowed");
 			}
 		}
 
 		@Test
 		void byNothingAtAllIfTheListIsEmpty() {
-			assertDefault(engine().decide(attacked(fault("IllegalStateException"))), "fault-not-allowed");
+			assertDefault(engine(), "IllegalStateException", "fault-not-allowed");
 		}
 
 		@ParameterizedTest
@@ -227,8 +228,7 @@ class FaultTests {
 		for (String name : List.of("IllegalStateException", "SystemExit", "java.lang.ThreadDeath", "OutOfMemoryError",
 				"StackOverflowError", "java.lang.InterruptedException", "", HERE + "$FailingException")) {
 			Decision decision = this.engine.decide(attacked(delay(1), fault(name)));
-			assertThat(decision.fault()).isInstanceOf(Exception.class);
-			this.engine.begin(decision).finish();
+			assertThat(this.engine.begin(decision).finish().fault()).isInstanceOf(Exception.class);
 
 			assertThat(this.engine.decide(plain("/users"))).isSameAs(Decision.NONE);
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();

@@ -50,8 +50,8 @@ public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackContinuation attackContinuation(ObjectProvider<DispatcherHandler> dispatcherHandler) {
-		return new AttackContinuation(dispatcherHandler);
+	AttackContinuation attackContinuation() {
+		return new AttackContinuation();
 	}
 
 	@Bean

@@ -52,8 +52,8 @@ public final class AttackTrail {
 			trail.show(InjectedEffects.delaysOf(begun));
 			trail.signal(DELAY_EVENT);
 		}
-		else if (begun.fault() != null) {
-			// before it is reported, so that the line in the log has the key too
+		else {
+			// a fault, before it is reported, so that the line in the log has the key too
 			trail.log(InjectedEffects.of(begun));
 		}
 		return trail;

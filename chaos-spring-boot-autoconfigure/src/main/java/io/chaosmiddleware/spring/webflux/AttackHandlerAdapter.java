@@ -46,9 +46,9 @@ public final class AttackHandlerAdapter implements HandlerAdapter, Ordered {
 		FaultedHandler faulted = (FaultedHandler) handler;
 		if (faulted.handler() instanceof HandlerMethod method
 				&& adapter(method) instanceof RequestMappingHandlerAdapter adapter) {
-			return FaultedHandlerMethod.fail(adapter, exchange, method, faulted.fault());
+			return FaultedHandlerMethod.fail(adapter, exchange, method, faulted.error());
 		}
-		return Mono.error(faulted.fault());
+		return faulted.error();
 	}
 
 	private @Nullable HandlerAdapter adapter(HandlerMethod method) {

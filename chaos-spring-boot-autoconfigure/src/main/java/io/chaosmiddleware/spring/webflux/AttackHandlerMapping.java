@@ -22,6 +22,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -173,13 +174,13 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			Injection injection = this.engine.begin(decision);
 			AttackedExchange attacked = new AttackedExchange(exchange, context);
 			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
-			return await(injection, exchange.getRequest()).then(Mono.<Object>fromSupplier(() -> {
-				Decision done = injection.finish();
-				trail.end(done);
-				return proceed(attacked, done);
-			}))
+			return await(injection, exchange.getRequest()).then(finish(injection, exchange.getRequest()))
 				// whenever that is, its place must not be lost
-				.doOnCancel(injection::abandon);
+				.doOnCancel(injection::abandon)
+				.flatMap((done) -> {
+					trail.end(done);
+					return proceed(attacked, done);
+				});
 		});
 	}
 
@@ -197,6 +198,27 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			.onErrorComplete();
 	}
 
+	private static Mono<Decision> finish(Injection injection, ServerHttpRequest request) {
+		Mono<Decision> finish = Mono.fromSupplier(injection::finish);
+		if (!injection.mayBlock()) {
+			return finish;
+		}
+		// what the application does where its exceptions are made must not hold up the
+		// event loop
+		return finish.subscribeOn(Schedulers.boundedElastic())
+			.onErrorResume(RejectedExecutionException.class, (ex) -> leaveAlone(injection))
+			.delayUntil((done) -> goBack(request));
+	}
+
+	private static Mono<Decision> leaveAlone(Injection injection) {
+		injection.abandon();
+		return Mono.empty();
+	}
+
+	private static Mono<Void> goBack(ServerHttpRequest request) {
+		return Mono.create((sink) -> sink.onDispose(schedule(RequestTimer.of(request), Duration.ZERO, sink)));
+	}
+
 	private static Disposable schedule(RequestTimer timer, Duration delay, MonoSink<Void> sink) {
 		try {
 			return timer.schedule(sink::success, delay);
@@ -208,7 +230,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		}
 	}
 
-	private @Nullable AttackedExchange proceed(AttackedExchange attacked, Decision done) {
+	private Mono<Object> proceed(AttackedExchange attacked, Decision done) {
 		ServerWebExchange exchange = attacked.exchange();
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
@@ -218,7 +240,9 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		if (done.fault() != null) {
 			exchange.getAttributes().put(FAULT_ATTRIBUTE, done.fault());
 		}
-		return (attacked.isShown() || done.fault() != null) ? attacked : null;
+		return (attacked.isShown() || done.fault() != null)
+				? AttackContinuation.dispatch(attacked, this.dispatcherHandler.stream().findFirst().orElseThrow())
+				: Mono.empty();
 	}
 
 	private Mono<Object> raise(Throwable fault, ServerWebExchange exchange) {

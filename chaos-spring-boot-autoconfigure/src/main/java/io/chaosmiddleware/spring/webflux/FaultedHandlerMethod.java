@@ -31,13 +31,13 @@ final class FaultedHandlerMethod extends HandlerMethod {
 	}
 
 	static Mono<HandlerResult> fail(RequestMappingHandlerAdapter adapter, ServerWebExchange exchange,
-			HandlerMethod method, Throwable fault) {
+			HandlerMethod method, Mono<WebSession> fault) {
 		FaultedHandlerMethod faulted = new FaultedHandlerMethod(method);
 		Mono<HandlerResult> result = adapter.handle(new ServerWebExchangeDecorator(exchange) {
 
 			@Override
 			public Mono<WebSession> getSession() {
-				return faulted.posing ? Mono.error(fault) : super.getSession();
+				return faulted.posing ? fault : super.getSession();
 			}
 
 		}, faulted);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
@@ -23,6 +25,8 @@ import org.springframework.util.ClassUtils;
  * the parallel scheduler.
  */
 abstract class RequestTimer {
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestTimer.class);
 
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.channel.ChannelOperations",
 			RequestTimer.class.getClassLoader());
@@ -55,16 +59,28 @@ abstract class RequestTimer {
 	 */
 	private static final class EventLoopTimer extends RequestTimer {
 
-		private final EventLoop eventLoop;
+		private final Channel channel;
 
-		private EventLoopTimer(EventLoop eventLoop) {
-			this.eventLoop = eventLoop;
+		private EventLoopTimer(Channel channel) {
+			this.channel = channel;
 		}
 
 		@Override
 		Disposable schedule(Runnable task, Duration delay) {
-			Future<?> future = this.eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			Future<?> future = this.channel.eventLoop()
+				.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 			return () -> future.cancel(false);
+		}
+
+		// as Reactor Netty does where a request fails so badly that nobody answers it
+		private void run(Runnable task) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				logger.error("Connection closed, since its request cannot be answered: {}", ex.getClass().getName());
+				this.channel.close();
+			}
 		}
 
 		static @Nullable RequestTimer of(ServerHttpRequest request) {
@@ -74,7 +90,7 @@ abstract class RequestTimer {
 			}
 			if (original instanceof AbstractServerHttpRequest server
 					&& nativeRequest(server) instanceof ChannelOperations<?, ?> operations) {
-				return new EventLoopTimer(operations.channel().eventLoop());
+				return new EventLoopTimer(operations.channel());
 			}
 			return null;
 		}

@@ -34,8 +34,8 @@ class ActuatorIsNeverAttackedTests {
 	}
 
 	private static boolean attacked(AttackEngine engine, String path) {
-		Decision configured = engine.decide(AttackRequest.of("GET", path, null));
-		Decision byHeader = engine.decide(AttackRequest.of("GET", path, EVERY_ROUTE));
+		Decision configured = engine.begin(engine.decide(AttackRequest.of("GET", path, null))).finish();
+		Decision byHeader = engine.begin(engine.decide(AttackRequest.of("GET", path, EVERY_ROUTE))).finish();
 		assertThat(configured.fault() != null).as(path).isEqualTo(byHeader.fault() != null);
 		return configured.fault() != null;
 	}

@@ -56,7 +56,9 @@ class ChaosRuntimeHintsTests {
 		Decision decision = engine.decide(
 				AttackRequest.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
 
-		assertThat(decision.fault()).isNotNull().extracting((ex) -> ex.getClass().getName()).isEqualTo(fault);
+		assertThat(engine.begin(decision).finish().fault()).isNotNull()
+			.extracting((ex) -> ex.getClass().getName())
+			.isEqualTo(fault);
 	}
 
 	@Test

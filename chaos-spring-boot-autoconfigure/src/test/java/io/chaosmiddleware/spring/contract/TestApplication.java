@@ -1,9 +1,12 @@
 package io.chaosmiddleware.spring.contract;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +83,22 @@ final class TestApplication implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Send a request byte for byte, on a connection of its own, and return the whole
+	 * answer, empty if there is none.
+	 */
+	String send(byte[] request) {
+		try (Socket socket = new Socket("127.0.0.1",
+				this.context.getEnvironment().getRequiredProperty("local.server.port", int.class))) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write(request);
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The request was broken", ex);
+		}
+	}
+
 	/** Send an attack header with actions such as {@code delay 1} or {@code fault X}. */
 	HttpResponse<String> attack(String path, String... actions) {
 		return get(path, AttackEngine.ATTACK_HEADER, document(actions));
@@ -92,7 +111,7 @@ final class TestApplication implements AutoCloseable {
 			.id();
 	}
 
-	private static String document(String... actions) {
+	static String document(String... actions) {
 		List<String> documents = new ArrayList<>();
 		for (String action : actions) {
 			String[] parts = action.split(" ");

@@ -2,22 +2,23 @@ package io.chaosmiddleware.spring.webflux;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,11 +26,22 @@ class AttackHandlerMappingTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private final AttackHandlerMapping mapping = new AttackHandlerMapping(this.engine, new StaticApplicationContext(),
-			(path) -> false, Set.of(), dispatcherHandlers());
+	private final GenericApplicationContext context = new GenericApplicationContext();
 
-	private static ObjectProvider<DispatcherHandler> dispatcherHandlers() {
-		return new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class);
+	private AttackHandlerMapping mapping;
+
+	private DispatcherHandler dispatcherHandler;
+
+	@BeforeEach
+	void refresh() {
+		this.context.registerBean(AttackHandlerMapping.class, this.engine, this.context,
+				(Predicate<String>) (path) -> false, Set.of(),
+				this.context.getDefaultListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+		this.context.registerBean(AttackContinuation.class);
+		this.context.registerBean(DispatcherHandler.class);
+		this.context.refresh();
+		this.mapping = this.context.getBean(AttackHandlerMapping.class);
+		this.dispatcherHandler = this.context.getBean(DispatcherHandler.class);
 	}
 
 	@Test
@@ -51,9 +63,7 @@ class AttackHandlerMappingTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.fault("RuntimeException"))));
 
-		StepVerifier.create(this.mapping.getHandler(exchange))
-			.expectNextMatches(new AttackContinuation(dispatcherHandlers())::supports)
-			.verifyComplete();
+		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(RuntimeException.class);
 
 		Decision decision = exchange.getRequiredAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
 		assertThat(decision.fault()).isExactlyInstanceOf(RuntimeException.class);
@@ -64,11 +74,11 @@ class AttackHandlerMappingTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		this.engine.start(new AttackParser(AttackLimits.HEADER)
 			.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1));
-		this.mapping.getHandler(exchange).block();
-		this.engine.cancelAll();
 
-		StepVerifier.create(this.mapping.getHandler(exchange)).verifyError(RuntimeException.class);
-		StepVerifier.create(this.mapping.getHandler(exchange)).verifyComplete();
+		StepVerifier
+			.create(this.dispatcherHandler.handle(exchange).doOnSubscribe((subscription) -> this.engine.cancelAll()))
+			.verifyError(RuntimeException.class);
+		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(ResponseStatusException.class);
 	}
 
 	@Test
@@ -79,7 +89,7 @@ class AttackHandlerMappingTests {
 		StepVerifier.withVirtualTime(() -> this.mapping.getHandler(exchange))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(7))
-			.expectNextCount(1)
+			.expectNextMatches(this.context.getBean(AttackContinuation.class)::supports)
 			.verifyComplete();
 	}
 

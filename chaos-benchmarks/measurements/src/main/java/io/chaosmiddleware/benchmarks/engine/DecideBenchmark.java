@@ -112,8 +112,8 @@ public class DecideBenchmark {
 	}
 
 	@Benchmark
-	public Throwable hitByFault(Hitting hitting) {
-		return hitting.fault.decide(this.request).fault();
+	public Decision hitByFault(Hitting hitting) {
+		return hitting.fault.decide(this.request);
 	}
 
 }
