@@ -80,9 +80,8 @@ class AttackLogTests {
 		this.engine.begin(this.engine.decide(request)).finish();
 	}
 
-	private void inject(AttackRequest request) {
-		this.log
-			.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(request).withFault(this.engine.faults())));
+	private void inject(AttackRequest sent) {
+		this.log.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(sent).withFault(this.engine.faults())));
 	}
 
 	private List<String> lines() {
