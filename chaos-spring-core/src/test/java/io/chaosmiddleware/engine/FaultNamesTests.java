@@ -44,8 +44,9 @@ class FaultNamesTests {
 				.isEqualTo("fault;verdict=injected;reason=fault-not-located");
 		}
 
-		assertThat(this.engine.decide(attacked(fault("java.net.SocketTimeoutException"))).fault())
-			.isExactlyInstanceOf(SocketTimeoutException.class);
+		assertThat(this.engine.begin(this.engine.decide(attacked(fault("java.net.SocketTimeoutException"))))
+			.await()
+			.fault()).isExactlyInstanceOf(SocketTimeoutException.class);
 		assertThat(result("java.x0.Nope")).isEqualTo("fault;verdict=injected;reason=fault-not-located");
 	}
 
