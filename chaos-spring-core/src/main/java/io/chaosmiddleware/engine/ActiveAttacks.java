@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
@@ -184,10 +183,10 @@ final class ActiveAttacks {
 	}
 
 	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
-		Map<Boolean, List<ActiveAttack>> parts = this.snapshot.stream().collect(Collectors.partitioningBy(condition));
-		List<ActiveAttack> removed = parts.get(true);
+		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
 		if (!removed.isEmpty()) {
-			this.snapshot = List.copyOf(parts.get(false));
+			Set<ActiveAttack> gone = new HashSet<>(removed);
+			this.snapshot = this.snapshot.stream().filter((attack) -> !gone.contains(attack)).toList();
 			for (ActiveAttack attack : removed) {
 				attack.end();
 				Future<?> expiry = this.expiries.remove(attack.id());
@@ -196,7 +195,7 @@ final class ActiveAttacks {
 				}
 			}
 		}
-		return List.copyOf(removed);
+		return removed;
 	}
 
 	private void publish(List<ActiveAttack> attacks) {

@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.contract;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -68,7 +69,7 @@ enum TestServer {
 		}
 
 		@Bean
-		NettyReactiveWebServerFactory webServerFactory(ReactorResourceFactory resources) {
+		NettyReactiveWebServerFactory webServerFactory(@Qualifier("ownEventLoops") ReactorResourceFactory resources) {
 			NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();
 			factory.setResourceFactory(resources);
 			return factory;
