@@ -378,7 +378,8 @@ abstract class AbstractChaosEndpointTests {
 
 	@Test
 	void startReadsALargeDocument() {
-		String action = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/" + "x".repeat(100) + "\"}";
+		String action = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/" + "x".repeat(30) + "\"" + " ".repeat(70)
+				+ "}";
 		String actions = String.join(",", java.util.Collections.nCopies(5000, action));
 
 		assertThat(startAttack("{\"actions\":[" + actions + "]}").status()).isEqualTo(201);
