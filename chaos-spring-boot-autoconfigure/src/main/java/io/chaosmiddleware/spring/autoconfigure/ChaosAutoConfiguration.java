@@ -26,7 +26,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -49,7 +48,7 @@ public final class ChaosAutoConfiguration {
 
 	private static final int DEFAULT_CONCURRENT_DELAYS = 100;
 
-	static final int CHEAP_CONCURRENT_DELAYS = 10_000;
+	private static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
 	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
 
@@ -89,11 +88,7 @@ public final class ChaosAutoConfiguration {
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
 			.attacks(attacks)
-			.maxConcurrentDelays(
-					concurrentDelays(properties.limits(),
-							Threading.VIRTUAL.isActive(environment) ? CHEAP_CONCURRENT_DELAYS
-									: DEFAULT_CONCURRENT_DELAYS,
-							problems))
+			.maxConcurrentDelays(concurrentDelays(properties.limits(), problems))
 			.maxStartedAttacks(startedAttacks(properties.limits(), problems));
 		ClassLoader classLoader = beanFactory.getBeanClassLoader();
 		if (classLoader != null) {
@@ -151,10 +146,21 @@ public final class ChaosAutoConfiguration {
 				: AttackLimits.HEADER;
 	}
 
-	static int concurrentDelays(ChaosProperties.Limits limits, int defaultMaximum, List<InvalidProperty> problems) {
+	/**
+	 * What an adapter contributes where a delay holds nothing that other requests need.
+	 */
+	static AttackEngineCustomizer cheapDelays(ChaosProperties properties) {
+		return (builder) -> {
+			if (properties.limits().maxConcurrentDelays() == null) {
+				builder.maxConcurrentDelays(CHEAP_CONCURRENT_DELAYS);
+			}
+		};
+	}
+
+	private static int concurrentDelays(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
 		Integer configured = limits.maxConcurrentDelays();
 		if (configured == null) {
-			return defaultMaximum;
+			return DEFAULT_CONCURRENT_DELAYS;
 		}
 		check("max-concurrent-delays", configured > 0, "must be positive", problems);
 		return Math.max(1, configured);

@@ -150,8 +150,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 *
 	 * @param maxDelay Longest delay of one request.
 	 * @param maxConcurrentDelays Most requests that are delayed at the same time.
-	 * Defaults to 100 where a delay holds a platform thread, and to 10000 on WebFlux and
-	 * on virtual threads.
+	 * Defaults to 100 where a delay holds one of a pool of threads, and to 10000 on
+	 * WebFlux and on Tomcat with virtual threads.
 	 * @param maxDuration Longest life of an attack that is started at the endpoint.
 	 * @param maxStartedAttacks Most attacks started at the endpoint that are active at
 	 * the same time.

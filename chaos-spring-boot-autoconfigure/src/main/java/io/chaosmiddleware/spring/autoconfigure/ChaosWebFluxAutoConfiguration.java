@@ -75,11 +75,7 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
 		// a delay holds a timer, not a thread
-		return (builder) -> {
-			if (properties.limits().maxConcurrentDelays() == null) {
-				builder.maxConcurrentDelays(ChaosAutoConfiguration.CHEAP_CONCURRENT_DELAYS);
-			}
-		};
+		return ChaosAutoConfiguration.cheapDelays(properties);
 	}
 
 	@Configuration(proxyBeanMethods = false)

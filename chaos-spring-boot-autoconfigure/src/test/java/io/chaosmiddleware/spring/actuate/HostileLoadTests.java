@@ -19,6 +19,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -46,12 +50,13 @@ class HostileLoadTests {
 	}
 
 	static Stream<Load> loads() {
-		Load servlet = new Load("servlet", "512m", 130);
-		Load reactive = new Load("reactive", "512m", 200);
+		Load tomcat = new Load("tomcat", "512m", 130);
+		Load netty = new Load("netty", "512m", 200);
+		String virtual = "--spring.threads.virtual.enabled=true";
 		return (Runtime.version().feature() >= 21)
-				? Stream.of(servlet, reactive,
-						new Load("servlet", "768m", 260, "--spring.threads.virtual.enabled=true"))
-				: Stream.of(servlet, reactive);
+				? Stream.of(tomcat, netty, new Load("tomcat", "768m", 260, virtual),
+						new Load("jetty", "768m", 260, virtual))
+				: Stream.of(tomcat, netty, new Load("jetty", "512m", 130));
 	}
 
 	@ParameterizedTest
@@ -111,20 +116,31 @@ class HostileLoadTests {
 		throw new IllegalStateException("The application has not started:\n" + all);
 	}
 
-	private record Load(String type, String heap, int requests, String... arguments) {
+	private record Load(String server, String heap, int requests, String... arguments) {
 
 		Process start() throws IOException {
 			Stream<String> java = Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-Xmx" + this.heap, "-cp",
 					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-					Application.class.getName(), this.type);
+					Application.class.getName(), this.server);
 			return new ProcessBuilder(Stream.concat(java, Stream.of(this.arguments)).toList()).redirectErrorStream(true)
 				.start();
 		}
 
 		@Override
 		public String toString() {
-			return this.requests + " at once on " + this.type + " with " + this.heap + String.join(" ", this.arguments);
+			return this.requests + " at once on " + this.server + " with " + this.heap
+					+ String.join(" ", this.arguments);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tomcat {
+
+		@Bean
+		TomcatServletWebServerFactory webServerFactory() {
+			return new TomcatServletWebServerFactory();
 		}
 
 	}
@@ -138,12 +154,16 @@ class HostileLoadTests {
 		}
 
 		public static void main(String[] arguments) {
-			EndpointApplication application = new EndpointApplication(arguments[0],
+			// Jetty comes first where both are there
+			Class<?>[] server = arguments[0].equals("tomcat") ? new Class<?>[] { Tomcat.class } : new Class<?>[0];
+			EndpointApplication application = new EndpointApplication(
+					arguments[0].equals("netty") ? "reactive" : "servlet",
 					Stream.concat(Stream.of("management.endpoints.web.exposure.include=health,chaos",
 							"management.endpoint.chaos.access=unrestricted", "logging.level.root=warn",
 							"server.max-http-request-header-size=16KB", "server.error.include-stacktrace=never"),
 							Stream.of(arguments).skip(1).map((argument) -> argument.substring(2)))
-						.toList());
+						.toList(),
+					server);
 			System.out.println(READY + application.context.getEnvironment().getProperty("local.server.port"));
 		}
 

@@ -22,8 +22,6 @@ import io.chaosmiddleware.engine.Injection;
 import io.chaosmiddleware.spring.autoconfigure.testapp.ApplicationPackage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -423,17 +421,9 @@ class ChaosAutoConfigurationTests {
 
 	@Test
 	void aHundredRequestsAreDelayedAtTheSameTimeUnlessSet() {
-		this.runner.withPropertyValues("spring.threads.virtual.enabled=false")
-			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
+		this.runner.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(100));
 		this.runner.withPropertyValues("chaos.middleware.limits.max-concurrent-delays=7")
 			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(7));
-	}
-
-	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void tenThousandRequestsAreDelayedAtTheSameTimeOnVirtualThreads() {
-		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
-			.run((context) -> assertThat(concurrentDelays(engine(context))).isEqualTo(10_000));
 	}
 
 	@Test

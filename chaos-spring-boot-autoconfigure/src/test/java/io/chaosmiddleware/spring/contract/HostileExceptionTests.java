@@ -95,13 +95,17 @@ class HostileExceptionTests {
 	}
 
 	// on a connection of its own: some servers do not go on with one after everything
-	// that is thrown
+	// that is thrown, and WebFlux on virtual threads never answers some of it
 	private static String answer(String path, String header) {
 		return application
 			.send(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "Connection: close\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII))
-			.replaceAll("(?im)^(date|x-proofdock-attack-result): .*\r\n", "")
-			.replaceAll("\"(timestamp|requestId)\":\"[^\"]*\"", "");
+			// what differs between any two answers; an error page of Jetty does not
+			// always
+			// know the status
+			.replaceAll("(?im)^(date|content-length|x-proofdock-attack-result): .*\r\n", "")
+			.replaceAll("\"(timestamp|requestId|error)\":\"[^\"]*\"", "")
+			.replaceAll("\"status\":\\d+", "");
 	}
 
 	@Configuration(proxyBeanMethods = false)

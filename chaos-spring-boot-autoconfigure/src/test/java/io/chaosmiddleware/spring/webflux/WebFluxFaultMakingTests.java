@@ -71,7 +71,7 @@ class WebFluxFaultMakingTests {
 		HttpResponse<String> response = server.attack("/orders", fault(SlowException.class.getName()));
 
 		assertThat(result(response)).isEqualTo("fault;verdict=injected");
-		assertThat(response.body()).matches("made on boundedElastic-\\d+, handled on webflux-http-.*");
+		assertThat(response.body()).matches("made on (loomB|b)oundedElastic-\\d+, handled on webflux-http-.*");
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class WebFluxFaultMakingTests {
 				fault(SlowlyInitialisedException.class.getName()));
 
 		assertThat(result(response)).isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=injected");
-		assertThat(response.body()).matches("made on boundedElastic-\\d+, handled on webflux-http-.*");
+		assertThat(response.body()).matches("made on (loomB|b)oundedElastic-\\d+, handled on webflux-http-.*");
 	}
 
 	@Test
