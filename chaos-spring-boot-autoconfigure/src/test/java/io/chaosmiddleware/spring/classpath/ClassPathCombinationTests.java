@@ -54,6 +54,7 @@ class ClassPathCombinationTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader classLoader = new URLClassLoader(urls(missing), ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(classLoader);
+			leaveUrlsAlone(classLoader);
 			calm = tryOut(classLoader, "--chaos.middleware.enabled=false");
 			found = tryOut(classLoader, "--chaos.middleware.enabled=true");
 		}
@@ -77,6 +78,16 @@ class ClassPathCombinationTests {
 		}
 		else {
 			assertThat(found).doesNotContainKey("attacked");
+		}
+	}
+
+	/**
+	 * Keep the Tomcat of a class loader from handling URLs: only one in a process can.
+	 */
+	private static void leaveUrlsAlone(ClassLoader classLoader) throws ReflectiveOperationException {
+		String handlers = "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory";
+		if (classLoader.getResource(handlers.replace('.', '/') + ".class") != null) {
+			classLoader.loadClass(handlers).getMethod("disable").invoke(null);
 		}
 	}
 
