@@ -1,11 +1,14 @@
 package io.chaosmiddleware;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,7 +17,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.chaosmiddleware.condition.Route;
+import io.chaosmiddleware.condition.Target;
+import io.chaosmiddleware.effect.Effect;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -26,14 +33,55 @@ class ArchitectureTests {
 	static final ArchRule theCoreIsFreeOfSpringAndOfServlets = classes().should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", "tools.jackson..", "com.google.re2j..",
-				"io.chaosmiddleware.attack..", "io.chaosmiddleware.engine..");
+				"io.chaosmiddleware..");
+
+	// what does not depend on the others comes first
+	private static final List<String> STOREYS = List.of("document", "condition", "effect", "attack", "engine");
 
 	@ArchTest
-	static final ArchRule whatAnAttackIsDoesNotKnowWhoDecides = noClasses().that()
-		.resideInAPackage("..attack..")
+	static void eachStoreyRestsOnThoseBelow(JavaClasses classes) {
+		for (int i = 0; i < STOREYS.size(); i++) {
+			String[] above = STOREYS.subList(i + 1, STOREYS.size())
+				.stream()
+				.map((name) -> "io.chaosmiddleware." + name)
+				.toArray(String[]::new);
+			noClasses().that()
+				.resideInAPackage("io.chaosmiddleware." + STOREYS.get(i))
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(above)
+				.allowEmptyShould(true)
+				.check(classes);
+		}
+		noClasses().that()
+			.resideInAPackage("io.chaosmiddleware.condition")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.chaosmiddleware.effect")
+			.check(classes);
+	}
+
+	// the rule of one place: a new effect or condition is one file and a line in its
+	// register
+	@ArchTest
+	static final ArchRule nobodyKnowsAnEffect = noClasses().that()
+		.resideOutsideOfPackage("io.chaosmiddleware.effect")
 		.should()
-		.dependOnClassesThat()
-		.resideInAPackage("..engine..");
+		.dependOnClassesThat(areImplementationsOf(Effect.class));
+
+	@ArchTest
+	static final ArchRule nobodyKnowsAConditionOfAnAction = noClasses().that()
+		.resideOutsideOfPackage("io.chaosmiddleware.condition")
+		.should()
+		.dependOnClassesThat(areImplementationsOf(io.chaosmiddleware.condition.Condition.class)
+			.and(describe("are no conditions of a whole attack", (type) -> !type.isEquivalentTo(Target.class)))
+			// exclusions are path patterns too
+			.and(describe("are no routes", (type) -> !type.isEquivalentTo(Route.class))));
+
+	private static DescribedPredicate<JavaClass> areImplementationsOf(Class<?> family) {
+		return describe("are kinds of " + family.getSimpleName(),
+				(type) -> type.isAssignableTo(family) && !type.isEquivalentTo(family));
+	}
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("io.chaosmiddleware.(*)..")
@@ -51,8 +99,8 @@ class ArchitectureTests {
 		.haveSimpleNameEndingWith("Manager");
 
 	@ArchTest
-	static final ArchRule onlyAnInjectionWaits = noClasses().that()
-		.doNotHaveFullyQualifiedName("io.chaosmiddleware.engine.Injection")
+	static final ArchRule onlyTheBlockingDriverWaits = noClasses().that()
+		.doNotHaveFullyQualifiedName("io.chaosmiddleware.engine.BlockingDriver")
 		.should(waitForSomething());
 
 	private static ArchCondition<JavaClass> waitForSomething() {
@@ -81,8 +129,8 @@ class ArchitectureTests {
 	}
 
 	@ArchTest
-	static final ArchRule anInjectionDoesWait = classes().that()
-		.haveFullyQualifiedName("io.chaosmiddleware.engine.Injection")
+	static final ArchRule theBlockingDriverDoesWait = classes().that()
+		.haveFullyQualifiedName("io.chaosmiddleware.engine.BlockingDriver")
 		.should(waitForSomething());
 
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.attack.Reason;
-import io.chaosmiddleware.attack.Route;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.condition.Route;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +56,8 @@ class AttackLanguagePageTests {
 			.build();
 		String certain = blocks("json").get(0).replace("\"50\"", "\"100\"");
 
-		assertThat(blocks("text")).contains(engine.decide(AttackRequest.of("GET", "/users/42", certain)).resultHeader())
-			.contains(engine.decide(AttackRequest.of("GET", "/users/42", "nonsense")).resultHeader());
+		assertThat(blocks("text")).contains(engine.decide(RequestView.of("GET", "/users/42", certain)).resultHeader())
+			.contains(engine.decide(RequestView.of("GET", "/users/42", "nonsense")).resultHeader());
 	}
 
 	@Test

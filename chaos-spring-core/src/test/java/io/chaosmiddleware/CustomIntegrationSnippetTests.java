@@ -16,14 +16,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Step;
+import io.chaosmiddleware.effect.StepHandler;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.Performance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +58,10 @@ class CustomIntegrationSnippetTests {
 
 	// tag::handle[]
 	String handle(String queue, String attack, String message) throws Throwable {
-		Decision decision = this.engine.decide(AttackRequest.of("RECEIVE", queue, attack));
-		Decision done = this.engine.begin(decision).await();
-		if (done.fault() != null) {
-			throw done.fault();
+		Decision decision = this.engine.decide(RequestView.of("RECEIVE", queue, attack));
+		Outcome outcome = this.engine.begin(decision).await();
+		if (outcome.fault() != null) {
+			throw outcome.fault();
 		}
 		return "handled " + message;
 	}
@@ -66,26 +71,48 @@ class CustomIntegrationSnippetTests {
 	// tag::timer[]
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-	void handleLater(AttackRequest request, Runnable proceed, Consumer<Throwable> fail) {
-		Injection injection = this.engine.begin(this.engine.decide(request));
+	void handleLater(RequestView request, Runnable proceed, Consumer<Throwable> fail) {
+		Performance performance = this.engine.begin(this.engine.decide(request));
 		Runnable finish = () -> {
-			Decision done = injection.finish();
-			if (done.fault() != null) {
-				fail.accept(done.fault());
+			Outcome outcome = performance.finish();
+			if (outcome.fault() != null) {
+				fail.accept(outcome.fault());
 			}
 			else {
 				proceed.run();
 			}
 		};
-		if (injection.delay().isZero()) {
+		perform(performance, finish);
+	}
+
+	private void perform(Performance performance, Runnable finish) {
+		Step step = performance.next();
+		if (step == null) {
 			finish.run();
 			return;
 		}
-		ScheduledFuture<?> wait = this.timer.schedule(finish, injection.delay().toMillis(), TimeUnit.MILLISECONDS);
-		injection.onHalt(() -> {
-			if (wait.cancel(false)) {
-				this.timer.execute(finish);
+		Runnable next = () -> perform(performance, finish);
+		step.accept(new StepHandler<Void>() {
+
+			@Override
+			public Void pause(Pause pause) {
+				ScheduledFuture<?> wait = CustomIntegrationSnippetTests.this.timer.schedule(next,
+						pause.duration().toMillis(), TimeUnit.MILLISECONDS);
+				performance.onHalt(() -> {
+					if (wait.cancel(false)) {
+						CustomIntegrationSnippetTests.this.timer.execute(next);
+					}
+				});
+				return null;
 			}
+
+			@Override
+			public Void fail(Fail fail) {
+				performance.make(fail);
+				next.run();
+				return null;
+			}
+
 		});
 	}
 
@@ -119,16 +146,16 @@ class CustomIntegrationSnippetTests {
 	void configuredAttacksHitMessagesWithoutOne() {
 		// tag::configure[]
 		AttackParser parser = new AttackParser(AttackLimits.OPERATOR);
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(parser.parseStrictly("""
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(parser.parseStrictly("""
 				{ "actions": [ { "name": "fault", "value": "IllegalStateException", "probability": "100" } ] }
 				""")));
 		// end::configure[]
 		assertThatIllegalStateException().isThrownBy(() -> handle("orders.created", null, "1"));
 
 		// tag::halt[]
-		this.engine.halt();
+		this.engine.control().halt(null);
 		// end::halt[]
-		assertThat(this.engine.decide(AttackRequest.of("RECEIVE", "orders.created", null))).isSameAs(Decision.NONE);
+		assertThat(this.engine.decide(RequestView.of("RECEIVE", "orders.created", null))).isSameAs(Decision.NONE);
 	}
 
 	@Test
@@ -136,12 +163,12 @@ class CustomIntegrationSnippetTests {
 		BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
 		String delayed = "{\"actions\":[{\"name\":\"delay\",\"value\":\"60\"},{\"name\":\"fault\",\"value\":\"x\"}]}";
 
-		handleLater(AttackRequest.of("RECEIVE", "q", null), () -> outcomes.add("proceeded"), outcomes::add);
+		handleLater(RequestView.of("RECEIVE", "q", null), () -> outcomes.add("proceeded"), outcomes::add);
 		assertThat(outcomes.poll()).isEqualTo("proceeded");
 
-		handleLater(AttackRequest.of("RECEIVE", "q", delayed), () -> outcomes.add("proceeded"), outcomes::add);
+		handleLater(RequestView.of("RECEIVE", "q", delayed), () -> outcomes.add("proceeded"), outcomes::add);
 		assertThat(outcomes.poll()).isNull();
-		this.engine.halt();
+		this.engine.control().halt(null);
 		assertThat(outcomes.poll(30, TimeUnit.SECONDS)).isEqualTo("proceeded");
 		assertThat(this.engine.runningDelays()).isZero();
 		assertThat(this.engine.totals().skipped()).isEqualTo(2);

@@ -1,11 +1,17 @@
 package io.chaosmiddleware.attack;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import io.chaosmiddleware.condition.Condition;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Effect;
+import org.jspecify.annotations.Nullable;
+
 /**
- * One action of an attack: either one that can be performed, or one whose content makes
- * no sense and that is kept only to say so. The two levels of refusal are described in
- * the conformance decisions: a refused action does nothing, its neighbours still run.
+ * One action of an attack: either one that can be performed, or one that is not valid and
+ * is kept only to say so: it does nothing, its neighbours still run.
  */
 public sealed interface Action {
 
@@ -17,65 +23,82 @@ public sealed interface Action {
 	String name();
 
 	/**
-	 * Return what comparing the route of this action with a path costs.
-	 * @return the {@linkplain Route#weight() weight}, 0 for an action that does nothing
+	 * Return what asking the conditions of this action costs.
+	 * @return the sum of the {@linkplain Condition#weight() weights}, 0 for an action
+	 * that does nothing
 	 */
 	default int weight() {
 		return 0;
 	}
 
 	/**
-	 * Return this action for whoever keeps it to show it: equal to this one, but without
-	 * the {@linkplain Route#withoutProgram() program} of its route.
+	 * Return this action for whoever keeps it to show it: equal to this one, with its
+	 * conditions {@linkplain Condition#forShow() for show}.
 	 * @return the action
 	 */
-	default Action withoutProgram() {
+	default Action forShow() {
 		return this;
 	}
 
 	/**
-	 * An action that can be performed. What happens, where, and how often are three
-	 * separate parts.
+	 * An action that can be performed: what happens, and whom it meets.
 	 *
 	 * @param effect what happens
-	 * @param route where it happens
-	 * @param probability how often it happens, in per cent, 1 to 100
+	 * @param aim what must all be true of a request that is hit, none for every request
 	 */
-	record Valid(Effect effect, Route route, int probability) implements Action {
+	record Valid(Effect effect, List<Condition> aim) implements Action {
 
 		/**
 		 * Create an action.
 		 * @param effect what happens
-		 * @param route where it happens
-		 * @param probability how often it happens, in per cent, 1 to 100
-		 * @throws IllegalArgumentException if the probability is out of range
+		 * @param aim what must all be true of a request that is hit, copied
 		 */
 		public Valid {
-			if (probability < 1 || probability > 100) {
-				throw new IllegalArgumentException("'probability' must be between 1 and 100");
-			}
+			aim = List.copyOf(aim);
 		}
 
 		@Override
 		public String name() {
-			return this.effect.name();
+			return this.effect.type().code();
+		}
+
+		/**
+		 * Return a condition of this action.
+		 * @param type the kind of condition
+		 * @param <C> the kind of condition
+		 * @return the condition, {@code null} if the action has none of this kind
+		 */
+		public <C extends Condition> @Nullable C condition(Class<C> type) {
+			for (Condition condition : this.aim) {
+				if (type.isInstance(condition)) {
+					return type.cast(condition);
+				}
+			}
+			return null;
 		}
 
 		@Override
 		public int weight() {
-			return this.route.weight();
+			return this.aim.stream().mapToInt(Condition::weight).sum();
 		}
 
 		@Override
-		public Action withoutProgram() {
-			Route light = this.route.withoutProgram();
-			return (light == this.route) ? this : new Valid(this.effect, light, this.probability);
+		public Action forShow() {
+			List<Condition> light = this.aim;
+			for (int i = 0; i < this.aim.size(); i++) {
+				Condition condition = this.aim.get(i).forShow();
+				if (condition != this.aim.get(i)) {
+					light = (light == this.aim) ? new ArrayList<>(light) : light;
+					light.set(i, condition);
+				}
+			}
+			return (light == this.aim) ? this : new Valid(this.effect, light);
 		}
 
 	}
 
 	/**
-	 * An action that does nothing, because its content makes no sense.
+	 * An action that does nothing, because it is not valid.
 	 *
 	 * @param name the name of the action, {@code unknown} if it is not one of ours
 	 * @param problems what is wrong with it, at least one; the first gives the reason

@@ -2,6 +2,7 @@ package io.chaosmiddleware.attack;
 
 import java.util.List;
 
+import io.chaosmiddleware.condition.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +33,20 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	}
 
 	/**
-	 * Return what comparing all its routes with a path costs.
-	 * @return the sum of the {@linkplain Route#weight() weights}
+	 * Return what asking all its conditions costs.
+	 * @return the sum of the {@linkplain Action#weight() weights}
 	 */
 	public long weight() {
 		return this.actions.stream().mapToLong(Action::weight).sum();
 	}
 
 	/**
-	 * Return this attack for whoever keeps it to show it: equal to this one, but without
-	 * the {@linkplain Route#withoutProgram() programs} of its routes.
+	 * Return this attack for whoever keeps it to show it: equal to this one, with its
+	 * actions {@linkplain Action#forShow() for show}.
 	 * @return the attack
 	 */
-	public Attack withoutPrograms() {
-		return new Attack(this.actions.stream().map(Action::withoutProgram).toList(), this.target);
+	public Attack forShow() {
+		return new Attack(this.actions.stream().map(Action::forShow).toList(), this.target);
 	}
 
 }

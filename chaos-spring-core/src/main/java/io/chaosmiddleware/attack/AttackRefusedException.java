@@ -4,6 +4,10 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reading;
+import io.chaosmiddleware.document.Reason;
+
 /**
  * An attack document is refused whole. The only thing that an {@link AttackParser}
  * throws. Its message is safe to log: nothing of the document stands in it raw.
@@ -13,9 +17,6 @@ public class AttackRefusedException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	// a large document must not make a much larger answer
-	static final int MAX_PROBLEMS = 100;
-
 	private final transient List<Problem> problems;
 
 	/**
@@ -24,9 +25,9 @@ public class AttackRefusedException extends RuntimeException {
 	 */
 	public AttackRefusedException(List<Problem> problems) {
 		// no stack trace: whoever sends nonsense must not make us walk the stack
-		super(problems.stream().limit(MAX_PROBLEMS).map(Problem::toString).collect(Collectors.joining("; ")), null,
-				false, false);
-		this.problems = problems.stream().limit(MAX_PROBLEMS).toList();
+		super(problems.stream().limit(Reading.MAX_PROBLEMS).map(Problem::toString).collect(Collectors.joining("; ")),
+				null, false, false);
+		this.problems = problems.stream().limit(Reading.MAX_PROBLEMS).toList();
 	}
 
 	/**

@@ -110,7 +110,7 @@ public final class ActiveAttack {
 	 * may know it for long.
 	 */
 	void end() {
-		this.attack = this.attack.withoutPrograms();
+		this.attack = this.attack.forShow();
 	}
 
 	/**
@@ -122,12 +122,22 @@ public final class ActiveAttack {
 				this.expiry, this.operator);
 	}
 
-	void hit() {
-		this.hits.increment();
-	}
-
-	void hitRequest() {
-		this.requests.increment();
+	/**
+	 * Count what was injected into one request.
+	 * @param verdicts the verdicts, those of an attack one after the other
+	 */
+	static void count(List<Verdict> verdicts) {
+		ActiveAttack last = null;
+		for (Verdict verdict : verdicts) {
+			ActiveAttack attack = verdict.attack();
+			if (verdict.kind() == Verdict.Kind.INJECTED && attack != null) {
+				attack.hits.increment();
+				if (attack != last) {
+					attack.requests.increment();
+					last = attack;
+				}
+			}
+		}
 	}
 
 	@Override

@@ -17,10 +17,11 @@ import java.util.function.Predicate;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class ActiveAttacks {
 
 	private static final Comparator<ActiveAttack> WALK_ORDER = Comparator.comparing(ActiveAttack::source);
 
+	private final ApplicationIdentity identity;
+
 	private final Clock clock;
 
 	private final Consumer<AttackEvent> events;
@@ -45,16 +48,18 @@ final class ActiveAttacks {
 
 	private final Map<String, Future<?>> expiries = new HashMap<>();
 
-	private volatile List<ActiveAttack> snapshot = List.of();
+	private volatile Snapshot snapshot = new Snapshot(List.of(), Plan.EMPTY);
 
-	ActiveAttacks(Clock clock, Consumer<AttackEvent> events, EngineTimer timer, int maxStarted) {
+	ActiveAttacks(ApplicationIdentity identity, Clock clock, Consumer<AttackEvent> events, EngineTimer timer,
+			int maxStarted) {
+		this.identity = identity;
 		this.clock = clock;
 		this.events = events;
 		this.timer = timer;
 		this.maxStarted = maxStarted;
 	}
 
-	List<ActiveAttack> snapshot() {
+	Snapshot snapshot() {
 		return this.snapshot;
 	}
 
@@ -72,7 +77,7 @@ final class ActiveAttacks {
 		List<Attack> attacks = withinWeight(loaded);
 		Instant now = this.clock.instant();
 		Map<String, ActiveAttack> before = new HashMap<>();
-		this.snapshot.forEach((attack) -> before.put(attack.id(), attack));
+		this.snapshot.attacks().forEach((attack) -> before.put(attack.id(), attack));
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
 		for (int i = 0; i < attacks.size(); i++) {
@@ -86,7 +91,7 @@ final class ActiveAttacks {
 			}
 			next.add(same);
 		}
-		List<ActiveAttack> previous = this.snapshot;
+		List<ActiveAttack> previous = this.snapshot.attacks();
 		List<ActiveAttack> all = new ArrayList<>(previous);
 		all.removeIf((attack) -> attack.source() == source);
 		all.addAll(next);
@@ -145,7 +150,8 @@ final class ActiveAttacks {
 					this.maxStarted + " attacks that were started here are active, and no more may be; cancel one, or"
 							+ " raise 'chaos.middleware.limits.max-started-attacks'");
 		}
-		long weight = this.snapshot.stream()
+		long weight = this.snapshot.attacks()
+			.stream()
 			.filter((active) -> active.source() == AttackSource.ENDPOINT)
 			.mapToLong((active) -> active.attack().weight())
 			.sum();
@@ -159,7 +165,7 @@ final class ActiveAttacks {
 			id = UUID.randomUUID().toString().substring(0, 8);
 		}
 		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration), operator);
-		List<ActiveAttack> all = new ArrayList<>(this.snapshot);
+		List<ActiveAttack> all = new ArrayList<>(this.snapshot.attacks());
 		all.add(started);
 		Future<?> expiry = this.timer.schedule(() -> remove((candidate) -> candidate == started, Cause.EXPIRED, null),
 				duration);
@@ -183,10 +189,10 @@ final class ActiveAttacks {
 	}
 
 	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
-		List<ActiveAttack> removed = this.snapshot.stream().filter(condition).toList();
+		List<ActiveAttack> removed = this.snapshot.attacks().stream().filter(condition).toList();
 		if (!removed.isEmpty()) {
 			Set<ActiveAttack> gone = new HashSet<>(removed);
-			this.snapshot = this.snapshot.stream().filter((attack) -> !gone.contains(attack)).toList();
+			publish(this.snapshot.attacks().stream().filter((attack) -> !gone.contains(attack)).toList());
 			for (ActiveAttack attack : removed) {
 				attack.end();
 				Future<?> expiry = this.expiries.remove(attack.id());
@@ -200,7 +206,18 @@ final class ActiveAttacks {
 
 	private void publish(List<ActiveAttack> attacks) {
 		// stable, so that the order within a source stays
-		this.snapshot = attacks.stream().sorted(WALK_ORDER).toList();
+		List<ActiveAttack> sorted = attacks.stream().sorted(WALK_ORDER).toList();
+		this.snapshot = new Snapshot(sorted, Plan.of(sorted, this.identity));
+	}
+
+	/**
+	 * What requests read once.
+	 *
+	 * @param attacks the active attacks in the order of the walk
+	 * @param plan the same attacks made ready
+	 */
+	record Snapshot(List<ActiveAttack> attacks, Plan plan) {
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.engine;
 
+import io.chaosmiddleware.condition.RequestView;
+
 /**
  * Who may attack by header: a seam for users. Asked on the request's thread, on every
  * request that carries an attack header, and therefore must be safe for use by many
@@ -13,6 +15,6 @@ public interface AttackAuthorizer {
 	 * @param request the request
 	 * @return whether the header counts
 	 */
-	boolean mayAttack(AttackRequest request);
+	boolean mayAttack(RequestView request);
 
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-import io.chaosmiddleware.attack.Problem;
+import io.chaosmiddleware.document.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,17 @@ public sealed interface AttackEvent {
 	 * decision holds injections and refusals.
 	 *
 	 * @param time when
-	 * @param decision what was decided and done
+	 * @param outcome what was really done
 	 */
-	record Decided(Instant time, Decision decision) implements AttackEvent {
+	record Decided(Instant time, Outcome outcome) implements AttackEvent {
+
+		/**
+		 * Return what was decided, with the verdicts as they turned out.
+		 * @return the decision
+		 */
+		public Decision decision() {
+			return this.outcome.decision();
+		}
 
 	}
 

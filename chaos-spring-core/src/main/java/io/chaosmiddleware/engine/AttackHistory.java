@@ -1,14 +1,19 @@
 package io.chaosmiddleware.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.chaosmiddleware.attack.Effect;
+import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.EffectType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +24,7 @@ final class AttackHistory implements AttackListener {
 
 	static final int RECENT = 50;
 
-	private final LongAdder delays = new LongAdder();
-
-	private final LongAdder faults = new LongAdder();
+	private final Map<EffectType, LongAdder> injected = new EnumMap<>(EffectType.class);
 
 	private final LongAdder missed = new LongAdder();
 
@@ -33,6 +36,12 @@ final class AttackHistory implements AttackListener {
 
 	private final AtomicReferenceArray<AttackEvent.@Nullable Decided> ring = new AtomicReferenceArray<>(RECENT);
 
+	AttackHistory() {
+		for (EffectType type : EffectType.values()) {
+			this.injected.put(type, new LongAdder());
+		}
+	}
+
 	@Override
 	public void onEvent(AttackEvent event) {
 		if (!(event instanceof AttackEvent.Decided decided)) {
@@ -42,8 +51,13 @@ final class AttackHistory implements AttackListener {
 			this.refused.increment();
 		}
 		for (Verdict verdict : decided.decision().verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null) {
+				Objects.requireNonNull(this.injected.get(effect.type())).increment();
+			}
 			switch (verdict.kind()) {
-				case INJECTED -> ((verdict.injected() instanceof Effect.Delay) ? this.delays : this.faults).increment();
+				case INJECTED -> {
+				}
 				case MISSED -> this.missed.increment();
 				case REFUSED -> this.refused.increment();
 				case SKIPPED -> this.skipped.increment();
@@ -54,15 +68,20 @@ final class AttackHistory implements AttackListener {
 
 	// what it shows must not keep whole documents of attacks that have long ended
 	private static AttackEvent.Decided light(AttackEvent.Decided decided) {
+		if (decided.decision().verdicts().stream().allMatch((verdict) -> verdict.attack() == null)) {
+			return decided;
+		}
 		Map<ActiveAttack, ActiveAttack> light = new HashMap<>();
-		return new AttackEvent.Decided(decided.time(),
-				decided.decision()
-					.with((verdict) -> (verdict.attack() == null) ? verdict
-							: verdict.of(light.computeIfAbsent(verdict.attack(), ActiveAttack::withoutActions))));
+		Decision decision = decided.decision()
+			.with((verdict) -> (verdict.attack() == null) ? verdict
+					: verdict.of(light.computeIfAbsent(verdict.attack(), ActiveAttack::withoutActions)));
+		return new AttackEvent.Decided(decided.time(), new Outcome(decision, decided.outcome().fault()));
 	}
 
 	AttackTotals totals() {
-		return new AttackTotals(this.delays.sum(), this.faults.sum(), this.missed.sum(), this.refused.sum(),
+		Map<EffectType, Long> sums = new LinkedHashMap<>();
+		this.injected.forEach((type, count) -> sums.put(type, count.sum()));
+		return new AttackTotals(Collections.unmodifiableMap(sums), this.missed.sum(), this.refused.sum(),
 				this.skipped.sum());
 	}
 

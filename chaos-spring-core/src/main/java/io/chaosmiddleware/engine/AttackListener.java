@@ -7,7 +7,7 @@ import java.util.List;
  * after the other, so that it may block: it can neither slow nor fail a request, nor
  * another listener. One that throws is logged and told the next event; one that is so
  * slow that a thousand events wait for it misses further decisions, which is logged. (A
- * {@linkplain AttackEngine.Builder#recorder recorder} is told otherwise.)
+ * {@linkplain AttackEngineBuilder#recorder recorder} is told otherwise.)
  */
 @FunctionalInterface
 public interface AttackListener {

@@ -8,10 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.chaosmiddleware.attack.Action;
-import io.chaosmiddleware.attack.Effect;
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EffectType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class AttackLog implements AttackListener {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
-	// instead of a count: whoever still has this window must look for another one
+	// in the place of a count: a thread that finds it in its window looks for another one
 	private static final long CLOSED = -1;
 
 	private final Map<Refusal, Instant> lastRefusals = new HashMap<>();
@@ -139,7 +140,7 @@ final class AttackLog implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Effect effect = verdict.injected();
 			if (effect != null) {
-				Injected injected = new Injected(verdict.attack(), effect.name());
+				Injected injected = new Injected(verdict.attack(), effect.type());
 				Level level = isOnlyCounted(injected) ? Level.DEBUG : Level.INFO;
 				if (logger.isEnabledForLevel(level)) {
 					log(level, injected, effect, verdict, decision);
@@ -152,20 +153,16 @@ final class AttackLog implements AttackListener {
 		String method = PrintableText.of(decision.method());
 		String path = PrintableText.of(decision.path());
 		LoggingEventBuilder builder = builder(level, "injected", injected.attack())
-			.addKeyValue("chaos_effect", injected.effect())
+			.addKeyValue("chaos_effect", injected.effect().code())
 			.addKeyValue("chaos_method", method)
 			.addKeyValue("chaos_path", path);
-		if (effect instanceof Effect.Delay delay) {
-			builder = builder.addKeyValue("chaos_seconds", delay.duration().toSeconds());
-		}
-		else if (decision.fault() != null) {
-			builder = builder.addKeyValue("chaos_fault", decision.fault().getClass().getName());
+		for (Map.Entry<String, Object> detail : verdict.details().entrySet()) {
+			builder = builder.addKeyValue("chaos_" + detail.getKey(), detail.getValue());
 		}
 		if (verdict.reason() != null) {
 			builder = builder.addKeyValue("chaos_reason", verdict.reason().code());
 		}
-		builder.log("Chaos injected: {} into {} {} by {}", describe(effect, verdict, decision), method, path,
-				injected.by());
+		builder.log("Chaos injected: {} into {} {} by {}", describe(effect, verdict), method, path, injected.by());
 	}
 
 	private boolean isOnlyCounted(Injected injected) {
@@ -213,9 +210,9 @@ final class AttackLog implements AttackListener {
 	}
 
 	private void log(Injected injected, long more, String when) {
-		builder(Level.INFO, "injected", injected.attack()).addKeyValue("chaos_effect", injected.effect())
+		builder(Level.INFO, "injected", injected.attack()).addKeyValue("chaos_effect", injected.effect().code())
 			.addKeyValue("chaos_count", more)
-			.log("Chaos injected: {} more {}(s) by {}{}", more, injected.effect(), injected.by(), when);
+			.log("Chaos injected: {} more {}(s) by {}{}", more, injected.effect().code(), injected.by(), when);
 	}
 
 	/**
@@ -229,7 +226,7 @@ final class AttackLog implements AttackListener {
 	private void flush(ActiveAttack attack) {
 		for (Action action : attack.attack().actions()) {
 			if (action instanceof Action.Valid valid) {
-				Injected injected = new Injected(attack, valid.effect().name());
+				Injected injected = new Injected(attack, valid.effect().type());
 				AtomicLong window = this.windows.get(injected);
 				if (window != null) {
 					close(injected, window);
@@ -238,14 +235,11 @@ final class AttackLog implements AttackListener {
 		}
 	}
 
-	private static String describe(Effect effect, Verdict verdict, Decision decision) {
-		if (effect instanceof Effect.Delay delay) {
-			return "delay of " + delay.duration().toSeconds() + " s";
-		}
-		Throwable fault = decision.fault();
-		String thrown = "fault " + ((fault != null) ? fault.getClass().getName() : "none");
-		return (verdict.reason() == null || !(effect instanceof Effect.Fault named)) ? thrown
-				: thrown + " instead of '" + PrintableText.of(named.exceptionName()) + "' (" + verdict.reason() + ")";
+	private static String describe(Effect effect, Verdict verdict) {
+		String done = effect.describe(verdict.details());
+		return (verdict.reason() == null) ? done
+				: done + " instead of '" + PrintableText.of(String.valueOf(effect.fields().get("value"))) + "' ("
+						+ verdict.reason().code() + ")";
 	}
 
 	private boolean isDue(AttackSource source, Reason reason, Instant now) {
@@ -268,9 +262,9 @@ final class AttackLog implements AttackListener {
 	 * What has a window of its own: nothing that a request can choose.
 	 *
 	 * @param attack the configured attack, {@code null} for all headers together
-	 * @param effect the name of the effect
+	 * @param effect the kind of effect
 	 */
-	private record Injected(@Nullable ActiveAttack attack, String effect) {
+	private record Injected(@Nullable ActiveAttack attack, EffectType effect) {
 
 		Object by() {
 			return (this.attack != null) ? this.attack : "header";

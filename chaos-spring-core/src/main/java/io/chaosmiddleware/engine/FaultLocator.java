@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**

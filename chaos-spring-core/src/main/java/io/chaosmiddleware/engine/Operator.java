@@ -2,7 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.util.Locale;
 
-import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.document.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,12 @@
 package io.chaosmiddleware.engine;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.chaosmiddleware.attack.Action;
-import io.chaosmiddleware.attack.Effect;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, {@code null} if it was injected just as asked
  * @param attack the configured attack that it belongs to, {@code null} if it came by
  * header
+ * @param details what was done, as numbers and texts by stable codes; none unless it was
+ * injected
  */
-public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullable ActiveAttack attack) {
+public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullable ActiveAttack attack,
+		Map<String, Object> details) {
+
+	/**
+	 * Create a verdict.
+	 * @param action the action
+	 * @param kind what became of it
+	 * @param reason why
+	 * @param attack the configured attack that it belongs to
+	 * @param details what was done, copied
+	 */
+	public Verdict {
+		details = Map.copyOf(details);
+	}
 
 	/**
 	 * Return where the action came from.
@@ -35,34 +52,27 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	}
 
 	Verdict of(ActiveAttack attack) {
-		return new Verdict(this.action, this.kind, this.reason, attack);
+		return new Verdict(this.action, this.kind, this.reason, attack, this.details);
 	}
 
 	Verdict skipped(Reason reason) {
-		return new Verdict(this.action, Kind.SKIPPED, reason, this.attack);
+		return new Verdict(this.action, Kind.SKIPPED, reason, this.attack, Map.of());
 	}
 
-	/** The same if the exception that was asked for could not be made. */
-	Verdict withDefaultFault() {
-		return (this.reason != null) ? this
-				: new Verdict(this.action, this.kind, Reason.FAULT_NOT_LOCATED, this.attack);
+	/** The same with one more detail, and a reason unless there is one. */
+	Verdict with(String code, Object detail, @Nullable Reason reason) {
+		Map<String, Object> more = new LinkedHashMap<>(this.details);
+		more.put(code, detail);
+		return new Verdict(this.action, this.kind, (this.reason != null) ? this.reason : reason, this.attack, more);
 	}
 
 	/**
-	 * Return the verdict as an item of the result header (DESIGN.md §3, RFC 9651), made
-	 * of stable codes only.
+	 * Return the verdict as it stands in the result header.
 	 * @return the text, such as {@code delay;verdict=injected;seconds=2}
 	 */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder(this.action.name()).append(";verdict=").append(this.kind);
-		if (this.reason != null) {
-			text.append(";reason=").append(this.reason);
-		}
-		if (injected() instanceof Effect.Delay delay) {
-			text.append(";seconds=").append(delay.duration().toSeconds());
-		}
-		return text.toString();
+		return ResultHeader.item(this);
 	}
 
 	/**
@@ -76,7 +86,7 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		/** It was not meant for this request, or the dice said no. */
 		MISSED,
 
-		/** Its content makes no sense. */
+		/** It is not valid. */
 		REFUSED,
 
 		/** It would have hit, but something stood in the way. */

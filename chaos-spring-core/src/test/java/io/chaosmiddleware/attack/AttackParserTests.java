@@ -5,6 +5,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
+import io.chaosmiddleware.condition.Probability;
+import io.chaosmiddleware.condition.Route;
+import io.chaosmiddleware.condition.Target;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Delay;
+import io.chaosmiddleware.effect.Fault;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,10 +68,9 @@ class AttackParserTests {
 				}
 				""");
 
-		assertThat(attack).isEqualTo(new Attack(
-				List.of(new Action.Valid(new Effect.Delay(Duration.ofSeconds(2)), Route.parse("/users"), 50),
-						new Action.Valid(new Effect.Fault("IllegalStateException"), Route.ANY, 100)),
-				new Target("shop", "test")));
+		assertThat(attack).isEqualTo(new Attack(List.of(
+				new Action.Valid(new Delay(Duration.ofSeconds(2)), List.of(Route.parse("/users"), new Probability(50))),
+				new Action.Valid(new Fault("IllegalStateException"), List.of())), new Target("shop", "test")));
 	}
 
 	@Test
@@ -157,7 +164,7 @@ class AttackParserTests {
 					{ "x": 1, "actions": [ { "name": "delay" }, { "name": "dalay", "value": "1" } ],
 					  "target": { "application": "" } }
 					""")).extracting(Problem::path)
-				.containsExactly("$.x", "$.actions[0].value", "$.target.application", "$.actions[1].name");
+				.containsExactly("$.actions[0].value", "$.target.application", "$.x", "$.actions[1].name");
 		}
 
 		@Test
@@ -178,9 +185,8 @@ class AttackParserTests {
 				.isThrownBy(() -> new AttackParser(new AttackLimits(two.length(), 1, Duration.ofSeconds(1))).parse(two))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS))
 				.withMessage("$.actions: at most 1 actions are accepted (too-many-actions)");
-			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(
-						() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseTimed(bytes("éé")))
+			assertThatExceptionOfType(AttackRefusedException.class).isThrownBy(
+					() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseTimed(bytes("éé"), null))
 				.withMessage("$: the document must have at most 3 bytes (too-large)");
 		}
 
@@ -306,8 +312,7 @@ class AttackParserTests {
 		@DisplayName("D10, D11: not at or below the limit, and not for a sign, zeros or blanks")
 		void delays(String value, long seconds) {
 			assertThat(AttackParserTests.this.parser.parse(attack("{\"name\":\"delay\",\"value\":\"" + value + "\"}")))
-				.isEqualTo(new Attack(
-						List.of(new Action.Valid(new Effect.Delay(Duration.ofSeconds(seconds)), Route.ANY, 100))));
+				.isEqualTo(new Attack(List.of(new Action.Valid(new Delay(Duration.ofSeconds(seconds)), List.of()))));
 		}
 
 		@Test
@@ -346,7 +351,7 @@ class AttackParserTests {
 		void notForAProbabilityInRange(String text, int probability) {
 			assertThat(((Action.Valid) AttackParserTests.this.parser.parse(delay(",\"probability\":\"" + text + "\""))
 				.actions()
-				.get(0)).probability()).isEqualTo(probability);
+				.get(0)).aim()).isEqualTo(text.isEmpty() ? List.of() : List.of(new Probability(probability)));
 		}
 
 		@ParameterizedTest
@@ -355,7 +360,7 @@ class AttackParserTests {
 		void jsonNumbers(String number) {
 			String document = attack("{\"name\":\"delay\",\"value\":" + number + ",\"probability\":50}");
 			assertThat(AttackParserTests.this.parser.parse(document).actions())
-				.containsExactly(new Action.Valid(new Effect.Delay(Duration.ofSeconds(3)), Route.ANY, 50));
+				.containsExactly(new Action.Valid(new Delay(Duration.ofSeconds(3)), List.of(new Probability(50))));
 		}
 
 		@ParameterizedTest
@@ -408,14 +413,14 @@ class AttackParserTests {
 				"999999999d,P999999999D" })
 		void atTheEndpointWhereADurationMayStand(String text, Duration duration) {
 			TimedAttack attack = AttackParserTests.this.parser
-				.parseTimed(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"));
+				.parseTimed(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"), null);
 
 			assertThat(attack).isEqualTo(new TimedAttack(new Attack(List.of()), duration));
 		}
 
 		@Test
 		void withoutADurationIfThereIsNone() {
-			assertThat(AttackParserTests.this.parser.parseTimed(bytes("{\"actions\":[]}")).duration()).isNull();
+			assertThat(AttackParserTests.this.parser.parseTimed(bytes("{\"actions\":[]}"), null).duration()).isNull();
 		}
 
 		@ParameterizedTest
@@ -424,7 +429,7 @@ class AttackParserTests {
 		void andForADurationThatIsNotPositive(String duration) {
 			assertThatExceptionOfType(AttackRefusedException.class)
 				.isThrownBy(() -> AttackParserTests.this.parser
-					.parseTimed(bytes("{\"actions\":[],\"duration\":" + duration + "}")))
+					.parseTimed(bytes("{\"actions\":[],\"duration\":" + duration + "}"), null))
 				.withMessage(
 						"$.duration: 'duration' must be a positive text such as '90s', '10m', '1h' or 'PT10M' (schema)");
 		}
@@ -439,7 +444,7 @@ class AttackParserTests {
 		@ValueSource(strings = { "1", "\"x\"", "[]", "null" })
 		void andADocumentThatIsNotAnObject(String document) {
 			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> AttackParserTests.this.parser.parseTimed(bytes(document)))
+				.isThrownBy(() -> AttackParserTests.this.parser.parseTimed(bytes(document), null))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
 		}
 

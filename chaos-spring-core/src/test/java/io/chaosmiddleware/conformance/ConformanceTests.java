@@ -16,17 +16,20 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.Effect;
-import io.chaosmiddleware.attack.Reason;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Delay;
+import io.chaosmiddleware.effect.Fault;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.ChaosMiddlewareException;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.TestAttacks;
 import io.chaosmiddleware.engine.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -102,17 +105,19 @@ class ConformanceTests {
 			.build()) {
 			List<String> warnings = new ArrayList<>();
 			List<Action> loaded = load(vector, warnings);
-			engine.replaceAttacks(AttackSource.LOADER, loaded.isEmpty() ? List.of() : List.of(new Attack(loaded)));
+			engine.control().replace(AttackSource.LOADER, loaded.isEmpty() ? List.of() : List.of(new Attack(loaded)));
 			String path = vector.requestTarget().replaceFirst("(?s)[?#].*", "");
 
-			Decision decision = engine.begin(engine.decide(AttackRequest.of("GET", path, vector.header()))).finish();
+			Outcome outcome = TestAttacks
+				.perform(engine.begin(engine.decide(RequestView.of("GET", path, vector.header()))));
+			Decision decision = outcome.decision();
 
 			boolean byHeader = vector.header() != null && decision.headerRefusal() == null;
 			addWarnings(decision, byHeader, loaded, warnings);
 			String source = byHeader ? "header" : !loaded.isEmpty() ? "loaded" : "none";
-			List<String> effects = effects(decision);
+			List<String> effects = effects(outcome);
 			return new ConformanceOutcome(effects, source, rolls.get(),
-					decision.delay().isZero() && decision.fault() == null, warnings);
+					decision.delay().isZero() && outcome.fault() == null, warnings);
 		}
 	}
 
@@ -151,20 +156,21 @@ class ConformanceTests {
 		}
 	}
 
-	private static List<String> effects(Decision decision) {
+	private static List<String> effects(Outcome outcome) {
+		Decision decision = outcome.decision();
 		List<String> effects = new ArrayList<>();
 		Duration sum = Duration.ZERO;
 		for (Verdict verdict : decision.verdicts()) {
-			if (verdict.injected() instanceof Effect.Delay delay) {
+			if (verdict.injected() instanceof Delay delay) {
 				effects.add("delay " + delay.duration().toSeconds());
 				sum = sum.plus(delay.duration());
 			}
-			else if (verdict.injected() instanceof Effect.Fault) {
-				effects.add((decision.fault() instanceof ChaosMiddlewareException) ? "fault default" : "fault located");
+			else if (verdict.injected() instanceof Fault) {
+				effects.add((outcome.fault() instanceof ChaosMiddlewareException) ? "fault default" : "fault located");
 			}
 		}
 		assertThat(decision.delay()).isEqualTo(sum);
-		assertThat(decision.fault() != null).isEqualTo(effects.stream().anyMatch((effect) -> effect.startsWith("f")));
+		assertThat(outcome.fault() != null).isEqualTo(effects.stream().anyMatch((effect) -> effect.startsWith("f")));
 		return effects;
 	}
 

@@ -29,28 +29,28 @@ class ActiveAttacksTests {
 
 	@Test
 	void aSourceReplacesItsOwnAttacksOnly() {
-		ActiveAttack started = this.engine.start(attack(delay(3)), Duration.ofMinutes(1));
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(2))));
+		ActiveAttack started = this.engine.control().start(attack(delay(3)), Duration.ofMinutes(1), null);
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(2))));
 
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of());
+		this.engine.control().replace(AttackSource.LOADER, List.of());
 
 		assertThat(this.engine.activeAttacks()).extracting(ActiveAttack::id)
 			.containsExactly("properties-1", started.id());
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.engine.replaceAttacks(AttackSource.ENDPOINT, List.of()));
+			.isThrownBy(() -> this.engine.control().replace(AttackSource.ENDPOINT, List.of()));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.engine.replaceAttacks(AttackSource.HEADER, List.of()));
+			.isThrownBy(() -> this.engine.control().replace(AttackSource.HEADER, List.of()));
 	}
 
 	@Test
 	void anAttackThatIsTheSameAsBeforeKeepsItsStartAndHits() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", "/a")), attack(delay(2))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", "/a")), attack(delay(2))));
 		List<ActiveAttack> before = this.engine.activeAttacks();
-		this.engine.begin(this.engine.decide(plain("/a"))).finish();
+		TestAttacks.perform(this.engine.begin(this.engine.decide(plain("/a"))));
 		this.events.clear();
 
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", "/a")), attack(delay(3))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", "/a")), attack(delay(3))));
 
 		List<ActiveAttack> after = this.engine.activeAttacks();
 		assertThat(after.get(0)).isSameAs(before.get(0));
@@ -81,7 +81,7 @@ class ActiveAttacksTests {
 			}
 
 		}).build();
-		engine.start(attack(delay(1)), Duration.ofMinutes(1));
+		engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
 		assertThat(engine.decide(plain("/a")).delay()).isEqualTo(Duration.ofSeconds(1));
 
 		now[0] = now[0].plusSeconds(60);
@@ -92,10 +92,10 @@ class ActiveAttacksTests {
 
 	@Test
 	void aSnapshotNeverChanges() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
 		List<ActiveAttack> snapshot = this.engine.activeAttacks();
 
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of());
+		this.engine.control().replace(AttackSource.LOADER, List.of());
 
 		assertThat(snapshot).hasSize(1).isUnmodifiable();
 		assertThat(this.engine.isIdle()).isTrue();
@@ -103,7 +103,7 @@ class ActiveAttacksTests {
 
 	@Test
 	void aStartedAttackEndsByItself() throws InterruptedException {
-		ActiveAttack started = this.engine.start(attack(delay(1)), Duration.ofMillis(100));
+		ActiveAttack started = this.engine.control().start(attack(delay(1)), Duration.ofMillis(100), null);
 		assertThat(started.expiry()).isEqualTo(started.start().plusMillis(100));
 		assertThat(started.source()).isEqualTo(AttackSource.ENDPOINT);
 
@@ -112,39 +112,40 @@ class ActiveAttacksTests {
 		}
 
 		assertThat(this.events).hasExactlyElementsOfTypes(AttackEvent.Started.class, AttackEvent.Ended.class);
-		assertThat(this.engine.cancel(started.id())).isFalse();
+		assertThat(this.engine.control().cancel(started.id(), null)).isFalse();
 	}
 
 	@Test
 	void aStartedAttackCanBeCancelled() {
-		ActiveAttack one = this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
-		ActiveAttack two = this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		ActiveAttack one = this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
+		ActiveAttack two = this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 
 		assertThat(one.id()).isNotEqualTo(two.id());
-		assertThat(this.engine.cancel(one.id())).isTrue();
-		assertThat(this.engine.cancel(one.id())).isFalse();
-		assertThat(this.engine.cancel("properties-1")).isFalse();
-		assertThat(this.engine.cancelAll()).isOne();
-		assertThat(this.engine.cancelAll()).isZero();
+		assertThat(this.engine.control().cancel(one.id(), null)).isTrue();
+		assertThat(this.engine.control().cancel(one.id(), null)).isFalse();
+		assertThat(this.engine.control().cancel("properties-1", null)).isFalse();
+		assertThat(this.engine.control().cancelAll(null)).containsExactly(two);
+		assertThat(this.engine.control().cancelAll(null)).isEmpty();
 		assertThat(this.engine.activeAttacks()).extracting(ActiveAttack::id).containsExactly("properties-1");
 	}
 
 	@Test
 	void aClosedEngineHasNoAttacksAndStartsNone() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
-		this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
 
 		this.engine.close();
 
 		assertThat(this.engine.activeAttacks()).isEmpty();
 		assertThat(this.engine.isIdle()).isTrue();
-		assertThatIllegalStateException().isThrownBy(() -> this.engine.start(attack(delay(1)), Duration.ofMinutes(1)));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null));
 	}
 
 	@Test
 	void aVeryLongLifeIsPossible() {
-		this.engine.start(attack(delay(1)), Duration.ofDays(365));
+		this.engine.control().start(attack(delay(1)), Duration.ofDays(365), null);
 
 		assertThat(this.engine.isIdle()).isFalse();
 	}
@@ -154,7 +155,7 @@ class ActiveAttacksTests {
 		List<Attack> pair = List.of(attack(delay(1)), attack(delay(2)));
 		Thread writer = new Thread(() -> {
 			for (int i = 0; i < 2_000; i++) {
-				this.engine.replaceAttacks(AttackSource.LOADER, (i % 2 == 0) ? pair : List.of());
+				this.engine.control().replace(AttackSource.LOADER, (i % 2 == 0) ? pair : List.of());
 			}
 		});
 		writer.start();

@@ -5,7 +5,8 @@ import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.condition.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class AllocationTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private final AttackRequest request = plain("/users/42");
+	private final RequestView request = plain("/users/42");
 
 	@Test
 	void anIdleDecisionAllocatesNothing() {
@@ -33,17 +34,18 @@ class AllocationTests {
 
 	@Test
 	void aMissOfALiteralRouteAllocatesNothing() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", "/orders"),
-				delay(1, "route", "/orders/*"), "{\"name\":\"delay\",\"value\":\"x\"}")));
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack(delay(1, "route", "/orders"), delay(1, "route", "/orders/*"),
+					"{\"name\":\"delay\",\"value\":\"x\"}")));
 
 		assertThat(allocated()).isZero();
 	}
 
 	@Test
 	void aMissOfATargetAllocatesNothing() {
-		this.engine.replaceAttacks(AttackSource.LOADER,
-				List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
-						new Attack(attack(delay(1)).actions(), new Target(null, "other"))));
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
+					new Attack(attack(delay(1)).actions(), new Target(null, "other"))));
 
 		assertThat(allocated()).isZero();
 	}
@@ -51,7 +53,7 @@ class AllocationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/payments/{id}/items/**", "^/payments/[0-9]+$", "(payments|customers)/archive" })
 	void aMissOfAnExpressionWhosePlainPartsAreNotInThePathAllocatesNothing(String route) {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
 
 		assertThat(allocated()).isZero();
 	}
@@ -59,15 +61,15 @@ class AllocationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/users/*/{id}/**", "^/users/[0-9]$", "/(payments|customers)/[0-9]+" })
 	void aMissOfAnyOtherExpressionAllocatesAtMost128Bytes(String route) {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
 
 		assertThat(allocated()).isLessThanOrEqualTo(128);
 	}
 
 	@Test
 	void aHaltedDecisionAllocatesNothing() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
-		this.engine.halt();
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
+		this.engine.control().halt(null);
 
 		assertThat(allocated()).isZero();
 	}

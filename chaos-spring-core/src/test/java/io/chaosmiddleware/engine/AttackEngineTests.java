@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
-import io.chaosmiddleware.attack.Reason;
-import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.condition.Target;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.TestAttacks.Dice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +40,7 @@ class AttackEngineTests {
 		return decision.verdicts().stream().map(Verdict::toString).toList();
 	}
 
-	private String result(AttackEngine engine, AttackRequest request) {
+	private String result(AttackEngine engine, RequestView request) {
 		return engine.decide(request).resultHeader();
 	}
 
@@ -61,9 +64,10 @@ class AttackEngineTests {
 			List<AttackEvent> events = new ArrayList<>();
 			AttackEngine listened = AttackEngine.builder().recorder(events::add).build();
 
-			Decision done = listened.begin(listened.decide(plain("/users"))).await();
+			Outcome done = listened.begin(listened.decide(plain("/users"))).await();
 
-			assertThat(done).isSameAs(Decision.NONE);
+			assertThat(done.decision()).isSameAs(Decision.NONE);
+			assertThat(done.fault()).isNull();
 			assertThat(events).isEmpty();
 			assertThat(listened.recent()).isEmpty();
 		}
@@ -79,7 +83,6 @@ class AttackEngineTests {
 				.decide(attacked(delay(2), delay(3), fault("IllegalStateException"), delay(4), fault("NoSuch")));
 
 			assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(5));
-			assertThat(decision.fault()).as("not yet").isNull();
 			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=2",
 					"delay;verdict=injected;seconds=3", "fault;verdict=injected",
 					"delay;verdict=skipped;reason=after-outcome", "fault;verdict=skipped;reason=after-outcome");
@@ -101,12 +104,12 @@ class AttackEngineTests {
 			String action = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"%s\",\"probability\":\"50\"}";
 
 			assertThat(rolled
-				.decide(AttackRequest.of("GET", "/a",
+				.decide(RequestView.of("GET", "/a",
 						"{\"actions\":[" + action.formatted("/b") + "],\"target\":{\"application\":\"x\"}}"))
 				.resultHeader()).isEqualTo("delay;verdict=missed;reason=application");
-			assertThat(rolled.decide(AttackRequest.of("GET", "/a", document(action.formatted("/b")))).resultHeader())
+			assertThat(rolled.decide(RequestView.of("GET", "/a", document(action.formatted("/b")))).resultHeader())
 				.isEqualTo("delay;verdict=missed;reason=route");
-			assertThat(rolled.decide(AttackRequest.of("GET", "/a", document(action.formatted("/a")))).resultHeader())
+			assertThat(rolled.decide(RequestView.of("GET", "/a", document(action.formatted("/a")))).resultHeader())
 				.isEqualTo("delay;verdict=missed;reason=probability");
 		}
 
@@ -129,8 +132,8 @@ class AttackEngineTests {
 			AttackEngine limited = AttackEngine.builder()
 				.headerLimits(AttackLimits.HEADER.withMaxDelay(Duration.ofSeconds(5)))
 				.build();
-			limited.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(4))));
-			limited.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(2), delay(1))));
+			limited.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(4))));
+			limited.control().replace(AttackSource.LOADER, List.of(attack(delay(2), delay(1))));
 
 			assertThat(verdicts(limited.decide(plain("/")))).containsExactly("delay;verdict=injected;seconds=4",
 					"delay;verdict=skipped;reason=limit-delay", "delay;verdict=injected;seconds=1");
@@ -138,11 +141,11 @@ class AttackEngineTests {
 
 		@Test
 		void readsTheConfiguredAttacksInTheOrderOfTheirSources() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER,
-					List.of(attack(delay(4)), attack(delay(5))));
-			AttackEngineTests.this.engine.start(attack(delay(2)), Duration.ofMinutes(1));
-			AttackEngineTests.this.engine.start(attack(delay(3)), Duration.ofMinutes(1));
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+			AttackEngineTests.this.engine.control()
+				.replace(AttackSource.LOADER, List.of(attack(delay(4)), attack(delay(5))));
+			AttackEngineTests.this.engine.control().start(attack(delay(2)), Duration.ofMinutes(1), null);
+			AttackEngineTests.this.engine.control().start(attack(delay(3)), Duration.ofMinutes(1), null);
+			AttackEngineTests.this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 
 			Decision decision = AttackEngineTests.this.engine.decide(plain("/"));
 
@@ -156,7 +159,7 @@ class AttackEngineTests {
 		@Test
 		void comparesTheDecodedPath() {
 			assertThat(result(AttackEngineTests.this.engine,
-					AttackRequest.of("GET", "/caf%C3%A9", document(delay(1, "route", "^/café$")))))
+					RequestView.of("GET", "/caf%C3%A9", document(delay(1, "route", "^/café$")))))
 				.isEqualTo("delay;verdict=injected;seconds=1");
 		}
 
@@ -214,7 +217,7 @@ class AttackEngineTests {
 			assertThat(hits).isBetween(9_400, 10_600);
 		}
 
-		private AttackRequest attackedRarely() {
+		private RequestView attackedRarely() {
 			return attacked(delay(1, "probability", "10"));
 		}
 
@@ -225,7 +228,7 @@ class AttackEngineTests {
 
 		private String result(AttackEngine engine, String target) {
 			return engine
-				.decide(AttackRequest.of("GET", "/", "{\"actions\":[" + delay(1) + "],\"target\":" + target + "}"))
+				.decide(RequestView.of("GET", "/", "{\"actions\":[" + delay(1) + "],\"target\":" + target + "}"))
 				.resultHeader();
 		}
 
@@ -263,9 +266,10 @@ class AttackEngineTests {
 
 		@Test
 		void holdForConfiguredAttacksToo() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.PROPERTIES,
-					List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
-							new Attack(attack(delay(2)).actions(), new Target("shop", "test"))));
+			AttackEngineTests.this.engine.control()
+				.replace(AttackSource.PROPERTIES,
+						List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
+								new Attack(attack(delay(2)).actions(), new Target("shop", "test"))));
 
 			assertThat(AttackEngineTests.this.engine.decide(plain("/")).delay()).hasSeconds(2);
 		}
@@ -277,7 +281,7 @@ class AttackEngineTests {
 
 		@Test
 		void replaceTheConfiguredAttacksEvenIfTheyMissOrAreRefused() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(7))));
+			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(7))));
 
 			assertThat(AttackEngineTests.this.engine.decide(plain("/")).delay()).hasSeconds(7);
 			assertThat(AttackEngineTests.this.engine.decide(attacked(delay(1, "route", "/x"))).delay()).isZero();
@@ -289,9 +293,9 @@ class AttackEngineTests {
 		@Test
 		@DisplayName("D1, D2: fall back to the configured attacks if they are refused whole, and say so")
 		void fallBackIfRefusedWhole() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(7))));
+			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(7))));
 
-			Decision decision = AttackEngineTests.this.engine.decide(AttackRequest.of("GET", "/", "nonsense"));
+			Decision decision = AttackEngineTests.this.engine.decide(RequestView.of("GET", "/", "nonsense"));
 
 			assertThat(decision.delay()).hasSeconds(7);
 			assertThat(decision.headerRefusal()).isEqualTo(Reason.NOT_JSON);
@@ -300,11 +304,10 @@ class AttackEngineTests {
 
 		@Test
 		void areRefusedWithoutConfiguredAttacksToo() {
-			Decision decision = AttackEngineTests.this.engine.decide(AttackRequest.of("GET", "/", "{}"));
+			Decision decision = AttackEngineTests.this.engine.decide(RequestView.of("GET", "/", "{}"));
 
 			assertThat(decision.resultHeader()).isEqualTo("attack;verdict=refused;reason=schema");
 			assertThat(decision.delay()).isZero();
-			assertThat(decision.fault()).isNull();
 		}
 
 		@Test
@@ -325,8 +328,8 @@ class AttackEngineTests {
 				.build();
 
 			assertThat(result(limited, attacked(delay(1), delay(1)))).startsWith("delay;verdict=injected");
-			assertThat(result(limited, AttackRequest.of("GET", "/", "x".repeat(100)))).endsWith("not-json");
-			assertThat(result(limited, AttackRequest.of("GET", "/", "x".repeat(101)))).endsWith("too-large");
+			assertThat(result(limited, RequestView.of("GET", "/", "x".repeat(100)))).endsWith("not-json");
+			assertThat(result(limited, RequestView.of("GET", "/", "x".repeat(101)))).endsWith("too-large");
 			assertThat(result(
 					AttackEngine.builder().headerLimits(new AttackLimits(1000, 2, Duration.ofSeconds(60))).build(),
 					attacked(delay(1), delay(1), delay(1))))
@@ -341,11 +344,11 @@ class AttackEngineTests {
 				.build();
 			String header = document(delay(1));
 
-			assertThat(result(restricted, AttackRequest.of("POST", "/", header))).contains("injected");
-			assertThat(result(restricted, AttackRequest.of("GET", "/", header)))
+			assertThat(result(restricted, RequestView.of("POST", "/", header))).contains("injected");
+			assertThat(result(restricted, RequestView.of("GET", "/", header)))
 				.isEqualTo("attack;verdict=refused;reason=unauthorized");
-			assertThat(result(restricted, AttackRequest.of("POST", "/x", header))).endsWith("unauthorized");
-			assertThat(result(restricted, AttackRequest.of("GET", "/", "nonsense"))).endsWith("unauthorized");
+			assertThat(result(restricted, RequestView.of("POST", "/x", header))).endsWith("unauthorized");
+			assertThat(result(restricted, RequestView.of("GET", "/", "nonsense"))).endsWith("unauthorized");
 		}
 
 		@Test
@@ -402,7 +405,7 @@ class AttackEngineTests {
 
 		@Test
 		void doesNotSayWhatConfiguredAttacksDid() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
 
 			assertThat(result(AttackEngineTests.this.engine, plain("/"))).isNull();
 		}
@@ -416,7 +419,7 @@ class AttackEngineTests {
 
 		@Test
 		void guardedSkipsEverythingAndSaysSo() {
-			this.guarded.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+			this.guarded.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 
 			assertThat(this.guarded.state()).isEqualTo(EngineState.GUARDED);
 			assertThat(this.guarded.guardedReason()).isEqualTo("profile prod is active");
@@ -425,24 +428,24 @@ class AttackEngineTests {
 			assertThat(result(this.guarded, attacked(delay(1), fault("x"))))
 				.isEqualTo("delay;verdict=skipped;reason=guarded, fault;verdict=skipped;reason=guarded");
 			assertThatIllegalStateException()
-				.isThrownBy(() -> this.guarded.start(attack(delay(1)), Duration.ofMinutes(1)))
+				.isThrownBy(() -> this.guarded.control().start(attack(delay(1)), Duration.ofMinutes(1), null))
 				.withMessage("The middleware stands down: profile prod is active");
 		}
 
 		@Test
 		void haltedSkipsEverythingUntilResumed() {
 			AttackEngine engine = AttackEngineTests.this.engine;
-			engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+			engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 
-			engine.halt();
-			engine.halt();
+			engine.control().halt(null);
+			engine.control().halt(null);
 
 			assertThat(engine.state()).isEqualTo(EngineState.HALTED);
 			assertThat(engine.decide(plain("/"))).isSameAs(Decision.NONE);
 			assertThat(result(engine, attacked(delay(1)))).isEqualTo("delay;verdict=skipped;reason=halted");
 
-			engine.resume();
-			engine.resume();
+			engine.control().resume(null);
+			engine.control().resume(null);
 
 			assertThat(engine.state()).isEqualTo(EngineState.ACTIVE);
 			assertThat(engine.decide(plain("/")).delay()).hasSeconds(1);
@@ -455,12 +458,12 @@ class AttackEngineTests {
 				.excludeRoute("/health")
 				.exclude((path) -> path.endsWith(".css"))
 				.build();
-			engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+			engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 
 			for (String path : List.of("/actuator", "/actuator/chaos", "/%61ctuator", "//actuator/chaos", "/health",
 					"/x.css")) {
 				assertThat(engine.decide(plain(path))).isSameAs(Decision.NONE);
-				assertThat(result(engine, AttackRequest.of("GET", path, document(delay(1)))))
+				assertThat(result(engine, RequestView.of("GET", path, document(delay(1)))))
 					.isEqualTo("delay;verdict=skipped;reason=excluded-route");
 			}
 			for (String path : List.of("/", "/v1/actuator", "/health/live", "/actuators")) {
@@ -482,8 +485,9 @@ class AttackEngineTests {
 
 		@Test
 		void givesTheVerdictOfEveryActionMissesIncluded() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER,
-					List.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
+			AttackEngineTests.this.engine.control()
+				.replace(AttackSource.LOADER, List
+					.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
 
 			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/users")))).containsExactly(
 					"delay;verdict=missed;reason=route", "delay;verdict=injected;seconds=2",
@@ -506,18 +510,18 @@ class AttackEngineTests {
 
 			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1",
 					"fault;verdict=injected");
-			assertThat(decision.fault()).isNull();
 			assertThat(dice.rolls).hasValue(0);
 			assertThat(events).isEmpty();
-			assertThat(explained.totals()).isEqualTo(new AttackTotals(0, 0, 0, 0, 0));
+			assertThat(explained.totals())
+				.isEqualTo(new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L), 0, 0, 0));
 			assertThat(CountedException.made).isEqualTo(before);
 		}
 
 		@Test
 		void tellsWhyTheHeaderIsRefusedAndWhatTheConfiguredAttacksWouldDo() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
+			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
 
-			Decision decision = AttackEngineTests.this.engine.explain(AttackRequest.of("GET", "/", "{}"));
+			Decision decision = AttackEngineTests.this.engine.explain(RequestView.of("GET", "/", "{}"));
 
 			assertThat(decision.headerRefusal()).isEqualTo(Reason.SCHEMA);
 			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1");
@@ -525,8 +529,8 @@ class AttackEngineTests {
 
 		@Test
 		void tellsWhatStandsInTheWay() {
-			AttackEngineTests.this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1))));
-			AttackEngineTests.this.engine.halt();
+			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
+			AttackEngineTests.this.engine.control().halt(null);
 
 			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/"))))
 				.containsExactly("delay;verdict=skipped;reason=halted");

@@ -11,8 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,9 @@ class AttackListenerTests {
 
 	private final List<AttackEvent> events = Collections.synchronizedList(new ArrayList<>());
 
-	private static AttackRequest attackedBy(@Nullable Principal principal, String document) {
-		AttackRequest request = AttackRequest.of("GET", "/users", document);
-		return new AttackRequest() {
+	private static RequestView attackedBy(@Nullable Principal principal, String document) {
+		RequestView request = RequestView.of("GET", "/users", document);
+		return new RequestView() {
 
 			@Override
 			public String method() {
@@ -71,11 +72,11 @@ class AttackListenerTests {
 			.listener(this.events::add)
 			.attacks(List.of(attack(delay(1))))
 			.build();
-		engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(2))));
-		engine.replaceAttacks(AttackSource.LOADER, List.of());
-		ActiveAttack cancelled = engine.start(attack(delay(3)), Duration.ofMinutes(1), ALICE);
-		engine.cancel(cancelled.id(), ALICE);
-		ActiveAttack expired = engine.start(attack(delay(4)), Duration.ofMillis(1), ALICE);
+		engine.control().replace(AttackSource.LOADER, List.of(attack(delay(2))));
+		engine.control().replace(AttackSource.LOADER, List.of());
+		ActiveAttack cancelled = engine.control().start(attack(delay(3)), Duration.ofMinutes(1), ALICE);
+		engine.control().cancel(cancelled.id(), ALICE);
+		ActiveAttack expired = engine.control().start(attack(delay(4)), Duration.ofMillis(1), ALICE);
 		while (engine.activeAttacks().contains(expired)) {
 			Thread.sleep(1);
 		}
@@ -97,8 +98,8 @@ class AttackListenerTests {
 	@Test
 	void hearsWhoHaltedAndResumed() {
 		AttackEngine engine = AttackEngine.builder().listener(this.events::add).build();
-		engine.halt(ALICE);
-		engine.resume(ALICE);
+		engine.control().halt(ALICE);
+		engine.control().resume(ALICE);
 		engine.close();
 
 		assertThat(events(AttackEvent.Halted.class)).extracting(AttackEvent.Halted::operator).containsExactly(ALICE);
@@ -112,7 +113,7 @@ class AttackListenerTests {
 		engine.begin(engine.decide(attackedBy(bob, document(fault("x"))))).await();
 		engine.begin(engine.decide(attackedBy(bob, "nonsense"))).await();
 		engine.begin(engine.decide(attackedBy(null, "nonsense"))).await();
-		engine.start(attack(fault("x")), Duration.ofMinutes(1));
+		engine.control().start(attack(fault("x")), Duration.ofMinutes(1), null);
 		engine.begin(engine.decide(plain("/users"))).await();
 		engine.close();
 
@@ -148,14 +149,16 @@ class AttackListenerTests {
 	}
 
 	@Test
-	void hearsWhatOthersReport() {
+	void hearsOfADocumentThatIsRefused() {
 		AttackEngine engine = AttackEngine.builder().listener(this.events::add).build();
-		AttackEvent event = new AttackEvent.StartRefused(Instant.now(), List.of(new Problem("$", Reason.SCHEMA, "no")),
-				ALICE);
-		engine.report(event);
+		List<Problem> problems = List.of(new Problem("$", Reason.SCHEMA, "no"));
+		engine.control().refuseStart(problems, ALICE);
 		engine.close();
 
-		assertThat(this.events).containsExactly(event);
+		assertThat(this.events).singleElement().isInstanceOfSatisfying(AttackEvent.StartRefused.class, (refused) -> {
+			assertThat(refused.problems()).isEqualTo(problems);
+			assertThat(refused.operator()).isEqualTo(ALICE);
+		});
 	}
 
 	@Test
@@ -177,7 +180,7 @@ class AttackListenerTests {
 		int requests = EventDelivery.CAPACITY + 1000;
 
 		for (int i = 0; i < requests; i++) {
-			engine.begin(engine.decide(AttackRequest.of("GET", "/users", document(fault("x"))))).await();
+			engine.begin(engine.decide(RequestView.of("GET", "/users", document(fault("x"))))).await();
 		}
 		engine.close();
 		logger.detachAppender(lines);
@@ -204,7 +207,7 @@ class AttackListenerTests {
 			};
 		}).build();
 
-		assertThat(engine.begin(engine.decide(AttackRequest.of("GET", "/", document(fault("x"))))).await().fault())
+		assertThat(engine.begin(engine.decide(RequestView.of("GET", "/", document(fault("x"))))).await().fault())
 			.isNotNull();
 	}
 

@@ -16,8 +16,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.document;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
 import static io.chaosmiddleware.engine.TestAttacks.plain;
+import static io.chaosmiddleware.engine.TestAttacks.perform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AttackLogTests {
@@ -76,12 +78,17 @@ class AttackLogTests {
 		this.engine.close();
 	}
 
-	private void perform(AttackRequest request) {
-		this.engine.begin(this.engine.decide(request)).finish();
+	private void perform(RequestView request) {
+		TestAttacks.perform(this.engine.begin(this.engine.decide(request)));
 	}
 
-	private void inject(AttackRequest sent) {
-		this.log.onEvent(new AttackEvent.Decided(this.now, this.engine.decide(sent).withFault(this.engine.faults())));
+	private void inject(RequestView sent) {
+		// the engine has a log of its own
+		Level level = this.logger.getLevel();
+		this.logger.setLevel(Level.OFF);
+		Outcome outcome = TestAttacks.perform(this.engine.begin(this.engine.decide(sent)));
+		this.logger.setLevel(level);
+		this.log.onEvent(new AttackEvent.Decided(this.now, outcome));
 	}
 
 	private List<String> lines() {
@@ -96,8 +103,8 @@ class AttackLogTests {
 
 	@Test
 	void saysTheFirstInjectionInFull() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
-		perform(AttackRequest.of("GET", "/users",
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		perform(RequestView.of("GET", "/users",
 				document(delay(2), delay(1, "route", "/x"), fault("IllegalStateException"))));
 		perform(plain("/orders"));
 
@@ -145,7 +152,7 @@ class AttackLogTests {
 
 	@Test
 	void countsEveryAttackAndEveryEffectOnItsOwn() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
 		newLines();
 		for (int i = 0; i < 3; i++) {
 			inject(plain("/orders"));
@@ -178,8 +185,8 @@ class AttackLogTests {
 	@Test
 	void countsAllHeadersTogetherWhateverTheySay() {
 		for (int i = 0; i < 50; i++) {
-			inject(AttackRequest.of("GET" + i, "/" + i, document(fault("NoSuch" + i))));
-			inject(AttackRequest.of("GET" + i, "/" + i, document(delay(1 + i % 5, "route", "/" + i))));
+			inject(RequestView.of("GET" + i, "/" + i, document(fault("NoSuch" + i))));
+			inject(RequestView.of("GET" + i, "/" + i, document(delay(1 + i % 5, "route", "/" + i))));
 		}
 		assertThat(newLines()).hasSize(2);
 		assertThat(this.timer.tasks).hasSize(2);
@@ -192,7 +199,7 @@ class AttackLogTests {
 
 	@Test
 	void saysWhatWasCountedBeforeAnAttackEnds() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1))));
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
 		ActiveAttack attack = this.engine.activeAttacks().get(0);
 		newLines();
 		for (int i = 0; i < 3; i++) {
@@ -203,7 +210,7 @@ class AttackLogTests {
 
 		this.log.onEvent(new AttackEvent.Ended(this.now, attack, AttackEvent.Cause.UNLOADED, null));
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 0 hit(s) in 0 request(s), since its source no longer has it");
+				"Chaos attack ended: properties attack properties-1 after 3 hit(s) in 3 request(s), since its source no longer has it");
 
 		this.timer.pass();
 		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by header in the last 10 s");
@@ -215,7 +222,7 @@ class AttackLogTests {
 
 	@Test
 	void saysWhatWasCountedWhenTheEngineCloses() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(fault("IllegalStateException"))));
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(fault("IllegalStateException"))));
 		for (int i = 0; i < 3; i++) {
 			perform(plain("/orders"));
 			perform(attacked(delay(1)));
@@ -232,12 +239,12 @@ class AttackLogTests {
 
 	@Test
 	void saysEveryInjectionInFullAfterTheEngineIsClosed() {
-		Injection one = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
-		Injection two = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
+		Performance one = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
+		Performance two = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
 		this.engine.close();
 
-		one.finish();
-		two.finish();
+		TestAttacks.perform(one);
+		TestAttacks.perform(two);
 
 		assertThat(lines()).hasSize(2)
 			.containsOnly("Chaos injected: fault java.lang.IllegalStateException into GET /users by header");
@@ -259,7 +266,8 @@ class AttackLogTests {
 
 	@Test
 	void losesNoCountWhileManyThreadsInjectAndWindowsEnd() {
-		AttackEvent event = new AttackEvent.Decided(this.now, this.engine.decide(attacked(delay(1))));
+		AttackEvent event = new AttackEvent.Decided(this.now,
+				new Outcome(this.engine.decide(attacked(delay(1))), null));
 		List<CompletableFuture<Void>> threads = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			threads.add(CompletableFuture.runAsync(() -> {
@@ -285,8 +293,8 @@ class AttackLogTests {
 
 	@Test
 	void namesARefusedActionOfAHeaderOnceForEachReasonAndMinute() {
-		perform(AttackRequest.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"2s\"}")));
-		perform(AttackRequest.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"3s\"}")));
+		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"2s\"}")));
+		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"3s\"}")));
 
 		assertThat(lines()).containsExactly("Chaos action in a header refused: $.actions[0].value: '2s' is not a whole"
 				+ " number of seconds, such as '2' (delay-invalid) on GET /users");
@@ -294,10 +302,10 @@ class AttackLogTests {
 
 	@Test
 	void saysWhenAttacksStartEndHaltAndResume() {
-		ActiveAttack started = this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
-		this.engine.cancelAll();
-		this.engine.halt();
-		this.engine.resume();
+		ActiveAttack started = this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
+		this.engine.control().cancelAll(null);
+		this.engine.control().halt(null);
+		this.engine.control().resume(null);
 
 		assertThat(lines()).containsExactly(
 				"Chaos attack started: endpoint attack " + started.id()
@@ -309,15 +317,15 @@ class AttackLogTests {
 	@Test
 	void hasOneLineForEachReasonAndMinuteForRefusedHeaders() {
 		for (int i = 0; i < 10; i++) {
-			perform(AttackRequest.of("GET", "/", "nonsense"));
-			perform(AttackRequest.of("GET", "/", "{}"));
+			perform(RequestView.of("GET", "/", "nonsense"));
+			perform(RequestView.of("GET", "/", "{}"));
 		}
 		this.now = this.now.plusSeconds(59);
-		perform(AttackRequest.of("GET", "/", "nonsense"));
+		perform(RequestView.of("GET", "/", "nonsense"));
 		assertThat(lines()).hasSize(2);
 
 		this.now = this.now.plusSeconds(1);
-		perform(AttackRequest.of("GET", "/", "nonsense"));
+		perform(RequestView.of("GET", "/", "nonsense"));
 
 		assertThat(lines()).hasSize(3).allMatch((line) -> line.startsWith("Chaos attack header refused: $"));
 	}
@@ -333,11 +341,12 @@ class AttackLogTests {
 		for (String header : List.of(document(delay(1)), evil, "{\"" + escaped + "\":1}", document(fault(escaped)),
 				"{\"actions\":[],\"target\":{\"" + escaped + "\":\"\"}}")) {
 			this.now = this.now.plusSeconds(60);
-			this.engine.begin(this.engine.decide(AttackRequest.of("GET" + evil, "/%0d%0a%1b" + evil, header))).finish();
+			TestAttacks.perform(
+					this.engine.begin(this.engine.decide(RequestView.of("GET" + evil, "/%0d%0a%1b" + evil, header))));
 		}
-		this.engine.replaceAttacks(AttackSource.LOADER,
-				List.of(new Attack(attack(fault("IllegalStateException")).actions())));
-		perform(AttackRequest.of("GET" + evil, "/" + evil, null));
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(new Attack(attack(fault("IllegalStateException")).actions())));
+		perform(RequestView.of("GET" + evil, "/" + evil, null));
 
 		assertThat(lines()).hasSizeGreaterThan(5)
 			.allSatisfy((line) -> assertThat(line).hasSizeLessThan(800).matches("[ -~]*"));
@@ -345,11 +354,11 @@ class AttackLogTests {
 
 	@Test
 	void isSilentAboutMisses() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1, "route", "/x"))));
+		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1, "route", "/x"))));
 		this.appender.list.clear();
 
 		perform(plain("/users"));
-		perform(AttackRequest.of("GET", "/users", document(delay(1, "route", "/x"))));
+		perform(RequestView.of("GET", "/users", document(delay(1, "route", "/x"))));
 
 		assertThat(lines()).isEmpty();
 	}
@@ -377,10 +386,10 @@ class AttackLogTests {
 	@Test
 	void saysWhoCommanded() {
 		Operator alice = new Operator("http", "alice", "10.1.2.3");
-		ActiveAttack attack = this.engine.start(attack(delay(1)), Duration.ofMinutes(1), alice);
-		this.engine.cancel(attack.id(), new Operator("http", null, "10.1.2.3"));
-		this.engine.halt(new Operator("jmx", null, null));
-		this.engine.resume(new Operator("http", "eve\nfake line", null));
+		ActiveAttack attack = this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), alice);
+		this.engine.control().cancel(attack.id(), new Operator("http", null, "10.1.2.3"));
+		this.engine.control().halt(new Operator("jmx", null, null));
+		this.engine.control().resume(new Operator("http", "eve\nfake line", null));
 		this.log.onEvent(new AttackEvent.StartRefused(this.now,
 				List.of(new Problem("$.actions", Reason.SCHEMA, "no"), new Problem("$.x", Reason.SCHEMA, "no")),
 				alice));
@@ -397,7 +406,7 @@ class AttackLogTests {
 	@Test
 	void refusedDocumentsHaveOneLineForEachReasonAndMinuteApartFromHeaders() {
 		Problem problem = new Problem("$", Reason.NOT_JSON, "no");
-		perform(AttackRequest.of("GET", "/", "nonsense"));
+		perform(RequestView.of("GET", "/", "nonsense"));
 		newLines();
 
 		this.log.onEvent(new AttackEvent.StartRefused(this.now, List.of(problem), null));
@@ -410,13 +419,13 @@ class AttackLogTests {
 
 	@Test
 	void saysTheSameInKeysAndValues() {
-		perform(AttackRequest.of("GET", "/users\n", document(delay(2), fault("NoSuch"), delay(0))));
-		perform(AttackRequest.of("GET", "/users", "nonsense"));
-		ActiveAttack attack = this.engine.start(attack(delay(1)), Duration.ofMinutes(1));
+		perform(RequestView.of("GET", "/users\n", document(delay(2), fault("NoSuch"), delay(0))));
+		perform(RequestView.of("GET", "/users", "nonsense"));
+		ActiveAttack attack = this.engine.control().start(attack(delay(1)), Duration.ofMinutes(1), null);
 		perform(plain("/orders"));
-		this.engine.cancel(attack.id());
-		this.engine.halt();
-		this.engine.resume();
+		this.engine.control().cancel(attack.id(), null);
+		this.engine.control().halt(null);
+		this.engine.control().resume(null);
 
 		assertThat(this.appender.list).extracting((line) -> String.valueOf(line.getKeyValuePairs()))
 			.containsExactly("[chaos_event=\"refused\", chaos_source=\"header\", chaos_reason=\"delay-not-positive\"]",

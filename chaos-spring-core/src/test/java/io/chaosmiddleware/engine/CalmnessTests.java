@@ -8,8 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,7 @@ class CalmnessTests {
 			throw sneaky(failure);
 		}).build();
 
-		assertThat(engine.decide(AttackRequest.of("GET", "/", DELAY)).resultHeader())
+		assertThat(engine.decide(RequestView.of("GET", "/", DELAY)).resultHeader())
 			.isEqualTo("attack;verdict=refused;reason=unauthorized");
 	}
 
@@ -54,9 +55,9 @@ class CalmnessTests {
 		}).recorder(recorded::add).build();
 
 		assertThatCode(() -> {
-			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).await();
-			engine.start(attack(), Duration.ofMinutes(1));
-			engine.halt();
+			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).await();
+			engine.control().start(attack(), Duration.ofMinutes(1), null);
+			engine.control().halt(null);
 			engine.close();
 		}).doesNotThrowAnyException();
 		assertThat(told).hasSize(4).isEqualTo(recorded);
@@ -69,22 +70,22 @@ class CalmnessTests {
 			throw sneaky(failure);
 		}).build();
 
-		assertThat(engine.decide(AttackRequest.of("GET", "/", DELAY))).isSameAs(Decision.NONE);
+		assertThat(engine.decide(RequestView.of("GET", "/", DELAY))).isSameAs(Decision.NONE);
 	}
 
 	@Test
 	void oneDelayThatCannotBeToldOfAHaltDoesNotKeepTheOthers() {
 		AttackEngine engine = AttackEngine.builder().build();
-		List<Injection> told = new ArrayList<>();
+		List<Performance> told = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
-			Injection injection = engine.begin(engine.decide(AttackRequest.of("GET", "/", DELAY)));
+			Performance injection = engine.begin(engine.decide(RequestView.of("GET", "/", DELAY)));
 			injection.onHalt(() -> {
 				told.add(injection);
 				throw new IllegalStateException("x");
 			});
 		}
 
-		engine.halt();
+		engine.control().halt(null);
 
 		assertThat(told).hasSize(20);
 	}
@@ -94,10 +95,10 @@ class CalmnessTests {
 		AttackEngine[] engine = new AttackEngine[1];
 		engine[0] = AttackEngine.builder().listener((event) -> {
 			if (event instanceof AttackEvent.Halted) {
-				engine[0].cancelAll();
+				engine[0].control().cancelAll(null);
 			}
 			else if (event instanceof AttackEvent.Started) {
-				engine[0].halt();
+				engine[0].control().halt(null);
 			}
 		}).build();
 
@@ -105,9 +106,9 @@ class CalmnessTests {
 		for (int i = 0; i < 8; i++) {
 			commands.add(CompletableFuture.runAsync(() -> {
 				for (int j = 0; j < 100; j++) {
-					engine[0].start(attack(), Duration.ofMinutes(1));
-					engine[0].resume();
-					engine[0].halt();
+					engine[0].control().start(attack(), Duration.ofMinutes(1), null);
+					engine[0].control().resume(null);
+					engine[0].control().halt(null);
 				}
 			}));
 		}
@@ -119,7 +120,7 @@ class CalmnessTests {
 	void aLifeMustBePositiveAndFinite() {
 		AttackEngine engine = AttackEngine.builder().build();
 		for (Duration duration : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(200_000))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> engine.start(attack(), duration))
+			assertThatIllegalArgumentException().isThrownBy(() -> engine.control().start(attack(), duration, null))
 				.withMessage("'duration' must be positive and at most a hundred years");
 		}
 	}

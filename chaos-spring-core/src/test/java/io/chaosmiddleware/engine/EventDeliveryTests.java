@@ -31,7 +31,7 @@ class EventDeliveryTests {
 	}
 
 	private static AttackEvent decided(int number) {
-		return new AttackEvent.Decided(Instant.ofEpochSecond(number), Decision.NONE);
+		return new AttackEvent.Decided(Instant.ofEpochSecond(number), Outcome.NONE);
 	}
 
 	private void deliverTo(AttackEvent event) {

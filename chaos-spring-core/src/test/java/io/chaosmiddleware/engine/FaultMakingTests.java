@@ -3,6 +3,8 @@ package io.chaosmiddleware.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import static io.chaosmiddleware.engine.TestAttacks.attacked;
 import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
+import static io.chaosmiddleware.engine.TestAttacks.perform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -40,18 +43,26 @@ class FaultMakingTests {
 		};
 	}
 
-	private Injection begin(String name) {
+	private Performance begin(String name) {
 		return this.engine.begin(this.engine.decide(attacked(delay(1), fault(name))));
+	}
+
+	private static boolean mayBlock(Performance performance) {
+		assertThat(performance.next()).isInstanceOf(Pause.class);
+		return performance.mayBlock((Fail) performance.next());
 	}
 
 	@Test
 	void nothingRunsBeforeTheExceptionIsDue() {
 		this.engine.explain(attacked(fault(InitialisedException.class.getName())));
-		Injection injection = begin(InitialisedException.class.getName());
-		injection.mayBlock();
-
+		Performance injection = begin(InitialisedException.class.getName());
+		injection.next();
+		Fail due = (Fail) injection.next();
+		injection.mayBlock(due);
 		assertThat(ran).isEmpty();
-		assertThat(injection.decision().fault()).isNull();
+
+		injection.make(due);
+		injection.next();
 		assertThat(injection.finish().fault()).isExactlyInstanceOf(InitialisedException.class);
 		assertThat(ran).containsExactly("initialised", "made");
 	}
@@ -59,18 +70,18 @@ class FaultMakingTests {
 	@Test
 	void nothingRunsForARequestThatIsHaltedOrGone() {
 		begin(MadeException.class.getName()).abandon();
-		Injection halted = begin(MadeException.class.getName());
-		this.engine.halt();
+		Performance halted = begin(MadeException.class.getName());
+		this.engine.control().halt(null);
 
-		assertThat(halted.finish().fault()).isNull();
+		assertThat(perform(halted).fault()).isNull();
 		assertThat(ran).isEmpty();
 	}
 
 	@Test
 	void aHaltWhileItIsMadeIsNotMissed() {
-		onMake = this.engine::halt;
+		onMake = () -> this.engine.control().halt(null);
 
-		Decision done = begin(MadeException.class.getName()).finish();
+		Outcome done = perform(begin(MadeException.class.getName()));
 
 		assertThat(ran).containsExactly("made");
 		assertThat(done.fault()).isNull();
@@ -84,26 +95,25 @@ class FaultMakingTests {
 			throw new StackOverflowError();
 		};
 		for (Class<?> type : List.of(MadeException.class, UninitialisableException.class)) {
-			Decision done = begin(type.getName()).finish();
+			Outcome done = perform(begin(type.getName()));
 
 			assertThat(done.fault()).isExactlyInstanceOf(ChaosMiddlewareException.class);
 			assertThat(done.resultHeader()).endsWith("fault;verdict=injected;reason=fault-not-located");
-			assertThat(((AttackEvent.Decided) this.events.get(this.events.size() - 1)).decision()).isEqualTo(done);
+			assertThat(((AttackEvent.Decided) this.events.get(this.events.size() - 1)).outcome()).isEqualTo(done);
 		}
 	}
 
 	@Test
 	void onlyExceptionsOfTheJdkItselfNeverBlock() {
-		assertThat(begin(MadeException.class.getName()).mayBlock()).isTrue();
-		assertThat(begin("java.sql.SQLException").mayBlock()).as("logs to where the application says").isTrue();
-		assertThat(begin("java.io.IOException").mayBlock()).isFalse();
-		assertThat(begin("com.example.NotAllowed").mayBlock()).as("the default exception").isFalse();
-		assertThat(this.engine.begin(this.engine.decide(attacked(delay(1)))).mayBlock()).isFalse();
+		assertThat(mayBlock(begin(MadeException.class.getName()))).isTrue();
+		assertThat(mayBlock(begin("java.sql.SQLException"))).as("logs to where the application says").isTrue();
+		assertThat(mayBlock(begin("java.io.IOException"))).isFalse();
+		assertThat(mayBlock(begin("com.example.NotAllowed"))).as("the default exception").isFalse();
 	}
 
 	@Test
 	void aDecisionCanBePrintedWhateverItsExceptionDoes() {
-		assertThat(begin(MuteException.class.getName()).finish()).asString()
+		assertThat(perform(begin(MuteException.class.getName()))).asString()
 			.contains("/users", "fault;verdict=injected", "fault=" + MuteException.class.getName());
 	}
 

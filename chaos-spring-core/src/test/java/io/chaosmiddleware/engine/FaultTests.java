@@ -15,6 +15,7 @@ import static io.chaosmiddleware.engine.TestAttacks.attacked;
 import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
 import static io.chaosmiddleware.engine.TestAttacks.plain;
+import static io.chaosmiddleware.engine.TestAttacks.perform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -40,12 +41,12 @@ class FaultTests {
 		return made(this.engine, name).fault();
 	}
 
-	private static Decision made(AttackEngine engine, String name) {
-		return engine.begin(engine.decide(attacked(fault(name)))).finish();
+	private static Outcome made(AttackEngine engine, String name) {
+		return perform(engine.begin(engine.decide(attacked(fault(name)))));
 	}
 
 	private static void assertDefault(AttackEngine engine, String name, String reason) {
-		Decision decision = made(engine, name);
+		Outcome decision = made(engine, name);
 		assertThat(decision.fault()).isExactlyInstanceOf(ChaosMiddlewareException.class)
 			.hasMessage("Injected by Chaos Middleware");
 		assertThat(decision.resultHeader()).isEqualTo("fault;verdict=injected;reason=" + reason);
@@ -228,7 +229,7 @@ class FaultTests {
 		for (String name : List.of("IllegalStateException", "SystemExit", "java.lang.ThreadDeath", "OutOfMemoryError",
 				"StackOverflowError", "java.lang.InterruptedException", "", HERE + "$FailingException")) {
 			Decision decision = this.engine.decide(attacked(delay(1), fault(name)));
-			assertThat(this.engine.begin(decision).finish().fault()).isInstanceOf(Exception.class);
+			assertThat(perform(this.engine.begin(decision)).fault()).isInstanceOf(Exception.class);
 
 			assertThat(this.engine.decide(plain("/users"))).isSameAs(Decision.NONE);
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.RequestView;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ class HeaderTextTests {
 	}
 
 	private String result(String header, String path) {
-		AttackRequest request = AttackRequest.of("GET", path, header);
+		RequestView request = RequestView.of("GET", path, header);
 		String result = this.engine.decide(request).resultHeader();
 		assertThat(this.engine.explain(request).resultHeader()).isEqualTo(result);
 		return result;
@@ -75,12 +77,12 @@ class HeaderTextTests {
 	void areReadTheSameInAToken() {
 		AttackEngine guarded = AttackEngine.builder().headerToken("schl\u00fcssel").build();
 		for (String token : List.of("schl\u00fcssel", asServersReadIt("schl\u00fcssel"))) {
-			AttackRequest request = TestAttacks.withHeaders(Map.of(AttackEngine.ATTACK_HEADER,
+			RequestView request = TestAttacks.withHeaders(Map.of(AttackEngine.ATTACK_HEADER,
 					List.of(document(delay(1))), AttackEngine.TOKEN_HEADER, List.of(token)));
 
 			assertThat(guarded.decide(request).resultHeader()).isEqualTo("delay;verdict=injected;seconds=1");
 		}
-		AttackRequest other = TestAttacks.withHeaders(Map.of(AttackEngine.ATTACK_HEADER, List.of(document(delay(1))),
+		RequestView other = TestAttacks.withHeaders(Map.of(AttackEngine.ATTACK_HEADER, List.of(document(delay(1))),
 				AttackEngine.TOKEN_HEADER, List.of(asServersReadIt("schl\u00fcssem"))));
 		assertThat(guarded.decide(other).resultHeader()).isEqualTo("attack;verdict=refused;reason=unauthorized");
 	}

@@ -1,8 +1,8 @@
 package io.chaosmiddleware.engine;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 
 /**
  * A class loader that tells which classes it was asked for. A real one keeps a lock for

@@ -8,9 +8,10 @@ import java.util.List;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Reason;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +47,9 @@ class RouteWorkTests {
 
 	@Test
 	void whatALongPathWouldCostTooMuchIsSkippedAndWhatComesBeforeIsNot() {
-		this.engine.replaceAttacks(AttackSource.LOADER,
-				List.of(loaded(delay(1)), loaded(heavy(10)), loaded(delay(2, "route", "/a"))));
+		this.engine.control()
+			.replace(AttackSource.LOADER,
+					List.of(loaded(delay(1)), loaded(heavy(10)), loaded(delay(2, "route", "/a"))));
 
 		assertThat(verdicts(this.engine.decide(plain("/a")))).containsExactly("delay;verdict=injected;seconds=1",
 				"delay;verdict=missed;reason=route", "delay;verdict=injected;seconds=2");
@@ -59,7 +61,7 @@ class RouteWorkTests {
 
 	@Test
 	void aRequestThatNothingWithinTheLimitHitsIsLeftAlone() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(loaded(heavy(10)), loaded(delay(2, "route", "/a"))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(loaded(heavy(10)), loaded(delay(2, "route", "/a"))));
 
 		assertThat(this.engine.decide(plain(LONG_PATH))).isSameAs(Decision.NONE);
 		assertThat(this.engine.decide(plain("/a")).delay()).isEqualTo(Duration.ofSeconds(2));
@@ -70,7 +72,7 @@ class RouteWorkTests {
 		List<Attack> attacks = new ArrayList<>(Collections.nCopies(20, loaded(heavy(1))));
 		attacks.add(loaded(delay(3, "route", "/plain")));
 
-		this.engine.replaceAttacks(AttackSource.LOADER, attacks);
+		this.engine.control().replace(AttackSource.LOADER, attacks);
 
 		List<Action> actions = this.engine.activeAttacks()
 			.stream()
@@ -87,38 +89,39 @@ class RouteWorkTests {
 	@Test
 	void aLoaderThatLoadsTheSameAgainKeepsItsAttacks() {
 		List<Attack> attacks = Collections.nCopies(20, loaded(heavy(1)));
-		this.engine.replaceAttacks(AttackSource.LOADER, attacks);
+		this.engine.control().replace(AttackSource.LOADER, attacks);
 		List<ActiveAttack> before = this.engine.activeAttacks();
 
-		this.engine.replaceAttacks(AttackSource.LOADER, attacks);
+		this.engine.control().replace(AttackSource.LOADER, attacks);
 
 		assertThat(this.engine.activeAttacks()).isEqualTo(before);
 	}
 
 	@Test
 	void anOperatorCannotStartMoreThanOneSourceMayWeigh() {
-		this.engine.start(loaded(heavy(15)), Duration.ofMinutes(1));
+		this.engine.control().start(loaded(heavy(15)), Duration.ofMinutes(1), null);
 
-		assertThatIllegalStateException().isThrownBy(() -> this.engine.start(loaded(heavy(1)), Duration.ofMinutes(1)))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.engine.control().start(loaded(heavy(1)), Duration.ofMinutes(1), null))
 			.withMessage("With this one the routes of the attacks that were started here weigh more than 200000"
 					+ " together; cancel one, or use simpler routes");
-		this.engine.start(loaded(delay(1, "route", "/plain")), Duration.ofMinutes(1));
-		this.engine.cancelAll();
-		this.engine.start(loaded(heavy(15)), Duration.ofMinutes(1));
+		this.engine.control().start(loaded(delay(1, "route", "/plain")), Duration.ofMinutes(1), null);
+		this.engine.control().cancelAll(null);
+		this.engine.control().start(loaded(heavy(15)), Duration.ofMinutes(1), null);
 	}
 
 	@Test
 	void whoeverLoadsAttacksCannotSpendWhatAnOperatorNeeds() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(loaded(heavy(15))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(loaded(heavy(15))));
 
-		this.engine.start(loaded(heavy(15)), Duration.ofMinutes(1));
+		this.engine.control().start(loaded(heavy(15)), Duration.ofMinutes(1), null);
 
 		assertThat(this.engine.activeAttacks()).hasSize(2);
 	}
 
 	@Test
 	void aRequestByHeaderKeepsNothingThatIsCompiled() {
-		Decision decision = this.engine.decide(AttackRequest.of("GET", "/users/42",
+		Decision decision = this.engine.decide(RequestView.of("GET", "/users/42",
 				document(delay(1, "route", "^/users/[0-9]+$"), delay(1, "route", "/orders/{id}"))));
 
 		assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(1));
@@ -127,12 +130,13 @@ class RouteWorkTests {
 
 	@Test
 	void anAttackThatEndedKeepsNothingThatIsCompiled() {
-		ActiveAttack started = this.engine.start(attack(delay(1, "route", "^/users/[0-9]+$")), Duration.ofMinutes(1));
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1, "route", "/users/{id}"))));
+		ActiveAttack started = this.engine.control()
+			.start(attack(delay(1, "route", "^/users/[0-9]+$")), Duration.ofMinutes(1), null);
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", "/users/{id}"))));
 		ActiveAttack replaced = this.engine.activeAttacks().get(1);
 
-		this.engine.cancelAll();
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of());
+		this.engine.control().cancelAll(null);
+		this.engine.control().replace(AttackSource.LOADER, List.of());
 
 		assertThat(List.of(started, replaced))
 			.allSatisfy((ended) -> assertThat(ended.attack().actions()).allSatisfy(RouteWorkTests::assertIsLight));
@@ -140,16 +144,16 @@ class RouteWorkTests {
 	}
 
 	private static void assertIsLight(Action action) {
-		assertThat(action).isSameAs(action.withoutProgram());
+		assertThat(action).isSameAs(action.forShow());
 	}
 
 	@Test
 	void theHistoryDoesNotKeepWholeDocumentsOfAttacksThatHaveEnded() throws InterruptedException {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(delay(1), delay(1, "route", "/orders"))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1), delay(1, "route", "/orders"))));
 		WeakReference<ActiveAttack> loaded = new WeakReference<>(this.engine.activeAttacks().get(0));
-		this.engine.begin(this.engine.decide(plain("/users"))).finish();
+		TestAttacks.perform(this.engine.begin(this.engine.decide(plain("/users"))));
 
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of());
+		this.engine.control().replace(AttackSource.LOADER, List.of());
 		for (int i = 0; i < 50 && loaded.get() != null; i++) {
 			System.gc();
 			Thread.sleep(10);
@@ -165,7 +169,7 @@ class RouteWorkTests {
 	void aRequestThatIsHitNamesAtMostAHundredOthersThatMissedIt() {
 		List<String> actions = new ArrayList<>(Collections.nCopies(500, delay(1, "route", "/orders")));
 		actions.add(delay(1));
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(loaded(actions.toArray(String[]::new))));
+		this.engine.control().replace(AttackSource.LOADER, List.of(loaded(actions.toArray(String[]::new))));
 
 		assertThat(this.engine.decide(plain("/users")).verdicts()).hasSize(101);
 		assertThat(this.engine.explain(plain("/users")).verdicts()).hasSize(501);

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,11 +41,11 @@ class StartedAttacksTests {
 	@Test
 	void oneMoreThanTheLimitDoesNotStartAndSaysWhatToDo() {
 		AttackEngine engine = engine(2);
-		engine.replaceAttacks(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
-		ActiveAttack first = engine.start(attack(delay(1)), HOUR);
-		engine.start(attack(delay(1)), HOUR);
+		engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
+		ActiveAttack first = engine.control().start(attack(delay(1)), HOUR, null);
+		engine.control().start(attack(delay(1)), HOUR, null);
 
-		assertThatIllegalStateException().isThrownBy(() -> engine.start(attack(delay(1)), HOUR, ALICE))
+		assertThatIllegalStateException().isThrownBy(() -> engine.control().start(attack(delay(1)), HOUR, ALICE))
 			.withMessage("2 attacks that were started here are active, and no more may be; cancel one, or raise"
 					+ " 'chaos.middleware.limits.max-started-attacks'");
 
@@ -53,8 +53,8 @@ class StartedAttacksTests {
 		assertThat(refused.problems()).extracting(Problem::reason).containsExactly(Reason.LIMIT_STARTED);
 		assertThat(refused.operator()).isEqualTo(ALICE);
 		assertThat(engine.activeAttacks()).hasSize(4);
-		engine.cancel(first.id());
-		engine.start(attack(delay(1)), HOUR);
+		engine.control().cancel(first.id(), null);
+		engine.control().start(attack(delay(1)), HOUR, null);
 		assertThatIllegalArgumentException().isThrownBy(() -> AttackEngine.builder().maxStartedAttacks(0));
 	}
 
@@ -66,10 +66,10 @@ class StartedAttacksTests {
 				ended.countDown();
 			}
 		}).build();
-		engine.start(attack(delay(1)), Duration.ofMillis(1));
+		engine.control().start(attack(delay(1)), Duration.ofMillis(1), null);
 		ended.await();
 
-		assertThat(engine.start(attack(delay(1)), HOUR).source()).isEqualTo(AttackSource.ENDPOINT);
+		assertThat(engine.control().start(attack(delay(1)), HOUR, null).source()).isEqualTo(AttackSource.ENDPOINT);
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class StartedAttacksTests {
 		inParallel(8, () -> {
 			for (int i = 0; i < 20; i++) {
 				try {
-					engine.start(attack(delay(1)), HOUR);
+					engine.control().start(attack(delay(1)), HOUR, null);
 					started.incrementAndGet();
 				}
 				catch (IllegalStateException ex) {
@@ -99,30 +99,32 @@ class StartedAttacksTests {
 		AttackEngine[] engine = new AttackEngine[1];
 		engine[0] = AttackEngine.builder().recorder((event) -> {
 			if (event instanceof AttackEvent.Ended) {
-				remaining.add(engine[0].activeAttacks(AttackSource.ENDPOINT));
+				remaining.add((long) engine[0].activeAttacks().size());
 			}
 		}).build();
 		List<ActiveAttack> started = IntStream.range(0, 100)
-			.mapToObj((i) -> engine[0].start(attack(delay(1)), HOUR))
+			.mapToObj((i) -> engine[0].control().start(attack(delay(1)), HOUR, null))
 			.toList();
 
-		assertThat(engine[0].cancelAll(ALICE)).isEqualTo(started);
+		assertThat(engine[0].control().cancelAll(ALICE)).isEqualTo(started);
 
 		assertThat(remaining).hasSize(100).containsOnly(0L);
-		assertThat(engine[0].cancelAll(ALICE)).isEmpty();
-		assertThat(engine[0].start(attack(delay(1)), HOUR)).isNotNull();
+		assertThat(engine[0].control().cancelAll(ALICE)).isEmpty();
+		assertThat(engine[0].control().start(attack(delay(1)), HOUR, null)).isNotNull();
 	}
 
 	@Test
 	void hitsCountActionsAndRequestsCountRequests() {
 		AttackEngine engine = engine(10);
-		ActiveAttack twoDelays = engine.start(attack(delay(1), delay(2, "route", "/never"), delay(3)), HOUR);
-		ActiveAttack missed = engine.start(attack(delay(1, "route", "/never")), HOUR);
-		ActiveAttack fault = engine.start(attack(delay(1), fault("java.io.IOException"), delay(1)), HOUR);
+		ActiveAttack twoDelays = engine.control()
+			.start(attack(delay(1), delay(2, "route", "/never"), delay(3)), HOUR, null);
+		ActiveAttack missed = engine.control().start(attack(delay(1, "route", "/never")), HOUR, null);
+		ActiveAttack fault = engine.control()
+			.start(attack(delay(1), fault("java.io.IOException"), delay(1)), HOUR, null);
 
 		inParallel(8, () -> {
 			for (int i = 0; i < 500; i++) {
-				engine.begin(engine.decide(plain("/users"))).finish();
+				TestAttacks.perform(engine.begin(engine.decide(plain("/users"))));
 			}
 		});
 

@@ -8,13 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Step;
 
 /**
  * Attacks and requests for tests, by the same documents that users write.
  */
-final class TestAttacks {
+public final class TestAttacks {
 
 	private TestAttacks() {
 	}
@@ -39,16 +42,16 @@ final class TestAttacks {
 		return new AttackParser(AttackLimits.HEADER).parse(document(actions));
 	}
 
-	static AttackRequest plain(String path) {
-		return AttackRequest.of("GET", path, null);
+	static RequestView plain(String path) {
+		return RequestView.of("GET", path, null);
 	}
 
-	static AttackRequest attacked(String... actions) {
-		return AttackRequest.of("GET", "/users", document(actions));
+	static RequestView attacked(String... actions) {
+		return RequestView.of("GET", "/users", document(actions));
 	}
 
-	static AttackRequest withHeaders(Map<String, List<String>> headers) {
-		return new AttackRequest() {
+	static RequestView withHeaders(Map<String, List<String>> headers) {
+		return new RequestView() {
 
 			@Override
 			public String method() {
@@ -89,6 +92,16 @@ final class TestAttacks {
 			return this.results.get(this.rolls.getAndIncrement());
 		}
 
+	}
+
+	/** Perform all steps without waiting. */
+	public static Outcome perform(Performance performance) {
+		for (Step step = performance.next(); step != null; step = performance.next()) {
+			if (step instanceof Fail fail) {
+				performance.make(fail);
+			}
+		}
+		return performance.finish();
 	}
 
 }

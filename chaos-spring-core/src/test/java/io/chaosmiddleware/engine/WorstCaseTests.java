@@ -10,10 +10,11 @@ import java.util.function.Supplier;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.attack.RequestPath;
-import io.chaosmiddleware.attack.RouteGrammar;
+import io.chaosmiddleware.condition.RouteGrammar;
+import io.chaosmiddleware.condition.RequestPath;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class WorstCaseTests {
 		Cost worst = search((routes) -> {
 			String header = header(routes);
 			return PATHS.stream()
-				.map((path) -> cost(() -> engine.decide(AttackRequest.of("GET", path, header))))
+				.map((path) -> cost(() -> engine.decide(RequestView.of("GET", path, header))))
 				.reduce(Cost.NONE, Cost::or);
 		});
 
@@ -69,11 +70,11 @@ class WorstCaseTests {
 		long[] most = { 0 };
 
 		Cost worst = search((routes) -> {
-			engine.replaceAttacks(AttackSource.LOADER, List.of());
+			engine.control().replace(AttackSource.LOADER, List.of());
 			long before = used();
-			engine.replaceAttacks(AttackSource.LOADER, List.of(loaded(routes)));
+			engine.control().replace(AttackSource.LOADER, List.of(loaded(routes)));
 			Cost cost = ORDINARY.stream()
-				.map((path) -> cost(() -> engine.decide(AttackRequest.of("GET", path, null))))
+				.map((path) -> cost(() -> engine.decide(RequestView.of("GET", path, null))))
 				.reduce(Cost.NONE, Cost::or);
 			most[0] = Math.max(most[0], used() - before);
 			return cost;

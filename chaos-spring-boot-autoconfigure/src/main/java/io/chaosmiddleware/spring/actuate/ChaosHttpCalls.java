@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.Operator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

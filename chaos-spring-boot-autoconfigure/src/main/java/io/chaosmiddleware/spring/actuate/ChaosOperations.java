@@ -11,15 +11,14 @@ import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.Effect;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.engine.ActiveAttack;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
@@ -166,7 +165,7 @@ public final class ChaosOperations {
 			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
 		}
 		Map<String, Object> started = state();
-		started.putAll(ChaosReport.attack(this.engine.start(timed.attack(), duration, operator)));
+		started.putAll(ChaosReport.attack(this.engine.control().start(timed.attack(), duration, operator)));
 		List<String> warnings = warnings(timed.attack());
 		if (!warnings.isEmpty()) {
 			started.put("warnings", warnings);
@@ -264,7 +263,7 @@ public final class ChaosOperations {
 	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
 		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
 		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid
-				&& valid.effect() instanceof Effect.Fault fault) ? fault.exceptionName() : null;
+				&& valid.effect() instanceof Fault fault) ? fault.exceptionName() : null;
 	}
 
 	// of the header as well as of the attacks that it replaces: a route that hits nothing
@@ -298,12 +297,12 @@ public final class ChaosOperations {
 	}
 
 	Map<String, Object> halt(Operator operator) {
-		this.engine.halt(operator);
+		this.engine.control().halt(operator);
 		return state();
 	}
 
 	Map<String, Object> resume(Operator operator) {
-		this.engine.resume(operator);
+		this.engine.control().resume(operator);
 		// even if nothing was halted: it is how an operator says that all is well again
 		this.loaderCall.run();
 		return state();
@@ -324,7 +323,7 @@ public final class ChaosOperations {
 			throw new IllegalStateException("The attack '" + attack.id() + "' comes from the source '" + attack.source()
 					+ "' and can only be ended there; 'halt' stops all attacks of every source");
 		}
-		if (!this.engine.cancel(id, operator)) {
+		if (!this.engine.control().cancel(id, operator)) {
 			throw unknown(id);
 		}
 		return cancelled(List.of(attack));
@@ -336,7 +335,7 @@ public final class ChaosOperations {
 	}
 
 	Map<String, Object> cancelAll(Operator operator) {
-		return cancelled(this.engine.cancelAll(operator));
+		return cancelled(this.engine.control().cancelAll(operator));
 	}
 
 	private static Map<String, Object> cancelled(List<ActiveAttack> attacks) {

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
-import io.chaosmiddleware.attack.Effect;
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Target;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
@@ -88,10 +87,10 @@ final class ChaosReport {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
-			if (valid.effect() instanceof Effect.Delay delay) {
+			if (valid.effect() instanceof Delay delay) {
 				report.put("seconds", delay.duration().toSeconds());
 			}
-			else if (valid.effect() instanceof Effect.Fault fault) {
+			else if (valid.effect() instanceof Fault fault) {
 				putText(report, "exception", fault.exceptionName());
 			}
 			putText(report, "route", valid.route().toString());

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.condition.RequestView;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param path the raw path without query
  * @param values the values of the headers by name, compared without regard to case
  */
-record HypotheticalRequest(String method, String path, Map<String, List<String>> values) implements AttackRequest {
+record HypotheticalRequest(String method, String path, Map<String, List<String>> values) implements RequestView {
 
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())

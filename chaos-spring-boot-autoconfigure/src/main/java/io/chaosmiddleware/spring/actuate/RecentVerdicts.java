@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;

@@ -13,6 +13,6 @@ public interface AttackEngineCustomizer {
 	 * Customize the engine.
 	 * @param builder the builder of the engine
 	 */
-	void customize(AttackEngine.Builder builder);
+	void customize(AttackEngineBuilder builder);
 
 }

@@ -3,8 +3,8 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.LoaderStatus;
@@ -50,7 +50,7 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.engine.reactivate();
+		this.engine.control().reactivate();
 		this.running = true;
 		announce();
 	}
@@ -101,7 +101,7 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.engine.quiesce();
+		this.engine.control().quiesce();
 		this.running = false;
 	}
 

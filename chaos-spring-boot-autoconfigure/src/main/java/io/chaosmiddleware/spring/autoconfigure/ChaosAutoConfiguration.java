@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackListener;
@@ -66,10 +66,10 @@ public final class ChaosAutoConfiguration {
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackEngine.Builder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
+	AttackEngineBuilder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
-		AttackEngine.Builder builder = configure(properties, environment, beanFactory, new ArrayList<>());
+		AttackEngineBuilder builder = configure(properties, environment, beanFactory, new ArrayList<>());
 		authorizers.orderedStream().forEach(builder::authorizer);
 		listeners.orderedStream().forEach(builder::listener);
 		// those of a parent context may loosen what this context guards and limits
@@ -78,13 +78,13 @@ public final class ChaosAutoConfiguration {
 		return builder;
 	}
 
-	static AttackEngine.Builder configure(ChaosProperties properties, Environment environment,
+	static AttackEngineBuilder configure(ChaosProperties properties, Environment environment,
 			ConfigurableListableBeanFactory beanFactory, List<InvalidProperty> problems) {
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
 		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(
 				AttackLimits.OPERATOR.withMaxDelay(problems.isEmpty() ? headerLimits.maxDelay() : LONGEST_MAX_DELAY)),
 				problems);
-		AttackEngine.Builder builder = AttackEngine.builder()
+		AttackEngineBuilder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
 			.attacks(attacks)
@@ -112,7 +112,7 @@ public final class ChaosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackEngine attackEngine(BeanFactory beanFactory) {
-		return beanFactory.getBean(AttackEngine.Builder.class).build();
+		return beanFactory.getBean(AttackEngineBuilder.class).build();
 	}
 
 	@Bean
@@ -190,7 +190,7 @@ public final class ChaosAutoConfiguration {
 		}
 	}
 
-	private static void restrict(AttackEngine.Builder builder, ChaosProperties.Header header,
+	private static void restrict(AttackEngineBuilder builder, ChaosProperties.Header header,
 			List<InvalidProperty> problems) {
 		if (!header.enabled()) {
 			builder.authorizer((request) -> false);

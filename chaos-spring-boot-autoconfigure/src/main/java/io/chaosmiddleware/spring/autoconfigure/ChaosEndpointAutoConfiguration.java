@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.actuate.ChaosEndpoint;

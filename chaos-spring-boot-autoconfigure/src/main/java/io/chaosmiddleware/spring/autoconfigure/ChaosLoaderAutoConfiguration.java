@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.chaosmiddleware.attack.AttackLimits;
-import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.document.PrintableText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.RouteFinding;

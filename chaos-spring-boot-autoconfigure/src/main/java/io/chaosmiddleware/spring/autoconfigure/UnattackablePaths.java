@@ -3,7 +3,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.PathSpellings;
+import io.chaosmiddleware.condition.PathSpellings;
 
 /**
  * Paths of this context that no attack may ever hit, in one of the spellings of

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.chaosmiddleware.attack.PrintableText;
+import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

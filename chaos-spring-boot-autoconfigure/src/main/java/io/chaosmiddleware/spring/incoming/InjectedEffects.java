@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.Effect;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Verdict;
@@ -23,7 +22,7 @@ record InjectedEffects(String effects, String attacks) {
 	}
 
 	static @Nullable InjectedEffects delaysOf(Decision decision) {
-		return of(decision, Effect.Delay.class::isInstance);
+		return of(decision, Delay.class::isInstance);
 	}
 
 	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {

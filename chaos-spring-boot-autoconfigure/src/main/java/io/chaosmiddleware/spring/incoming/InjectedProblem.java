@@ -3,7 +3,6 @@ package io.chaosmiddleware.spring.incoming;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.chaosmiddleware.attack.Effect;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Verdict;
@@ -40,7 +39,7 @@ public final class InjectedProblem {
 			return null;
 		}
 		for (Verdict verdict : decision.verdicts()) {
-			if (verdict.injected() instanceof Effect.Fault fault && verdict.source() == AttackSource.HEADER) {
+			if (verdict.injected() instanceof Fault fault && verdict.source() == AttackSource.HEADER) {
 				Map<String, @Nullable Object> member = new LinkedHashMap<>();
 				member.put("effect", fault.name());
 				member.put("exception", decision.fault().getClass().getName());

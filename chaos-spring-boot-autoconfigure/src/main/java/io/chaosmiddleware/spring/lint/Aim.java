@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.spring.lint.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.Effect;
 
 /**
  * A fault of an attack, the first one that gives its name.
@@ -26,7 +25,7 @@ public record NamedFault(int index, String name) {
 		List<NamedFault> faults = new ArrayList<>();
 		Set<String> names = new HashSet<>();
 		for (int i = 0; i < attack.actions().size(); i++) {
-			if (attack.actions().get(i) instanceof Action.Valid valid && valid.effect() instanceof Effect.Fault fault
+			if (attack.actions().get(i) instanceof Action.Valid valid && valid.effect() instanceof Fault fault
 					&& names.add(fault.exceptionName())) {
 				faults.add(new NamedFault(i, fault.exceptionName()));
 			}

@@ -2,7 +2,7 @@ package io.chaosmiddleware.spring.lint;
 
 import java.util.List;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.spring.lint.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -8,9 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.RequestPath;
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.condition.RequestPath;
+import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**

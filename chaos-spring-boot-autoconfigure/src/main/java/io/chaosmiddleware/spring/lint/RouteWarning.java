@@ -3,8 +3,8 @@ package io.chaosmiddleware.spring.lint;
 import java.util.Comparator;
 import java.util.List;
 
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.spring.lint.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 
 /**
  * An action that is aimed at something: one that can be performed and has a route.

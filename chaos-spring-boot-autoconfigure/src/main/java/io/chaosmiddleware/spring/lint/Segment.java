@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**

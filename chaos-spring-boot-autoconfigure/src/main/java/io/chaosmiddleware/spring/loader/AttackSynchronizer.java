@@ -150,7 +150,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 		try {
 			// nothing that arrives from now on counts
-			this.engine.replaceAttacks(AttackSource.LOADER, List.of());
+			this.engine.control().replace(AttackSource.LOADER, List.of());
 		}
 		finally {
 			run.end();
@@ -280,7 +280,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				if (synchronizer.current != this) {
 					return false;
 				}
-				synchronizer.engine.replaceAttacks(AttackSource.LOADER, attacks);
+				synchronizer.engine.control().replace(AttackSource.LOADER, attacks);
 				Instant now = synchronizer.clock.instant();
 				LoaderStatus before = synchronizer.status;
 				LoaderStatus status = new LoaderStatus(synchronizer.name, state, List.of(),

@@ -26,13 +26,13 @@ import javax.net.ssl.SSLParameters;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.PrintableText;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.spring.loader.ChaosApiException.Kind;
 import org.jspecify.annotations.Nullable;

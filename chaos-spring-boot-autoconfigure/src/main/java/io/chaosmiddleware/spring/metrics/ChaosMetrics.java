@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.AttackSource;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what happened. Every meter with every combination of its tags is registered at
  * once, so that it is there with the value 0 before anything happens. Tags are codes of
  * ours, never anything that a request contains. Safe for use by many threads, does not
- * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngine.Builder#recorder
+ * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder
  * recorder}.
  */
 public final class ChaosMetrics implements AttackListener {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.micrometer.observation.ObservationRegistry;
@@ -98,10 +98,10 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (decision == Decision.NONE) {
 			return true;
 		}
-		Injection injection = this.engine.begin(decision);
+		Performance injection = this.engine.begin(decision);
 		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
 				injection.decision());
-		Decision done = injection.await();
+		Outcome done = injection.await();
 		trail.end(done);
 		request.setAttribute(DECISION_ATTRIBUTE, done);
 		tell(done, response);

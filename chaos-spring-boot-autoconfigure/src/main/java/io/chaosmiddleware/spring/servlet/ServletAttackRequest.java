@@ -4,7 +4,7 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
 
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the native request
  */
-record ServletAttackRequest(HttpServletRequest request) implements AttackRequest {
+record ServletAttackRequest(HttpServletRequest request) implements RequestView {
 
 	@Override
 	public String method() {

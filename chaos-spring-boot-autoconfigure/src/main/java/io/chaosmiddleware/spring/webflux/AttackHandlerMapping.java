@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.PathSpellings;
+import io.chaosmiddleware.condition.PathSpellings;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +171,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			return Mono.empty();
 		}
 		return Mono.deferContextual((context) -> {
-			Injection injection = this.engine.begin(decision);
+			Performance injection = this.engine.begin(decision);
 			AttackedExchange attacked = new AttackedExchange(exchange, context);
 			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
 			return await(injection, exchange.getRequest()).then(finish(injection, exchange.getRequest()))
@@ -184,7 +184,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		});
 	}
 
-	private static Mono<Void> await(Injection injection, ServerHttpRequest request) {
+	private static Mono<Void> await(Performance injection, ServerHttpRequest request) {
 		if (injection.delay().isZero()) {
 			return Mono.empty();
 		}
@@ -198,7 +198,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			.onErrorComplete();
 	}
 
-	private static Mono<Decision> finish(Injection injection, ServerHttpRequest request) {
+	private static Mono<Decision> finish(Performance injection, ServerHttpRequest request) {
 		Mono<Decision> finish = Mono.fromSupplier(injection::finish);
 		if (!injection.mayBlock()) {
 			return finish;
@@ -210,7 +210,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			.delayUntil((done) -> goBack(request));
 	}
 
-	private static Mono<Decision> leaveAlone(Injection injection) {
+	private static Mono<Decision> leaveAlone(Performance injection) {
 		injection.abandon();
 		return Mono.empty();
 	}

@@ -3,7 +3,7 @@ package io.chaosmiddleware.spring.webflux;
 import java.security.Principal;
 import java.util.List;
 
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -15,7 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param principal who sends it, {@code null} if nobody is authenticated or if there is
  * no attack header and so nobody to authorize
  */
-record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements AttackRequest {
+record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
 
 	@Override
 	public String method() {

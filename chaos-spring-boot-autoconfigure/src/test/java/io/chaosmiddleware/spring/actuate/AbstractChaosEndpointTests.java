@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -91,8 +91,8 @@ abstract class AbstractChaosEndpointTests {
 
 	@AfterEach
 	void calm() {
-		engine().resume();
-		engine().cancelAll();
+		engine().control().resume(null);
+		engine().control().cancelAll(null);
 	}
 
 	AttackEngine engine() {
@@ -140,7 +140,7 @@ abstract class AbstractChaosEndpointTests {
 	}
 
 	private void consider(String path, @Nullable String header) {
-		engine().begin(engine().decide(AttackRequest.of("GET", path, header))).finish();
+		engine().begin(engine().decide(RequestView.of("GET", path, header))).finish();
 	}
 
 	private List<String> recent(String query) {
@@ -173,7 +173,7 @@ abstract class AbstractChaosEndpointTests {
 	void statusShowsWhoAttacksWhatAndWhy() {
 		Answer started = startAttack(DELAY);
 		String header = "{\"actions\":[{\"name\":\"fault\",\"value\":\"nonsense\",\"route\":\"/elsewhere\"}]}";
-		Injection injection = engine().begin(engine().decide(AttackRequest.of("GET", "/orders?", header)));
+		Performance injection = engine().begin(engine().decide(RequestView.of("GET", "/orders?", header)));
 		injection.finish();
 
 		Answer status = call("GET", "");
@@ -221,7 +221,7 @@ abstract class AbstractChaosEndpointTests {
 			.json()
 			.at("/id")
 			.asString();
-		engine().begin(engine().decide(AttackRequest.of("GET", "/orders", null))).finish();
+		engine().begin(engine().decide(RequestView.of("GET", "/orders", null))).finish();
 
 		JsonNode status = call("GET", "").json();
 
@@ -240,7 +240,7 @@ abstract class AbstractChaosEndpointTests {
 				+ "\\ud83d<script>\\u0000\"},{\"name\":\"fault\",\"value\":\"\\ud83d\\n\"}]}");
 		engine()
 			.begin(engine()
-				.decide(AttackRequest.of("G" + half, "/" + "é".repeat(3000) + half + "\"\r\n", "no json" + half)))
+				.decide(RequestView.of("G" + half, "/" + "é".repeat(3000) + half + "\"\r\n", "no json" + half)))
 			.finish();
 
 		Answer status = call("GET", "");
@@ -459,8 +459,8 @@ abstract class AbstractChaosEndpointTests {
 	@Test
 	void haltEndsARunningDelayAtOnce() throws Exception {
 		CountDownLatch ended = new CountDownLatch(1);
-		Injection injection = engine().begin(engine()
-			.decide(AttackRequest.of("GET", "/orders", "{\"actions\":[{\"name\":\"delay\",\"value\":\"20\"}]}")));
+		Performance injection = engine().begin(engine()
+			.decide(RequestView.of("GET", "/orders", "{\"actions\":[{\"name\":\"delay\",\"value\":\"20\"}]}")));
 		injection.onHalt(ended::countDown);
 		assertThat(call("GET", "").json().at("/runningDelays").asInt()).isOne();
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +29,13 @@ class ActuatorIsNeverAttackedTests {
 				Stream.concat(Stream.of("management.endpoints.web.exposure.include=*"), Stream.of(properties))
 					.toList());
 		application.engine()
-			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(EVERY_ROUTE), Duration.ofHours(1));
+			.control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(EVERY_ROUTE), Duration.ofHours(1), null);
 		return application;
 	}
 
 	private static boolean attacked(AttackEngine engine, String path) {
-		Decision configured = engine.begin(engine.decide(AttackRequest.of("GET", path, null))).finish();
-		Decision byHeader = engine.begin(engine.decide(AttackRequest.of("GET", path, EVERY_ROUTE))).finish();
+		Outcome configured = engine.begin(engine.decide(RequestView.of("GET", path, null))).finish();
+		Outcome byHeader = engine.begin(engine.decide(RequestView.of("GET", path, EVERY_ROUTE))).finish();
 		assertThat(configured.fault() != null).as(path).isEqualTo(byHeader.fault() != null);
 		return configured.fault() != null;
 	}

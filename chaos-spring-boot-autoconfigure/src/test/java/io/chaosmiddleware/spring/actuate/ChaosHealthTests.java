@@ -27,8 +27,8 @@ class ChaosHealthTests {
 	void showsWhatIsGoingOn(String type) {
 		try (EndpointApplication application = new EndpointApplication(type,
 				List.of("management.endpoint.health.show-details=always"))) {
-			application.engine().start(new Attack(List.of()), Duration.ofHours(1));
-			application.engine().halt();
+			application.engine().control().start(new Attack(List.of()), Duration.ofHours(1), null);
+			application.engine().control().halt(null);
 
 			JsonNode health = application.main("GET", "/actuator/health").json().at("/components/chaosMiddleware");
 

@@ -3,7 +3,7 @@ package io.chaosmiddleware.spring.actuate;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.spring.lint.RouteFinding;
 import io.chaosmiddleware.spring.lint.RoutedAction;

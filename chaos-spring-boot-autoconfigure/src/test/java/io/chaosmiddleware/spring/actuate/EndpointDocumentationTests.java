@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
@@ -82,7 +82,7 @@ class EndpointDocumentationTests {
 				if (answer.status() == 201) {
 					// somebody is hit, so that there is something to see
 					AttackEngine engine = application.engine();
-					engine.begin(engine.decide(AttackRequest.of("GET", "/orders/7", null))).await();
+					engine.begin(engine.decide(RequestView.of("GET", "/orders/7", null))).await();
 				}
 			}
 			Files.writeString(Path.of("target/endpoint-examples.txt"), record);

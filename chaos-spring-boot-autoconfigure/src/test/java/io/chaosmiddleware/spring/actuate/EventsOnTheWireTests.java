@@ -88,7 +88,7 @@ class EventsOnTheWireTests {
 			assertThat(started.attack().operator()).hasToString("alice (127.0.0.1, HTTP)");
 
 			application.main("GET", "/orders");
-			assertThat(next(events, AttackEvent.Decided.class).decision().fault())
+			assertThat(next(events, AttackEvent.Decided.class).outcome().fault())
 				.isInstanceOf(IllegalStateException.class);
 			application.main("GET", "/orders", "x-proofdock-attack", "nonsense");
 			assertThat(next(events, AttackEvent.Decided.class).decision().principal()).isEqualTo("alice");

@@ -52,10 +52,10 @@ class FaultLintOnTheWireTests {
 				.containsExactlyElementsOf(servlet ? List.of(NOT_FOUND, NOT_FOUND, NOT_ALLOWED, LOST_CLIENT, "", "", "")
 						: List.of(NOT_FOUND, NOT_FOUND, NOT_ALLOWED, "", "", "", ""));
 
-			application.engine().halt();
+			application.engine().control().halt(null);
 			assertThat(warnings(explain(application, header("java.io.IOExeption", "")))).containsExactly(NOT_FOUND);
 			assertThat(warnings(explain(application, header("java.io.IOExeption", "other")))).containsExactly("");
-			application.engine().resume();
+			application.engine().control().resume(null);
 
 			Answer attacked = application.main("GET", "/orders", AttackEngine.ATTACK_HEADER,
 					"{\"actions\":[" + fault("java.io.EOFException") + "]}");

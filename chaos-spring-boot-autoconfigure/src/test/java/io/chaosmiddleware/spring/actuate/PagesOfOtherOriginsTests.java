@@ -73,7 +73,7 @@ class PagesOfOtherOriginsTests {
 
 	private static void assertRefused(EndpointApplication application, String host, String origin) {
 		AttackEngine engine = application.engine();
-		engine.cancelAll();
+		engine.control().cancelAll(null);
 		String id = application
 			.management("POST", "/actuator/chaos", DELAY.getBytes(StandardCharsets.UTF_8), "Content-Type",
 					"application/json")

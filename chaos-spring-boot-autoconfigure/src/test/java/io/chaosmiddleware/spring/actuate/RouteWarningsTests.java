@@ -217,7 +217,7 @@ class RouteWarningsTests {
 
 		assertThat(answer.status()).isEqualTo(201);
 		assertThat(answer.json().at("/warnings/0").asString()).isEqualTo("$.actions[0].route: " + warning(route));
-		application.engine().cancel(answer.json().path("id").asString());
+		application.engine().control().cancel(answer.json().path("id").asString(), null);
 	}
 
 }

@@ -12,7 +12,7 @@ import javax.management.ObjectName;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
@@ -110,8 +110,8 @@ class StartedAttacksOnTheWireTests {
 						"application/json")
 				.response()
 				.body();
-			engine.begin(engine.decide(AttackRequest.of("GET", "/orders", null))).finish();
-			engine.begin(engine.decide(AttackRequest.of("GET", "/products", null))).finish();
+			engine.begin(engine.decide(RequestView.of("GET", "/orders", null))).finish();
+			engine.begin(engine.decide(RequestView.of("GET", "/products", null))).finish();
 
 			String status = application.management("GET", "/actuator/chaos", null).response().body();
 			String cancelled = application.management("DELETE", "/actuator/chaos", null).response().body();

@@ -15,10 +15,10 @@ import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.EngineState;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.autoconfigure.testapp.ApplicationPackage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,9 +186,9 @@ class ChaosAutoConfigurationTests {
 		this.runner.withBean("one", AttackAuthorizer.class, () -> (request) -> true)
 			.withBean("two", AttackAuthorizer.class, () -> (request) -> request.path().equals("/allowed"))
 			.run((context) -> {
-				assertThat(engine(context).decide(AttackRequest.of("GET", "/allowed", FAULT)).resultHeader())
+				assertThat(engine(context).decide(RequestView.of("GET", "/allowed", FAULT)).resultHeader())
 					.startsWith("fault;verdict=injected");
-				assertThat(engine(context).decide(AttackRequest.of("GET", "/other", FAULT)).resultHeader())
+				assertThat(engine(context).decide(RequestView.of("GET", "/other", FAULT)).resultHeader())
 					.contains("unauthorized");
 			});
 		this.runner.withBean(AttackAuthorizer.class, () -> (request) -> {
@@ -235,7 +235,7 @@ class ChaosAutoConfigurationTests {
 				"chaos.middleware.attacks[1].actions[0].name=delay", "chaos.middleware.attacks[1].actions[0].value=9",
 				"chaos.middleware.attacks[1].target.environment=other")
 			.run((context) -> {
-				Decision decision = engine(context).decide(AttackRequest.of("GET", "/orders/1", null));
+				Decision decision = engine(context).decide(RequestView.of("GET", "/orders/1", null));
 				assertThat(decision.verdicts()).extracting(Object::toString)
 					.containsExactly("delay;verdict=injected;seconds=2", "fault;verdict=injected",
 							"delay;verdict=skipped;reason=after-outcome");
@@ -359,7 +359,7 @@ class ChaosAutoConfigurationTests {
 	@Test
 	void whenTheContextStopsDelaysEndBeforeAnythingElse() {
 		this.runner.run((context) -> {
-			Injection injection = engine(context).begin(decide(context, delay(30)));
+			Performance injection = engine(context).begin(decide(context, delay(30)));
 			AttackEngineLifecycle lifecycle = context.getBean(AttackEngineLifecycle.class);
 
 			lifecycle.stop();
@@ -433,7 +433,7 @@ class ChaosAutoConfigurationTests {
 			engine[0] = engine(context);
 			assertThat(engine[0].begin(decide(context, delay(30))).delay()).hasSeconds(30);
 		});
-		assertThat(engine[0].decide(AttackRequest.of("GET", "/", delay(1))).resultHeader()).contains("halted");
+		assertThat(engine[0].decide(RequestView.of("GET", "/", delay(1))).resultHeader()).contains("halted");
 	}
 
 	@Test
@@ -454,14 +454,14 @@ class ChaosAutoConfigurationTests {
 	}
 
 	private static int concurrentDelays(AttackEngine engine) {
-		List<Injection> begun = new ArrayList<>();
-		Decision decision = engine.decide(AttackRequest.of("GET", "/", delay(60)));
-		Injection injection = engine.begin(decision);
+		List<Performance> begun = new ArrayList<>();
+		Decision decision = engine.decide(RequestView.of("GET", "/", delay(60)));
+		Performance injection = engine.begin(decision);
 		while (!injection.delay().isZero()) {
 			begun.add(injection);
 			injection = engine.begin(decision);
 		}
-		begun.forEach(Injection::abandon);
+		begun.forEach(Performance::abandon);
 		assertThat(engine.runningDelays()).isZero();
 		return begun.size();
 	}
@@ -475,11 +475,11 @@ class ChaosAutoConfigurationTests {
 	}
 
 	private static Decision decide(ApplicationContext context, String header) {
-		return engine(context).decide(AttackRequest.of("GET", "/orders", header));
+		return engine(context).decide(RequestView.of("GET", "/orders", header));
 	}
 
-	private static AttackRequest request(String attack, List<String> tokens) {
-		return new AttackRequest() {
+	private static RequestView request(String attack, List<String> tokens) {
+		return new RequestView() {
 
 			@Override
 			public String method() {
@@ -508,7 +508,7 @@ class ChaosAutoConfigurationTests {
 	static class OwnEngine {
 
 		@Bean
-		AttackEngine ownEngine(AttackEngine.Builder builder) {
+		AttackEngine ownEngine(AttackEngineBuilder builder) {
 			return builder.build();
 		}
 

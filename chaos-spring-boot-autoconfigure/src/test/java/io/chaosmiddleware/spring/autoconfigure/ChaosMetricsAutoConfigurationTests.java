@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.spring.metrics.ChaosGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -63,7 +63,7 @@ class ChaosMetricsAutoConfigurationTests {
 	void theEngineOfTheContextIsCounted() {
 		this.runner.run((context) -> {
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).finish();
+			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
 
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("chaos.refusals")
@@ -97,7 +97,7 @@ class ChaosMetricsAutoConfigurationTests {
 	void aRegistryThatDeniesOurMetersIsObeyed() {
 		this.runner.withUserConfiguration(Denying.class).run((context) -> {
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).finish();
+			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
 
 			assertThat(context.getBean(MeterRegistry.class).getMeters())
 				.noneMatch((meter) -> meter.getId().getName().startsWith("chaos."));
@@ -110,7 +110,7 @@ class ChaosMetricsAutoConfigurationTests {
 		this.plain.withUserConfiguration(Refusing.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(AttackRequest.of("GET", "/", "nonsense"))).finish();
+			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
 			assertThat(engine.totals().refused()).isOne();
 			context.getBean(ChaosGauges.class).bindTo(context.getBean(MeterRegistry.class));
 			assertThat(output).contains("There are no metrics of chaos, since the meter registry refuses them",

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class ChaosRuntimeHintsTests {
 			.build();
 
 		Decision decision = engine.decide(
-				AttackRequest.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
+				RequestView.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
 
 		assertThat(engine.begin(decision).finish().fault()).isNotNull()
 			.extracting((ex) -> ex.getClass().getName())

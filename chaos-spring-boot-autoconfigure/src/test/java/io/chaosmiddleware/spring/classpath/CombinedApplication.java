@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,7 +41,7 @@ public class CombinedApplication {
 			if (context.containsBean("attackEngine")) {
 				found.put("engine says",
 						String.valueOf(context.getBean(AttackEngine.class)
-							.decide(AttackRequest.of("GET", "/", FAULT))
+							.decide(RequestView.of("GET", "/", FAULT))
 							.resultHeader()));
 			}
 			String port = context.getEnvironment().getProperty("local.server.port");

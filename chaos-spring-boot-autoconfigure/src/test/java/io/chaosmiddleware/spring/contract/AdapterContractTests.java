@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
@@ -77,8 +77,8 @@ public abstract class AdapterContractTests {
 	@BeforeEach
 	@AfterEach
 	void calm() {
-		engine().resume();
-		engine().cancelAll();
+		engine().control().resume(null);
+		engine().control().cancelAll(null);
 		assertThat(engine().runningDelays()).isZero();
 		ContractApplication.handled.set(0);
 	}
@@ -356,7 +356,7 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void whileHaltedNothingIsPerformed() {
-		engine().halt();
+		engine().control().halt(null);
 
 		HttpResponse<String> response = get("/orders", fault("IllegalStateException"));
 
@@ -371,7 +371,7 @@ public abstract class AdapterContractTests {
 				"{'actions':[" + "{'name':'delay','value':'20'},{'name':'fault','value':'IllegalStateException'}]}");
 		awaitRunningDelays(1);
 
-		engine().halt();
+		engine().control().halt(null);
 
 		assertThat(response.join().statusCode()).isEqualTo(200);
 		assertThat(elapsed(begin)).isLessThan(Duration.ofSeconds(10));
@@ -392,7 +392,7 @@ public abstract class AdapterContractTests {
 
 		assertThat(response.statusCode()).isEqualTo(409);
 		assertThat(result(response)).isEqualTo("delay;verdict=skipped;reason=limit-concurrent, fault;verdict=injected");
-		engine().halt();
+		engine().control().halt(null);
 		delayed.forEach((future) -> assertThat(future.join().statusCode()).isEqualTo(200));
 	}
 
@@ -409,8 +409,8 @@ public abstract class AdapterContractTests {
 	}
 
 	protected final void configure(String attack) {
-		engine().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(attack.replace('\'', '"')),
-				Duration.ofMinutes(1));
+		engine().control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(attack.replace('\'', '"')),
+				Duration.ofMinutes(1), null);
 		assertThat(engine().activeAttacks()).extracting((active) -> active.source())
 			.containsExactly(AttackSource.ENDPOINT);
 	}

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.contract;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -56,7 +56,7 @@ class ConcurrentDelaysTests {
 	}
 
 	private static int places(AttackEngine engine) {
-		Decision delayed = engine.decide(AttackRequest.of("GET", "/", TestApplication.document("delay 60")));
+		Decision delayed = engine.decide(RequestView.of("GET", "/", TestApplication.document("delay 60")));
 		while (!engine.begin(delayed).delay().isZero()) {
 			assertThat(engine.runningDelays()).isLessThanOrEqualTo(10_000);
 		}

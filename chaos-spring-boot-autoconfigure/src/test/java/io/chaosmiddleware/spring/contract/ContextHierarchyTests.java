@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 
 import javax.management.ObjectName;
 
-import io.chaosmiddleware.engine.ApplicationIdentity;
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
@@ -138,7 +138,7 @@ class ContextHierarchyTests {
 
 		// by another name than ours, which it must not be mistaken for
 		@Bean
-		AttackEngine ownEngine(AttackEngine.Builder builder) {
+		AttackEngine ownEngine(AttackEngineBuilder builder) {
 			return builder.build();
 		}
 

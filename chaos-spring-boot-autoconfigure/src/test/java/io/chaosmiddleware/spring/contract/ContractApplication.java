@@ -46,7 +46,7 @@ public class ContractApplication {
 		final AtomicInteger decided = new AtomicInteger();
 
 		@Override
-		public void customize(AttackEngine.Builder builder) {
+		public void customize(AttackEngineBuilder builder) {
 			builder.recorder((event) -> {
 				if (event instanceof AttackEvent.Decided) {
 					this.decided.incrementAndGet();

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,7 +87,7 @@ class GuardedSpellingsTests {
 
 	@AfterEach
 	void calm() {
-		this.application.engine().cancelAll();
+		this.application.engine().control().cancelAll(null);
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class GuardedSpellingsTests {
 		for (String path : Stream.concat(SERVED_BY_ALL.stream(), SERVED_BY_PATTERNS.stream()).toList()) {
 			String raw = this.servletPath + path.replaceFirst("[?].*", "");
 			assertThat(
-					this.application.engine().explain(AttackRequest.of("GET", raw, FAULT)).verdicts().get(0).toString())
+					this.application.engine().explain(RequestView.of("GET", raw, FAULT)).verdicts().get(0).toString())
 				.as(raw)
 				.isEqualTo("fault;verdict=skipped;reason=excluded-route");
 		}

@@ -64,7 +64,7 @@ class InjectedProblemTests {
 
 	@BeforeEach
 	void calm() {
-		application.engine().cancelAll();
+		application.engine().control().cancelAll(null);
 	}
 
 	@Test

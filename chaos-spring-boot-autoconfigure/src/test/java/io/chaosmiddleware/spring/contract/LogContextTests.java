@@ -111,7 +111,7 @@ class LogContextTests {
 
 		assertThat(application.get("/orders?seen").body()).isEqualTo("handled mdc=delay,fault");
 
-		application.engine().cancelAll();
+		application.engine().control().cancelAll(null);
 	}
 
 	@ParameterizedTest
@@ -156,10 +156,10 @@ class LogContextTests {
 			Thread.onSpinWait();
 		}
 
-		engine.halt();
+		engine.control().halt(null);
 
 		assertThat(response.join().body()).isEqualTo("mdc=delay");
-		engine.resume();
+		engine.control().resume(null);
 	}
 
 	@Test

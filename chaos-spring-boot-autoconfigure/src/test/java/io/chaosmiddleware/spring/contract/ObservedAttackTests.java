@@ -78,14 +78,14 @@ class ObservedAttackTests {
 
 	@BeforeEach
 	void calm() {
-		application.engine().cancelAll();
+		application.engine().control().cancelAll(null);
 		application.bean(Failing.class).handlerFails = false;
 	}
 
 	@Test
 	void aRequestThatIsNotAttackedSaysNothing() {
 		application.configure("delay 1");
-		application.engine().cancelAll();
+		application.engine().control().cancelAll(null);
 
 		application.get(this.path);
 
@@ -165,12 +165,12 @@ class ObservedAttackTests {
 			while (application.engine().runningDelays() == 0) {
 				Thread.onSpinWait();
 			}
-			application.engine().halt();
+			application.engine().control().halt(null);
 		});
 		halt.start();
 
 		HttpResponse<String> response = application.get(this.path);
-		application.engine().resume();
+		application.engine().control().resume(null);
 
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(serverSpan().getAttributes().get(EFFECT)).isEqualTo("delay");

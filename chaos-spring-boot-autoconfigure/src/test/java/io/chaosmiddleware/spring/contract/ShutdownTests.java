@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
@@ -44,9 +44,9 @@ class ShutdownTests {
 				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"delay\",\"value\":\"60\"}]}")
 				.build(), HttpResponse.BodyHandlers.ofString());
 		AttackEngine engine = context.getBean(AttackEngine.class);
-		ActiveAttack started = engine.start(
+		ActiveAttack started = engine.control().start(
 				new AttackParser(AttackLimits.OPERATOR).parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}"),
-				Duration.ofMinutes(1));
+				Duration.ofMinutes(1), null);
 		while (engine.runningDelays() == 0) {
 			assertThat(response).isNotDone();
 			Thread.onSpinWait();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +116,7 @@ final class TestApplication implements AutoCloseable {
 	/** Start an attack such as an operator would, and return its id. */
 	String configure(String... actions) {
 		return engine()
-			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(document(actions)), Duration.ofMinutes(1))
+			.control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(document(actions)), Duration.ofMinutes(1), null)
 			.id();
 	}
 

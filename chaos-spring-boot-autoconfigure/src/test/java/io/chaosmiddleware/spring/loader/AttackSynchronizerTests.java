@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
@@ -204,7 +204,7 @@ class AttackSynchronizerTests {
 
 	@Test
 	void attacksOfOtherSourcesAreLeftAlone() {
-		this.engine.replaceAttacks(AttackSource.PROPERTIES, ATTACKS);
+		this.engine.control().replace(AttackSource.PROPERTIES, ATTACKS);
 		start();
 		this.pause.untilCalled();
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;

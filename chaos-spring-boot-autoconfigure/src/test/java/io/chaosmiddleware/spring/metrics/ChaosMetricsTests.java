@@ -7,17 +7,17 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.attack.Problem;
-import io.chaosmiddleware.attack.Reason;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
-import io.chaosmiddleware.engine.Injection;
+import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatus.State;
 import io.micrometer.core.instrument.Counter;
@@ -55,8 +55,8 @@ class ChaosMetricsTests {
 		return new AttackParser(AttackLimits.HEADER).parse(document(actions));
 	}
 
-	private Injection begin(String document) {
-		return this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/users/4711", document)));
+	private Performance begin(String document) {
+		return this.engine.begin(this.engine.decide(RequestView.of("GET", "/users/4711", document)));
 	}
 
 	private double injections(String effect, String source, String outcome) {
@@ -103,8 +103,8 @@ class ChaosMetricsTests {
 
 		begin(document(DELAY, FAULT, "{\"name\":\"evil\",\"value\":\"1\"}")).finish();
 		begin("nonsense \u0000 ".repeat(1000)).finish();
-		this.engine.start(attack(DELAY, FAULT), Duration.ofMinutes(1));
-		this.engine.begin(this.engine.decide(AttackRequest.of("EVIL", "/\u0000evil", null))).finish();
+		this.engine.control().start(attack(DELAY, FAULT), Duration.ofMinutes(1), null);
+		this.engine.begin(this.engine.decide(RequestView.of("EVIL", "/\u0000evil", null))).finish();
 		this.engine.close();
 
 		assertThat(ids()).isEqualTo(before);
@@ -122,9 +122,9 @@ class ChaosMetricsTests {
 	void countsInjectionsBySourceAndOutcome() {
 		begin(document(DELAY, FAULT)).finish();
 		begin(document("{\"name\":\"fault\",\"value\":\"NoSuch\"}")).finish();
-		this.engine.start(attack(FAULT), Duration.ofMinutes(1));
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack(DELAY)));
-		this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/", null))).finish();
+		this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(DELAY)));
+		this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))).finish();
 
 		assertThat(injections("delay", "header", "injected")).isOne();
 		assertThat(injections("fault", "header", "injected")).isOne();
@@ -135,9 +135,9 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsWhatALimitOrAHaltSkipped() {
-		Injection first = begin(document(DELAY));
+		Performance first = begin(document(DELAY));
 		begin(document(DELAY)).finish();
-		this.engine.halt();
+		this.engine.control().halt(null);
 		first.finish();
 		begin(document(FAULT)).finish();
 
@@ -166,9 +166,9 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsRefusedActionsOfALoaderOnceAndNotWithEachRequest() {
-		this.engine.replaceAttacks(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
 		for (int i = 0; i < 3; i++) {
-			this.engine.begin(this.engine.decide(AttackRequest.of("GET", "/", null))).finish();
+			this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))).finish();
 		}
 
 		assertThat(refusals("delay-not-positive", "loader")).isOne();
@@ -194,15 +194,15 @@ class ChaosMetricsTests {
 
 	@Test
 	void showsWhatIsGoingOn() {
-		Injection injection = begin(document(DELAY));
-		ActiveAttack attack = this.engine.start(attack(FAULT), Duration.ofMinutes(1));
+		Performance injection = begin(document(DELAY));
+		ActiveAttack attack = this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
 
 		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isOne();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isOne();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "loader").gauge().value()).isZero();
 
 		injection.finish();
-		this.engine.cancel(attack.id());
+		this.engine.control().cancel(attack.id(), null);
 
 		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isZero();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isZero();
@@ -210,14 +210,14 @@ class ChaosMetricsTests {
 
 	@Test
 	void showsNoActiveAttackWhileHaltedOrGuarded() {
-		this.engine.start(attack(FAULT), Duration.ofMinutes(1));
+		this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
 		AttackEngine guarded = AttackEngine.builder().guarded("tests").attacks(List.of(attack(FAULT))).build();
 		MeterRegistry other = new SimpleMeterRegistry();
 		new ChaosGauges(guarded).bindTo(other);
 
-		this.engine.halt();
+		this.engine.control().halt(null);
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isZero();
-		this.engine.resume();
+		this.engine.control().resume(null);
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isOne();
 		assertThat(other.get("chaos.attacks.active").tag("source", "properties").gauge().value()).isZero();
 	}
@@ -267,7 +267,7 @@ class ChaosMetricsTests {
 		};
 		AttackEngine engine = AttackEngine.builder().recorder(new ChaosMetrics(failing)).build();
 
-		Decision done = engine.begin(engine.decide(AttackRequest.of("GET", "/", document(FAULT)))).await();
+		Outcome done = engine.begin(engine.decide(RequestView.of("GET", "/", document(FAULT)))).await();
 
 		assertThat(done.fault()).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("full");
 		assertThat(engine.totals().faults()).isOne();

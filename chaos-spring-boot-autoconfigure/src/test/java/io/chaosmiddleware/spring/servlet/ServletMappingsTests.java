@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import jakarta.servlet.http.HttpServletRequest;

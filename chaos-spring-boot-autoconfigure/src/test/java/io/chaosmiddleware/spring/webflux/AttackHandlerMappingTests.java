@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
@@ -72,11 +72,11 @@ class AttackHandlerMappingTests {
 	@Test
 	void raisesTheFaultOnceEvenIfTheEngineIsIdleByThen() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
-		this.engine.start(new AttackParser(AttackLimits.HEADER)
-			.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1));
+		this.engine.control().start(new AttackParser(AttackLimits.HEADER)
+			.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1), null);
 
 		StepVerifier
-			.create(this.dispatcherHandler.handle(exchange).doOnSubscribe((subscription) -> this.engine.cancelAll()))
+			.create(this.dispatcherHandler.handle(exchange).doOnSubscribe((subscription) -> this.engine.control().cancelAll(null)))
 			.verifyError(RuntimeException.class);
 		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(ResponseStatusException.class);
 	}

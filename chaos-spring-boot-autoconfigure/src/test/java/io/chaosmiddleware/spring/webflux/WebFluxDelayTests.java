@@ -101,7 +101,7 @@ class WebFluxDelayTests {
 		}
 		assertThat(ThreadController.calls).hasValue(0);
 		AttackEvent.Decided reported = server.engine().recent().get(0);
-		assertThat(reported.decision().fault()).as("hit nobody").isNull();
+		assertThat(reported.outcome().fault()).as("hit nobody").isNull();
 		assertThat(reported.decision().verdicts()).extracting(Object::toString)
 			.containsExactly("delay;verdict=skipped;reason=halted", "fault;verdict=skipped;reason=halted");
 	}
@@ -130,7 +130,7 @@ class WebFluxDelayTests {
 		}
 		await(() -> server.engine().runningDelays() == 20);
 
-		server.engine().halt();
+		server.engine().control().halt(null);
 
 		try {
 			for (CompletableFuture<HttpResponse<String>> pending : responses) {
@@ -143,7 +143,7 @@ class WebFluxDelayTests {
 			assertThat(result(server.attack("/thread", delay(20)))).isEqualTo("delay;verdict=skipped;reason=halted");
 		}
 		finally {
-			server.engine().resume();
+			server.engine().control().resume(null);
 		}
 	}
 

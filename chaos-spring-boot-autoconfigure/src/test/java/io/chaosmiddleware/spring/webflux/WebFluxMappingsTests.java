@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-import io.chaosmiddleware.attack.Route;
+import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;

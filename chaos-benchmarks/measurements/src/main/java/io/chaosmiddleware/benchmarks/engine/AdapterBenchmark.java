@@ -71,7 +71,7 @@ public class AdapterBenchmark {
 		@Setup
 		public void build() {
 			AttackEngine engine = AttackEngine.builder().build();
-			engine.replaceAttacks(AttackSource.LOADER,
+			engine.control().replace(AttackSource.LOADER,
 					IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
 			this.interceptor = new AttackInterceptor(engine);
 			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false, Set.of(),

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.benchmarks.engine;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 
 /**

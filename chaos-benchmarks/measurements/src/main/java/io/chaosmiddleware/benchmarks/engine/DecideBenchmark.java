@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class DecideBenchmark {
 
-	private final AttackRequest request = AttackRequest.of("GET", "/orders/42", null);
+	private final RequestView request = RequestView.of("GET", "/orders/42", null);
 
 	private final AttackEngine idle = AttackEngine.builder().build();
 
@@ -53,7 +53,7 @@ public class DecideBenchmark {
 		@Setup
 		public void start() {
 			this.engine = AttackEngine.builder().build();
-			this.engine.replaceAttacks(AttackSource.LOADER,
+			this.engine.control().replace(AttackSource.LOADER,
 					IntStream.range(0, this.attacks).mapToObj(this.miss.attack::apply).toList());
 		}
 

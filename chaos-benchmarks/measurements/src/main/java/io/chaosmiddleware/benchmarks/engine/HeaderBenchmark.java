@@ -3,9 +3,9 @@ package io.chaosmiddleware.benchmarks.engine;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.chaosmiddleware.attack.AttackLimits;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackRequest;
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,16 +28,16 @@ public class HeaderBenchmark {
 
 	private AttackEngine engine;
 
-	private AttackRequest request;
+	private RequestView request;
 
 	@Setup
 	public void build() {
-		AttackEngine.Builder builder = AttackEngine.builder();
+		AttackEngineBuilder builder = AttackEngine.builder();
 		if (this.header == Header.UNAUTHORIZED) {
 			builder.headerToken("secret");
 		}
 		this.engine = builder.build();
-		this.request = AttackRequest.of("GET", "/orders/42", this.header.text);
+		this.request = RequestView.of("GET", "/orders/42", this.header.text);
 		String result = this.engine.decide(this.request).resultHeader();
 		if (result == null || !result.startsWith(this.header.result)) {
 			throw new IllegalStateException(this.header + " gives " + result);

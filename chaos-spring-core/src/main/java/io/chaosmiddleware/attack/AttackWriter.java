@@ -1,0 +1,54 @@
+package io.chaosmiddleware.attack;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.condition.Condition;
+
+/**
+ * Writes attacks as the documents that an {@link AttackParser} reads: what is written and
+ * read again is equal. Safe for use by many threads.
+ */
+public final class AttackWriter {
+
+	private AttackWriter() {
+	}
+
+	/**
+	 * Write an attack. Its refused actions, of which there is nothing to write, are left
+	 * out.
+	 * @param attack the attack
+	 * @return the document, as maps, lists and texts in the order in which people write
+	 * them; untrusted text is among them
+	 */
+	public static Map<String, Object> write(Attack attack) {
+		List<Map<String, Object>> actions = attack.actions()
+			.stream()
+			.filter(Action.Valid.class::isInstance)
+			.map((action) -> write((Action.Valid) action))
+			.toList();
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("actions", actions);
+		if (attack.target() != null) {
+			document.put("target", attack.target().fields());
+		}
+		return document;
+	}
+
+	/**
+	 * Write an action.
+	 * @param action the action
+	 * @return its part of a document
+	 */
+	public static Map<String, Object> write(Action.Valid action) {
+		Map<String, Object> document = new LinkedHashMap<>();
+		document.put("name", action.name());
+		document.putAll(action.effect().fields());
+		for (Condition condition : action.aim()) {
+			document.putAll(condition.fields());
+		}
+		return document;
+	}
+
+}

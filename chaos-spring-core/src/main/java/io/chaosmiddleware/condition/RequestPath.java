@@ -1,0 +1,84 @@
+package io.chaosmiddleware.condition;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The path that routes are compared with (decisions D7, D20): percent-decoded once as
+ * UTF-8, with matrix parameters and malformed escapes as sent, leading slashes collapsed
+ * to one, and cut at 2048 characters.
+ */
+public final class RequestPath {
+
+	/** The most characters that routes are compared with. */
+	public static final int MAX_LENGTH = 2048;
+
+	private RequestPath() {
+	}
+
+	/**
+	 * Return the path to compare routes with.
+	 * @param raw the path as it stands in the request line, without query and context
+	 * path
+	 * @return the decoded path; the same instance if there is nothing to do
+	 */
+	public static String of(String raw) {
+		String path = raw;
+		if (path.startsWith("//")) {
+			int slashes = 2;
+			while (slashes < path.length() && path.charAt(slashes) == '/') {
+				slashes++;
+			}
+			path = path.substring(slashes - 1);
+		}
+		path = decode(path);
+		return (path.length() > MAX_LENGTH) ? cut(path) : path;
+	}
+
+	// never in the middle of a character
+	private static String cut(String path) {
+		boolean within = Character.isSurrogatePair(path.charAt(MAX_LENGTH - 1), path.charAt(MAX_LENGTH));
+		return path.substring(0, within ? MAX_LENGTH - 1 : MAX_LENGTH);
+	}
+
+	static String decode(String path) {
+		if (path.indexOf('%') < 0) {
+			return path;
+		}
+		StringBuilder decoded = new StringBuilder(Math.min(path.length(), MAX_LENGTH + 2));
+		int i = 0;
+		// what follows is cut
+		while (i < path.length() && decoded.length() <= MAX_LENGTH) {
+			if (octet(path, i) < 0) {
+				decoded.append(path.charAt(i++));
+				continue;
+			}
+			int octets = 1;
+			while (octet(path, i + 3 * octets) >= 0) {
+				octets++;
+			}
+			// a character has at most four
+			byte[] bytes = new byte[Math.min(octets, 4 * MAX_LENGTH)];
+			for (int j = 0; j < bytes.length; j++) {
+				bytes[j] = (byte) octet(path, i + 3 * j);
+			}
+			decoded.append(new String(bytes, StandardCharsets.UTF_8));
+			i += 3 * octets;
+		}
+		return decoded.toString();
+	}
+
+	private static int octet(String path, int index) {
+		if (index + 2 >= path.length() || path.charAt(index) != '%') {
+			return -1;
+		}
+		int high = hexDigit(path.charAt(index + 1));
+		int low = hexDigit(path.charAt(index + 2));
+		return (high < 0 || low < 0) ? -1 : high * 16 + low;
+	}
+
+	// not Character.digit alone, which takes digits of other scripts too
+	private static int hexDigit(char c) {
+		return (c < 0x80) ? Character.digit(c, 16) : -1;
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.chaosmiddleware.condition;
+
+import java.security.Principal;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The little that the engine wants to know of a request: a neutral view that each adapter
+ * supplies over its native one. Used by one thread, during the decision only.
+ */
+public interface RequestView {
+
+	/** The request header that carries an attack. */
+	String ATTACK_HEADER = "x-proofdock-attack";
+
+	/**
+	 * The HTTP method, or what corresponds to it.
+	 * @return the method, for reports
+	 */
+	String method();
+
+	/**
+	 * The path as it stands in the request line: still encoded, without query and without
+	 * the context path (decision D20).
+	 * @return the raw path
+	 */
+	String path();
+
+	/**
+	 * All values of a header.
+	 * @param name the name, compared without regard to case
+	 * @return the values in the order of the request, empty if there are none
+	 */
+	List<String> headers(String name);
+
+	/**
+	 * Who sends the request.
+	 * @return the principal, {@code null} if nobody is authenticated
+	 */
+	default @Nullable Principal principal() {
+		return null;
+	}
+
+	/**
+	 * A view of a request of any kind, for hosts without HTTP.
+	 * @param method the HTTP method, or what corresponds to it
+	 * @param path the path, or what corresponds to it
+	 * @param attack the text of the {@code x-proofdock-attack} header, {@code null} if
+	 * there is none
+	 * @return the view
+	 */
+	static RequestView of(String method, String path, @Nullable String attack) {
+		return new RequestView() {
+
+			@Override
+			public String method() {
+				return method;
+			}
+
+			@Override
+			public String path() {
+				return path;
+			}
+
+			@Override
+			public List<String> headers(String name) {
+				return (attack != null && ATTACK_HEADER.equalsIgnoreCase(name)) ? List.of(attack) : List.of();
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,344 @@
+package io.chaosmiddleware.condition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.google.re2j.Pattern;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.WeightBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route of an action: which paths it can hit. Immutable and safe for use by many
+ * threads.
+ * <ul>
+ * <li>A route is an expression of RE2 that is searched anywhere in the path (decision
+ * D7): {@code /users} hits {@code /v1/users/42}. Matching takes time linear in the length
+ * of the path.</li>
+ * <li>{@code /*} stands for any text of one segment, possibly empty (decision D8).</li>
+ * <li>A route that contains {@code **}, {@code {name}} or {@code {*name}} is a path
+ * pattern in Spring's notation, compared with the whole path (decision D9).</li>
+ * <li>A route without special characters is compared without allocation.</li>
+ * </ul>
+ */
+public final class Route implements Condition {
+
+	/** The route that hits every path. */
+	public static final Route ANY = literal("", "", false);
+
+	/** The longest route, in characters. */
+	public static final int MAX_LENGTH = 256;
+
+	/** The greatest {@linkplain #weight() weight} of one route. */
+	public static final int MAX_WEIGHT = AttackLimits.MAX_ROUTE_WEIGHT;
+
+	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
+
+	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
+	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern
+		.compile("\\\\[pPx]\\{|\\\\.|(?<pattern>\\*\\*|" + VARIABLE + ")", java.util.regex.Pattern.DOTALL);
+
+	private static final java.util.regex.Pattern PATH_PATTERN_VARIABLE = java.util.regex.Pattern.compile(VARIABLE);
+
+	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
+
+	private final String source;
+
+	private final String literal;
+
+	private final @Nullable RouteExpression expression;
+
+	private final @Nullable Pattern pattern;
+
+	private final boolean whole;
+
+	private final int weight;
+
+	/**
+	 * Create a route.
+	 * @param source the text of the route
+	 * @param literal what stands in every path that is hit; without an expression that is
+	 * all
+	 * @param expression what else there is to it
+	 * @param pattern the expression compiled, {@code null} to compile it at each
+	 * comparison
+	 */
+	private Route(String source, String literal, @Nullable RouteExpression expression, @Nullable Pattern pattern,
+			boolean whole, int weight) {
+		this.source = source;
+		this.literal = literal;
+		this.expression = expression;
+		this.pattern = pattern;
+		this.whole = whole;
+		this.weight = weight;
+	}
+
+	private static Route literal(String source, String literal, boolean whole) {
+		return new Route(source, literal, null, null, whole, literal.length());
+	}
+
+	private static Route expression(String source, @Nullable String literal, RouteExpression expression, boolean whole,
+			WeightBudget budget) {
+		long weight = expression.weight();
+		budget.pay(weight);
+		Pattern pattern = expression.compile();
+		return new Route(source, (literal != null) ? literal : expression.requiredLiteral(), expression, pattern, whole,
+				(int) weight);
+	}
+
+	/**
+	 * Read the route of an action.
+	 * @param source the text of the route; an empty one hits every path
+	 * @return the route
+	 * @throws IllegalArgumentException if the text is not a valid route, with a message
+	 * that says why
+	 */
+	public static Route parse(String source) {
+		return parse(source, new WeightBudget(MAX_WEIGHT, MAX_WEIGHT));
+	}
+
+	static @Nullable Condition read(Fields fields) {
+		String value = fields.optional("route") ? fields.text("route", "a route") : null;
+		if (value == null || value.isEmpty()) {
+			return null;
+		}
+		try {
+			return parse(value, fields.reading().weight());
+		}
+		catch (IllegalArgumentException ex) {
+			boolean tooHeavy = ex instanceof WeightBudget.TooHeavyException;
+			fields.refuse("route", tooHeavy ? Reason.ROUTE_TOO_HEAVY : Reason.ROUTE_INVALID,
+					"'" + PrintableText.of(value) + "' is " + (tooHeavy ? "too heavy a route: " : "not a valid route: ")
+							+ PrintableText.of(String.valueOf(ex.getMessage())));
+			return null;
+		}
+	}
+
+	static Route parse(String source, WeightBudget budget) {
+		if (source.isEmpty()) {
+			return ANY;
+		}
+		check(source);
+		if (isLiteral(source)) {
+			budget.pay(source.length());
+			return literal(source, source, false);
+		}
+		budget.check();
+		if (isPathPattern(source)) {
+			return pathPattern(source, budget);
+		}
+		String stem = source.substring(0, source.length() - 1);
+		if (source.endsWith("/*") && isLiteral(stem)) {
+			// what follows the last slash may be empty, so that searching the stem is
+			// enough
+			budget.pay(stem.length());
+			return literal(source, stem, false);
+		}
+		return expression(source, null, new RouteExpression(source.replace("/*", "/[^/]*")), false, budget);
+	}
+
+	/**
+	 * Read a path pattern in Spring's notation that is compared with the whole path, as
+	 * in decision D9. A text without wildcards and variables hits exactly that path.
+	 * @param source the text of the pattern
+	 * @return the route
+	 * @throws IllegalArgumentException if the text is not a valid pattern, with a message
+	 * that says why
+	 */
+	public static Route pathPattern(String source) {
+		return pathPattern(source, new WeightBudget(Integer.MAX_VALUE, Integer.MAX_VALUE));
+	}
+
+	private static Route pathPattern(String source, WeightBudget budget) {
+		check(source);
+		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
+			return literal(source, source, true);
+		}
+		StringBuilder expression = new StringBuilder("(?s)");
+		StringBuilder literal = new StringBuilder();
+		List<String> literals = new ArrayList<>();
+		java.util.regex.Matcher variable = PATH_PATTERN_VARIABLE.matcher(source);
+		int i = 0;
+		while (i < source.length()) {
+			if (source.startsWith("/**", i) && i + 3 == source.length()) {
+				flush(literal, literals, expression).append("(?:/.*)?");
+				i = source.length();
+			}
+			else if (source.charAt(i) == '*') {
+				flush(literal, literals, expression).append("[^/]*");
+				while (i < source.length() && source.charAt(i) == '*') {
+					i++;
+				}
+			}
+			else if (variable.region(i, source.length()).lookingAt()) {
+				i = variable.end();
+				if (variable.group(2).equals(":")) {
+					throw new IllegalArgumentException("a variable with an expression is not supported; use {name}");
+				}
+				if (variable.group(1).isEmpty()) {
+					flush(literal, literals, expression).append("[^/]+");
+				}
+				else if (i == source.length() && literal.length() > 0 && literal.charAt(literal.length() - 1) == '/') {
+					literal.setLength(literal.length() - 1);
+					flush(literal, literals, expression).append("(?:/.*)?");
+				}
+				else {
+					throw new IllegalArgumentException("{*name} must be the whole last segment");
+				}
+			}
+			else {
+				literal.append(source.charAt(i++));
+			}
+		}
+		String text = flush(literal, literals, expression).toString();
+		return expression(source, RouteExpression.longest(literals), new RouteExpression(text), true, budget);
+	}
+
+	private static StringBuilder flush(StringBuilder literal, List<String> literals, StringBuilder expression) {
+		literals.add(literal.toString());
+		// shorter than to quote every character
+		expression.append((literal.indexOf("\\E") < 0) ? "\\Q" + literal + "\\E" : Pattern.quote(literal.toString()));
+		literal.setLength(0);
+		return expression;
+	}
+
+	private static void check(String source) {
+		if (source.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException("a route has at most " + MAX_LENGTH + " characters");
+		}
+		for (int i = 0; i < source.length(); i++) {
+			if (Character.isSurrogate(source.charAt(i)) && Character.charCount(source.codePointAt(i++)) == 1) {
+				throw new IllegalArgumentException("it has half of a surrogate pair; write the whole character");
+			}
+		}
+	}
+
+	private static boolean isPathPattern(String source) {
+		java.util.regex.Matcher token = PATH_PATTERN_TOKEN.matcher(source);
+		while (token.find()) {
+			if (token.group("pattern") != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isLiteral(String source) {
+		return source.chars().noneMatch((c) -> META_CHARACTERS.indexOf(c) >= 0);
+	}
+
+	/**
+	 * Return what comparing this route costs: the work for each character of a path. A
+	 * character of a plain route weighs 1, an instruction of a compiled program 100.
+	 * @return the weight, 0 for the route that hits every path
+	 */
+	@Override
+	public int weight() {
+		return this.weight;
+	}
+
+	/**
+	 * Return how much work it is to compare this route with a path, at most.
+	 * @param path the decoded path, as from {@link RequestPath}
+	 * @return the weight of what is looked at, times the length of the path
+	 */
+	@Override
+	public long work(String path) {
+		boolean plain = this.expression == null || !path.contains(this.literal);
+		return (long) (plain ? this.literal.length() : this.weight) * path.length();
+	}
+
+	/**
+	 * Return this route without its compiled program, for whoever keeps it to show it:
+	 * equal to this one and light, but slow to compare.
+	 * @return the route
+	 */
+	@Override
+	public Route forShow() {
+		return (this.pattern == null) ? this
+				: new Route(this.source, this.literal, this.expression, null, this.whole, this.weight);
+	}
+
+	@Override
+	public @Nullable Reason miss(RequestView request, String path, Dice dice) {
+		return matches(path) ? null : Reason.ROUTE;
+	}
+
+	@Override
+	public Map<String, Object> fields() {
+		return this.source.isEmpty() ? Map.of() : Map.of("route", this.source);
+	}
+
+	/**
+	 * Return whether this route hits a path.
+	 * @param path the decoded path, as from {@link RequestPath}
+	 * @return whether the path is hit
+	 */
+	public boolean matches(String path) {
+		if (this.expression != null) {
+			if (!path.contains(this.literal)) {
+				return false;
+			}
+			try {
+				Pattern pattern = (this.pattern != null) ? this.pattern : this.expression.compile();
+				return this.whole ? pattern.matches(path) : pattern.matcher(path).find();
+			}
+			catch (StackOverflowError ex) {
+				// RE2/J works by recursion; whoever has hardly any stack left is spared
+				return false;
+			}
+		}
+		return this.whole ? path.equals(this.literal) : path.contains(this.literal);
+	}
+
+	/**
+	 * Return a few texts that this route hits, to show or to try out what it can hit.
+	 * They are made from the text of the route: variables are filled in, of an expression
+	 * each alternative appears, and what may be absent is there and is absent. Parts of a
+	 * path unless the route is compared with the whole path.
+	 * @return at most 32 texts of at most 256 characters; none if none is found
+	 */
+	public List<String> examples() {
+		try {
+			return candidates().stream().filter(this::matches).toList();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return List.of();
+		}
+	}
+
+	private List<String> candidates() {
+		if (this.source.isEmpty()) {
+			return List.of("/");
+		}
+		if (this.whole) {
+			return RouteExamples.ofPathPattern(this.source);
+		}
+		return isLiteral(this.source) ? List.of(this.source)
+				: RouteExamples.ofExpression(this.source.replace("/*", "/[^/]*"));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Route route && this.whole == route.whole && this.source.equals(route.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.source.hashCode();
+	}
+
+	/**
+	 * Return the text of the route as its author wrote it.
+	 * @return untrusted text, at most 256 characters
+	 */
+	@Override
+	public String toString() {
+		return this.source;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.chaosmiddleware.condition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom an attack is meant for. Compared exactly, case included; a part that is absent
+ * matches everything (decision D4), but a blank one is an error (decision D5): it must
+ * not widen an attack.
+ *
+ * @param application the name of the attacked application, {@code null} for any
+ * @param environment the attacked environment, {@code null} for any
+ */
+public record Target(@Nullable String application, @Nullable String environment) implements Condition {
+
+	/**
+	 * Create a target.
+	 * @param application the name of the attacked application, {@code null} for any
+	 * @param environment the attacked environment, {@code null} for any
+	 * @throws IllegalArgumentException if both are absent, or one is blank
+	 */
+	public Target {
+		if (application == null && environment == null) {
+			throw new IllegalArgumentException("'application' or 'environment' must be given");
+		}
+		if ((application != null && application.isBlank()) || (environment != null && environment.isBlank())) {
+			throw new IllegalArgumentException("'application' and 'environment' must not be blank");
+		}
+	}
+
+	/**
+	 * Read the target of an attack.
+	 * @param fields the fields of the target
+	 * @return the target, {@code null} if it is not valid, which the fields have noted
+	 */
+	public static @Nullable Target read(Fields fields) {
+		int before = fields.reading().schemaProblems().size();
+		String application = read(fields, "application");
+		String environment = read(fields, "environment");
+		fields.refuseUnknown();
+		if (!fields.has("application") && !fields.has("environment")) {
+			fields.reading()
+				.breaksSchema(new Problem("$.target", Reason.SCHEMA,
+						"a target must name an 'application' or an 'environment'"));
+		}
+		return (fields.reading().schemaProblems().size() > before) ? null : new Target(application, environment);
+	}
+
+	private static @Nullable String read(Fields fields, String field) {
+		if (!fields.optional(field)) {
+			return null;
+		}
+		String value = fields.text(field, "the name to compare with");
+		if (value != null && value.isBlank()) {
+			fields.reading()
+				.breaksSchema(new Problem("$.target." + field, Reason.BLANK_TARGET,
+						"'" + field + "' must not be blank; leave it out to mean any"));
+		}
+		return value;
+	}
+
+	@Override
+	public @Nullable Reason missesAll(ApplicationIdentity us) {
+		if (this.application != null && !this.application.equals(us.application())) {
+			return Reason.APPLICATION;
+		}
+		if (this.environment != null && !this.environment.equals(us.environment())) {
+			return Reason.ENVIRONMENT;
+		}
+		return null;
+	}
+
+	@Override
+	public @Nullable Reason miss(RequestView request, String path, Dice dice) {
+		return null;
+	}
+
+	@Override
+	public Map<String, Object> fields() {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		if (this.application != null) {
+			fields.put("application", this.application);
+		}
+		if (this.environment != null) {
+			fields.put("environment", this.environment);
+		}
+		return fields;
+	}
+
+}

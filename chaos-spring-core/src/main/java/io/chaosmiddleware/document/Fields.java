@@ -1,0 +1,169 @@
+package io.chaosmiddleware.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of one object of a document, for those who know what stands in them. A field
+ * is known as soon as somebody asks for it. What is wrong with it is noted in the
+ * {@link Reading}, and the answer is {@code null}. Used by one thread.
+ */
+public final class Fields {
+
+	/** The longest number, in digits, that the original reads. */
+	public static final int MAX_DIGITS = 4300;
+
+	// decision D11: ASCII digits, optional sign, surrounded by blanks at most
+	private static final Pattern WHOLE_NUMBER = Pattern
+		.compile("[ \\t\\r\\n]*+(?<sign>[+-]?)(?<digits>[0-9]++)[ \\t\\r\\n]*+");
+
+	private final JsonNode object;
+
+	private final String path;
+
+	private final Reading reading;
+
+	private final List<String> known = new ArrayList<>();
+
+	/**
+	 * Create the fields of an object.
+	 * @param object the object
+	 * @param path its JSON path, such as {@code $.actions[0]}
+	 * @param reading takes what is wrong with them
+	 */
+	public Fields(JsonNode object, String path, Reading reading) {
+		this.object = object;
+		this.path = path;
+		this.reading = reading;
+	}
+
+	/**
+	 * Return the document that they are part of.
+	 * @return the reading
+	 */
+	public Reading reading() {
+		return this.reading;
+	}
+
+	/**
+	 * Return the value of a field as it is.
+	 * @param field its name
+	 * @return the value, {@code null} if it is absent
+	 */
+	public @Nullable JsonNode get(String field) {
+		this.known.add(field);
+		return this.object.get(field);
+	}
+
+	/**
+	 * Return whether a field is there, whatever its value.
+	 * @param field its name
+	 * @return whether it is there
+	 */
+	public boolean has(String field) {
+		return this.object.has(field);
+	}
+
+	/**
+	 * Read a text.
+	 * @param field the name of the field
+	 * @param expected what is expected there, for people
+	 * @return the text, {@code null} if it is absent or no text
+	 */
+	public @Nullable String text(String field, String expected) {
+		JsonNode value = get(field);
+		if (value == null) {
+			breaksSchema(field, "'" + field + "' is missing; give " + expected);
+			return null;
+		}
+		if (!value.isString()) {
+			breaksSchema(field, "'" + field + "' must be a text: " + expected);
+			return null;
+		}
+		return value.stringValue();
+	}
+
+	/**
+	 * Read a text, or a number, which counts as its text (decision D3 in
+	 * {@code docs/differences.md}).
+	 * @param field the name of the field
+	 * @return the text, {@code null} if it is absent or neither
+	 */
+	public @Nullable String textOrNumber(String field) {
+		JsonNode value = this.object.get(field);
+		if (value != null && value.isNumber()) {
+			this.known.add(field);
+			return value.asString();
+		}
+		return text(field, "a text or a whole number");
+	}
+
+	/**
+	 * Read a field that may be absent.
+	 * @param field its name
+	 * @return whether it is there
+	 */
+	public boolean optional(String field) {
+		this.known.add(field);
+		return this.object.has(field);
+	}
+
+	/**
+	 * Note that the value of a field breaks the schema, which refuses the document whole.
+	 * @param field the name of the field
+	 * @param message a sentence that names the field and the remedy
+	 */
+	public void breaksSchema(String field, String message) {
+		this.reading.breaksSchema(new Problem(this.path + "." + field, Reason.SCHEMA, message));
+	}
+
+	/**
+	 * Note that the value of a field is not valid, which refuses its action.
+	 * @param field the name of the field
+	 * @param reason the stable code
+	 * @param message a sentence that names the remedy; what it quotes is printable
+	 */
+	public void refuse(String field, Reason reason, String message) {
+		this.reading.refuses(new Problem(this.path + "." + field, reason, message));
+	}
+
+	/**
+	 * Note every field that nobody has asked for.
+	 */
+	public void refuseUnknown() {
+		for (String field : this.object.propertyNames()) {
+			if (!this.known.contains(field)) {
+				String printable = PrintableText.of(field);
+				breaksSchema(printable, "unknown field '" + printable + "'; known are "
+						+ String.join(", ", this.known.stream().distinct().sorted().toList()));
+			}
+		}
+	}
+
+	/**
+	 * Read a whole number.
+	 * @param text the text
+	 * @return the number, clamped where it is beyond every limit; {@code null} if it is
+	 * none
+	 */
+	public static @Nullable Long wholeNumber(String text) {
+		Matcher number = WHOLE_NUMBER.matcher(text);
+		if (!number.matches() || number.group("digits").length() > MAX_DIGITS) {
+			return null;
+		}
+		String digits = number.group("digits");
+		int zeros = 0;
+		while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+			zeros++;
+		}
+		long magnitude = (digits.length() - zeros > 18) ? Long.MAX_VALUE
+				: Long.parseLong(digits, zeros, digits.length(), 10);
+		return number.group("sign").equals("-") ? -magnitude : magnitude;
+	}
+
+}

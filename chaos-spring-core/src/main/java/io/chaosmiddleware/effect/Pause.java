@@ -1,0 +1,22 @@
+package io.chaosmiddleware.effect;
+
+import java.time.Duration;
+
+/**
+ * The request waits.
+ *
+ * @param duration how long, positive
+ */
+public record Pause(Duration duration) implements Step {
+
+	@Override
+	public <R> R accept(StepHandler<R> handler) {
+		return handler.pause(this);
+	}
+
+	@Override
+	public boolean isOutcome() {
+		return false;
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.engine.AttackEvent.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators and sources do to the attacks of an engine: start, cancel, replace, halt
+ * and resume. Safe for use by many threads.
+ */
+public final class AttackControl {
+
+	private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
+	private final ActiveAttacks active;
+
+	private final Places places;
+
+	private final Reporter reporter;
+
+	private final Clock clock;
+
+	private final @Nullable String guardedReason;
+
+	private final AtomicBoolean halted = new AtomicBoolean();
+
+	private volatile boolean quiet;
+
+	AttackControl(ActiveAttacks active, Places places, Reporter reporter, Clock clock, @Nullable String guardedReason) {
+		this.active = active;
+		this.places = places;
+		this.reporter = reporter;
+		this.clock = clock;
+		this.guardedReason = guardedReason;
+	}
+
+	/**
+	 * Replace all attacks of a source that owns its attacks as a whole. An attack that is
+	 * the same as before keeps its start and its hits.
+	 * @param source {@link AttackSource#PROPERTIES} or {@link AttackSource#LOADER}
+	 * @param attacks the attacks, possibly none
+	 */
+	public void replace(AttackSource source, List<Attack> attacks) {
+		if (source != AttackSource.PROPERTIES && source != AttackSource.LOADER) {
+			throw new IllegalArgumentException("'source' must be properties or loader");
+		}
+		this.active.replace(source, List.copyOf(attacks));
+	}
+
+	/**
+	 * Start an attack that ends by itself.
+	 * @param attack the attack
+	 * @param duration how long it lives, positive
+	 * @param operator who starts it, {@code null} if that is unknown
+	 * @return the active attack
+	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
+	 * hundred years
+	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
+	 * started attacks are active as may be
+	 */
+	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
+			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
+		}
+		if (this.guardedReason != null) {
+			throw refuse(new Problem("$", Reason.GUARDED, "the middleware stands down: " + this.guardedReason),
+					operator);
+		}
+		try {
+			return this.active.start(attack, duration, operator);
+		}
+		catch (AttackRefusedException ex) {
+			throw refuse(ex.problems().get(0), operator);
+		}
+	}
+
+	private IllegalStateException refuse(Problem problem, @Nullable Operator operator) {
+		refuseStart(List.of(problem), operator);
+		String message = problem.message();
+		return new IllegalStateException(Character.toUpperCase(message.charAt(0)) + message.substring(1));
+	}
+
+	/**
+	 * Report that the document of an attack that somebody wants to start is refused.
+	 * @param problems what is wrong with it, at least one
+	 * @param operator who wants to start it, {@code null} if that is unknown
+	 */
+	public void refuseStart(List<Problem> problems, @Nullable Operator operator) {
+		this.reporter.report(new AttackEvent.StartRefused(this.clock.instant(), problems, operator));
+	}
+
+	/**
+	 * Cancel an attack that was {@linkplain #start started} here.
+	 * @param id its id
+	 * @param operator who cancels it, {@code null} if that is unknown
+	 * @return whether there was one
+	 */
+	public boolean cancel(String id, @Nullable Operator operator) {
+		return !this.active
+			.remove((attack) -> attack.source() == AttackSource.ENDPOINT && attack.id().equals(id), Cause.CANCELLED,
+					operator)
+			.isEmpty();
+	}
+
+	/**
+	 * Cancel all attacks that were {@linkplain #start started} here, in one step.
+	 * @param operator who cancels them, {@code null} if that is unknown
+	 * @return those that were active
+	 */
+	public List<ActiveAttack> cancelAll(@Nullable Operator operator) {
+		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, operator);
+	}
+
+	/**
+	 * The kill switch: no attack of any source is performed until it is
+	 * {@linkplain #resume released}, and running delays end at once.
+	 * @param operator who halts, {@code null} if that is unknown
+	 */
+	public void halt(@Nullable Operator operator) {
+		if (this.halted.compareAndSet(false, true)) {
+			this.places.haltAll();
+			this.reporter.report(new AttackEvent.Halted(this.clock.instant(), operator));
+		}
+	}
+
+	/**
+	 * Release the kill switch.
+	 * @param operator who resumes, {@code null} if that is unknown
+	 */
+	public void resume(@Nullable Operator operator) {
+		if (this.halted.compareAndSet(true, false)) {
+			this.reporter.report(new AttackEvent.Resumed(this.clock.instant(), operator));
+		}
+	}
+
+	/**
+	 * End all running delays and attack no more, since the host is about to stop: it must
+	 * not have to wait for delayed requests. Independent of the kill switch.
+	 */
+	public void quiesce() {
+		this.quiet = true;
+		this.places.haltAll();
+	}
+
+	/**
+	 * Attack again after {@link #quiesce()}, since the host has started again.
+	 */
+	public void reactivate() {
+		this.quiet = false;
+	}
+
+	/**
+	 * Report that an {@link AttackLoader} was called.
+	 * @param duration how long that took
+	 * @param status how the loader is now
+	 */
+	public void loaderCalled(Duration duration, LoaderStatus status) {
+		this.reporter.report(new AttackEvent.LoaderCalled(this.clock.instant(), duration, status));
+	}
+
+	/**
+	 * Report that the state of the loading of attacks changed.
+	 * @param before the state before
+	 * @param status how the loader is now
+	 */
+	public void loaderChanged(LoaderStatus.State before, LoaderStatus status) {
+		this.reporter.report(new AttackEvent.LoaderChanged(this.clock.instant(), before, status));
+	}
+
+	EngineState state() {
+		if (this.guardedReason != null) {
+			return EngineState.GUARDED;
+		}
+		return isHalted() ? EngineState.HALTED : EngineState.ACTIVE;
+	}
+
+	boolean isHalted() {
+		return this.halted.get() || this.quiet;
+	}
+
+}

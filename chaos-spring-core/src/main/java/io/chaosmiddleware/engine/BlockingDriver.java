@@ -1,0 +1,48 @@
+package io.chaosmiddleware.engine;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.StepHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs steps on the thread of a request.
+ */
+final class BlockingDriver implements StepHandler<@Nullable Void> {
+
+	private final Performance performance;
+
+	private final CountDownLatch halt;
+
+	/**
+	 * Create a driver.
+	 * @param performance what is performed
+	 * @param halt what ends a wait early
+	 */
+	BlockingDriver(Performance performance, CountDownLatch halt) {
+		this.performance = performance;
+		this.halt = halt;
+	}
+
+	@Override
+	public @Nullable Void pause(Pause pause) {
+		try {
+			this.halt.await(pause.duration().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			this.halt.countDown();
+			Thread.currentThread().interrupt();
+		}
+		return null;
+	}
+
+	@Override
+	public @Nullable Void fail(Fail fail) {
+		this.performance.make(fail);
+		return null;
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.chaosmiddleware.engine;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.Condition;
+import io.chaosmiddleware.condition.Dice;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action of a {@link Plan}. Both the search for the first action that can hit a
+ * request and the walk through all of them ask it the same questions, in the same order.
+ */
+final class PlannedAction {
+
+	private static final Condition[] NONE = {};
+
+	private final Action action;
+
+	private final @Nullable ActiveAttack origin;
+
+	private final @Nullable Reason missesAll;
+
+	private final Condition[] conditions;
+
+	private final Condition[] consuming;
+
+	private PlannedAction(Action action, @Nullable ActiveAttack origin, @Nullable Reason missesAll,
+			Condition[] conditions, Condition[] consuming) {
+		this.action = action;
+		this.origin = origin;
+		this.missesAll = missesAll;
+		this.conditions = conditions;
+		this.consuming = consuming;
+	}
+
+	static PlannedAction of(Action action, @Nullable ActiveAttack origin, ApplicationIdentity us,
+			@Nullable Reason missedTarget) {
+		if (!(action instanceof Action.Valid valid) || valid.aim().isEmpty()) {
+			return new PlannedAction(action, origin, missedTarget, NONE, NONE);
+		}
+		Reason missesAll = missedTarget;
+		int consuming = 0;
+		for (Condition condition : valid.aim()) {
+			missesAll = (missesAll != null) ? missesAll : condition.missesAll(us);
+			consuming += condition.consumes() ? 1 : 0;
+		}
+		return new PlannedAction(action, origin, missesAll, conditions(valid, false, valid.aim().size() - consuming),
+				conditions(valid, true, consuming));
+	}
+
+	private static Condition[] conditions(Action.Valid valid, boolean consuming, int count) {
+		if (count == 0) {
+			return NONE;
+		}
+		Condition[] conditions = new Condition[count];
+		int next = 0;
+		for (Condition condition : valid.aim()) {
+			if (condition.consumes() == consuming) {
+				conditions[next++] = condition;
+			}
+		}
+		return conditions;
+	}
+
+	Action action() {
+		return this.action;
+	}
+
+	@Nullable ActiveAttack origin() {
+		return this.origin;
+	}
+
+	long weight() {
+		return (this.missesAll == null) ? this.action.weight() : 0;
+	}
+
+	/**
+	 * Return how much work it is at most to ask for one path.
+	 */
+	long work(String path) {
+		long work = 0;
+		if (this.missesAll == null) {
+			for (Condition condition : this.conditions) {
+				work += condition.work(path);
+			}
+		}
+		return work;
+	}
+
+	/**
+	 * Return why a request is not hit, whatever chance says.
+	 */
+	@Nullable Reason miss(RequestView request, String path) {
+		if (this.missesAll != null) {
+			return this.missesAll;
+		}
+		return miss(this.conditions, request, path, Dice.HIT);
+	}
+
+	/**
+	 * Return why chance spares a request that nothing else spares.
+	 */
+	@Nullable Reason missByChance(RequestView request, String path, Dice dice) {
+		return miss(this.consuming, request, path, dice);
+	}
+
+	private static @Nullable Reason miss(Condition[] conditions, RequestView request, String path, Dice dice) {
+		for (Condition condition : conditions) {
+			Reason reason = condition.miss(request, path, dice);
+			if (reason != null) {
+				return reason;
+			}
+		}
+		return null;
+	}
+
+}

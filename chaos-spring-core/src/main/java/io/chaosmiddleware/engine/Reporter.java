@@ -1,0 +1,119 @@
+package io.chaosmiddleware.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.chaosmiddleware.document.PrintableText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells everybody what happened: recorders at once, listeners on threads of their own.
+ * Whatever they do, no request is harmed. Safe for use by many threads.
+ */
+final class Reporter implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackEngine.class);
+
+	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+
+	private final Clock clock;
+
+	private final EngineTimer timer = new EngineTimer();
+
+	private final AttackHistory history = new AttackHistory();
+
+	private final AttackLog log = new AttackLog(this.timer);
+
+	private final List<AttackListener> recorders = new ArrayList<>();
+
+	private final List<EventDelivery> deliveries;
+
+	private final Map<String, Instant> nextWarnings = new ConcurrentHashMap<>();
+
+	Reporter(Clock clock, List<AttackListener> recorders, List<AttackListener> listeners) {
+		this.clock = clock;
+		this.recorders.add(this.history);
+		this.recorders.add(this.log);
+		this.recorders.addAll(recorders);
+		this.deliveries = listeners.stream().map(this::delivery).toList();
+	}
+
+	private EventDelivery delivery(AttackListener listener) {
+		return new EventDelivery(listener, (ex) -> warn(listener, ex),
+				() -> warn("Attack listener " + listener.getClass().getName() + " is too slow and misses events",
+						null));
+	}
+
+	EngineTimer timer() {
+		return this.timer;
+	}
+
+	AttackHistory history() {
+		return this.history;
+	}
+
+	/**
+	 * Tell everybody. Never throws, and does not wait for listeners.
+	 */
+	void report(AttackEvent event) {
+		for (AttackListener recorder : this.recorders) {
+			try {
+				recorder.onEvent(event);
+			}
+			catch (Throwable ex) {
+				warn(recorder, ex);
+			}
+		}
+		for (EventDelivery delivery : this.deliveries) {
+			try {
+				delivery.deliver(event);
+			}
+			catch (Throwable ex) {
+				warn("An attack listener is not told", ex);
+			}
+		}
+	}
+
+	private void warn(AttackListener listener, Throwable ex) {
+		warn("Attack listener " + listener.getClass().getName() + " failed", ex);
+	}
+
+	/**
+	 * Say in the log that something of ours, or plugged into us, failed: once a minute,
+	 * since anybody may cause it, and on one line, since nobody knows what the message
+	 * quotes. Never throws.
+	 */
+	void warn(String message, @Nullable Throwable ex) {
+		try {
+			Instant now = this.clock.instant();
+			Instant due = this.nextWarnings.get(message);
+			if (due == null || !now.isBefore(due)) {
+				this.nextWarnings.put(message, now.plus(WARNING_INTERVAL));
+				logger.warn("{}{}", message, (ex != null)
+						? ": " + ex.getClass().getName() + ": " + PrintableText.of(String.valueOf(ex.getMessage()))
+						: "");
+			}
+			logger.debug(message, ex);
+		}
+		catch (Throwable unspeakable) {
+			// neither a log nor an exception that cannot be asked breaks a request
+		}
+	}
+
+	/**
+	 * Tell listeners what is still on its way, for a second each, then nothing more.
+	 */
+	@Override
+	public void close() {
+		this.log.flush();
+		this.deliveries.forEach(EventDelivery::close);
+	}
+
+}
