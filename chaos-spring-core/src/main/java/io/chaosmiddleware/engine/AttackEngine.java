@@ -282,6 +282,15 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many attacks of a source are active now.
+	 * @param source the source
+	 * @return the number of its active attacks
+	 */
+	public long activeAttacks(AttackSource source) {
+		return activeAttacks().stream().filter((attack) -> attack.source() == source).count();
+	}
+
+	/**
 	 * Return how many requests are being delayed right now.
 	 * @return the number of concurrent delays
 	 */

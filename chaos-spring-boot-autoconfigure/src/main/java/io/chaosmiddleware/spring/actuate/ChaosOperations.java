@@ -11,16 +11,13 @@ import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.document.Problem;
-import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.attack.TimedAttack;
-import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
@@ -178,7 +175,7 @@ public final class ChaosOperations {
 			return this.parser.parseTimed(document, this.maxDuration);
 		}
 		catch (AttackRefusedException ex) {
-			this.engine.report(new AttackEvent.StartRefused(Instant.now(), ex.problems(), operator));
+			this.engine.control().refuseStart(ex.problems(), operator);
 			throw ex;
 		}
 	}
@@ -262,8 +259,8 @@ public final class ChaosOperations {
 	// not of a fault that is meant for somebody else
 	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
 		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
-		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid
-				&& valid.effect() instanceof Fault fault) ? fault.exceptionName() : null;
+		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid)
+				? NamedFault.of(valid) : null;
 	}
 
 	// of the header as well as of the attacks that it replaces: a route that hits nothing

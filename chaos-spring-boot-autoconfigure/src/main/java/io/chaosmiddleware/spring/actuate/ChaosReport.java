@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.AttackWriter;
+import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Problem;
-import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
@@ -52,8 +53,7 @@ final class ChaosReport {
 		Target target = attack.attack().target();
 		if (target != null) {
 			Map<String, Object> fields = new LinkedHashMap<>();
-			putText(fields, "application", target.application());
-			putText(fields, "environment", target.environment());
+			putFields(fields, target.fields());
 			report.put("target", fields);
 		}
 		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
@@ -87,15 +87,19 @@ final class ChaosReport {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
-			if (valid.effect() instanceof Delay delay) {
-				report.put("seconds", delay.duration().toSeconds());
-			}
-			else if (valid.effect() instanceof Fault fault) {
-				putText(report, "exception", fault.exceptionName());
-			}
-			putText(report, "route", valid.route().toString());
-			report.put("probability", valid.probability());
+			putFields(report, AttackWriter.write(valid));
 		}
+	}
+
+	private static void putFields(Map<String, Object> report, Map<String, Object> document) {
+		document.forEach((field, value) -> {
+			if (value instanceof String text) {
+				report.putIfAbsent(field, text(text));
+			}
+			else {
+				report.putIfAbsent(field, value);
+			}
+		});
 	}
 
 	static List<Map<String, Object>> problems(List<Problem> problems) {
@@ -172,8 +176,7 @@ final class ChaosReport {
 
 	static Map<String, Object> totals(AttackTotals totals) {
 		Map<String, Object> report = new LinkedHashMap<>();
-		report.put("delays", totals.delays());
-		report.put("faults", totals.faults());
+		totals.injected().forEach((effect, count) -> report.put(effect.code() + "s", count));
 		report.put("missed", totals.missed());
 		report.put("refused", totals.refused());
 		report.put("skipped", totals.skipped());

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 
 /**
  * Changes how the shared {@link AttackEngine} is built. Beans of this type are called in

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.incoming;
 
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
@@ -49,7 +50,7 @@ public final class AttackTrail {
 	public static AttackTrail begin(AttackedRequest request, Decision begun) {
 		AttackTrail trail = new AttackTrail(request);
 		if (!begun.delay().isZero()) {
-			trail.show(InjectedEffects.delaysOf(begun));
+			trail.show(InjectedEffects.pausesOf(begun));
 			trail.signal(DELAY_EVENT);
 		}
 		else {
@@ -63,9 +64,9 @@ public final class AttackTrail {
 	 * Show what comes after the delays.
 	 * @param done what was really done, except that its fault is still to be raised
 	 */
-	public void end(Decision done) {
+	public void end(Outcome done) {
 		if (done.fault() != null) {
-			show(InjectedEffects.of(done));
+			show(InjectedEffects.of(done.decision()));
 			signal(FAULT_EVENT);
 		}
 	}

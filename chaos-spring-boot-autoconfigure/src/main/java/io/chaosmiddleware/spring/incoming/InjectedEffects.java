@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Verdict;
@@ -21,8 +22,8 @@ record InjectedEffects(String effects, String attacks) {
 		return of(decision, (effect) -> true);
 	}
 
-	static @Nullable InjectedEffects delaysOf(Decision decision) {
-		return of(decision, Delay.class::isInstance);
+	static @Nullable InjectedEffects pausesOf(Decision decision) {
+		return of(decision, (effect) -> !effect.pause().isZero());
 	}
 
 	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {
@@ -31,7 +32,7 @@ record InjectedEffects(String effects, String attacks) {
 		for (Verdict verdict : decision.verdicts()) {
 			Effect effect = verdict.injected();
 			if (effect != null && condition.test(effect)) {
-				effects.add(effect.name());
+				effects.add(effect.type().code());
 				attacks.add((verdict.attack() != null) ? verdict.attack().id() : AttackSource.HEADER.code());
 			}
 		}

@@ -3,8 +3,9 @@ package io.chaosmiddleware.spring.incoming;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.engine.AttackSource;
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * A problem that an attack header injected: its problem detail (RFC 9457) says so. Those
- * of configured attacks do not, since these never change an answer (DESIGN.md §3).
+ * of configured attacks do not, which strangers need not know of.
  */
 public final class InjectedProblem {
 
@@ -31,19 +32,20 @@ public final class InjectedProblem {
 
 	/**
 	 * Find out whether a request fails because of its attack header.
-	 * @param decision what was done to the request, {@code null} if nothing
+	 * @param outcome what was done to the request, {@code null} if nothing
 	 * @return the problem, {@code null} if there is none or if it is none of ours
 	 */
-	public static @Nullable InjectedProblem of(@Nullable Decision decision) {
-		if (decision == null || decision.fault() == null) {
+	public static @Nullable InjectedProblem of(@Nullable Outcome outcome) {
+		if (outcome == null || outcome.fault() == null) {
 			return null;
 		}
-		for (Verdict verdict : decision.verdicts()) {
-			if (verdict.injected() instanceof Fault fault && verdict.source() == AttackSource.HEADER) {
+		for (Verdict verdict : outcome.decision().verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null && effect.isOutcome() && verdict.source() == AttackSource.HEADER) {
 				Map<String, @Nullable Object> member = new LinkedHashMap<>();
-				member.put("effect", fault.name());
-				member.put("exception", decision.fault().getClass().getName());
-				member.put("result", decision.resultHeader());
+				member.put("effect", effect.type().code());
+				member.put("exception", outcome.fault().getClass().getName());
+				member.put("result", outcome.resultHeader());
 				return new InjectedProblem(member);
 			}
 		}

@@ -7,6 +7,9 @@ import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fault of an attack, the first one that gives its name.
@@ -25,12 +28,26 @@ public record NamedFault(int index, String name) {
 		List<NamedFault> faults = new ArrayList<>();
 		Set<String> names = new HashSet<>();
 		for (int i = 0; i < attack.actions().size(); i++) {
-			if (attack.actions().get(i) instanceof Action.Valid valid && valid.effect() instanceof Fault fault
-					&& names.add(fault.exceptionName())) {
-				faults.add(new NamedFault(i, fault.exceptionName()));
+			String name = (attack.actions().get(i) instanceof Action.Valid valid) ? of(valid) : null;
+			if (name != null && names.add(name)) {
+				faults.add(new NamedFault(i, name));
 			}
 		}
 		return faults;
+	}
+
+	/**
+	 * Return the exception that an action names.
+	 * @param action the action
+	 * @return the name, {@code null} if it throws none
+	 */
+	public static @Nullable String of(Action.Valid action) {
+		for (Step step : action.effect().steps()) {
+			if (step instanceof Fail fail) {
+				return fail.exceptionName();
+			}
+		}
+		return null;
 	}
 
 	/**

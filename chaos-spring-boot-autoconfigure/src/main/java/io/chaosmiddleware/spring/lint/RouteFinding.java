@@ -24,7 +24,7 @@ public record RouteFinding(Route route, List<String> mappings, @Nullable String 
 	 */
 	public RouteFinding {
 		// findings are kept
-		route = route.withoutProgram();
+		route = route.forShow();
 		mappings = List.copyOf(mappings);
 	}
 

@@ -12,8 +12,9 @@ import io.chaosmiddleware.condition.Route;
  *
  * @param index which action of its attack it is, from 0
  * @param action the action
+ * @param route its route
  */
-public record RoutedAction(int index, Action.Valid action) {
+public record RoutedAction(int index, Action.Valid action, Route route) {
 
 	/**
 	 * Return the actions of an attack that are aimed at something.
@@ -23,19 +24,14 @@ public record RoutedAction(int index, Action.Valid action) {
 	public static List<RoutedAction> of(Attack attack) {
 		List<RoutedAction> routed = new ArrayList<>();
 		for (int i = 0; i < attack.actions().size(); i++) {
-			if (attack.actions().get(i) instanceof Action.Valid valid && !valid.route().equals(Route.ANY)) {
-				routed.add(new RoutedAction(i, valid));
+			if (attack.actions().get(i) instanceof Action.Valid valid) {
+				Route route = valid.condition(Route.class);
+				if (route != null) {
+					routed.add(new RoutedAction(i, valid, route));
+				}
 			}
 		}
 		return routed;
-	}
-
-	/**
-	 * Return the route.
-	 * @return the route of the action
-	 */
-	public Route route() {
-		return this.action.route();
 	}
 
 	/**

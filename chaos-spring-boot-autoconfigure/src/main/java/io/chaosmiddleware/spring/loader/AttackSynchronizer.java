@@ -11,12 +11,11 @@ import java.util.random.RandomGenerator;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.EngineState;
-import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatus.State;
+import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +120,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		LoaderStatus before = this.status;
 		this.status = status;
 		if (before.state() != status.state()) {
-			this.engine.report(new AttackEvent.LoaderChanged(this.clock.instant(), before.state(), status));
+			this.engine.control().loaderChanged(before.state(), status);
 		}
 	}
 
@@ -286,7 +285,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				LoaderStatus status = new LoaderStatus(synchronizer.name, state, List.of(),
 						(state == State.OK) ? now : before.lastSuccess(), lastFailure,
 						(lastError != null) ? lastError : before.lastError(), now.plus(wait));
-				synchronizer.engine.report(new AttackEvent.LoaderCalled(now, took, status));
+				synchronizer.engine.control().loaderCalled(took, status);
 				synchronizer.change(status);
 				return true;
 			}

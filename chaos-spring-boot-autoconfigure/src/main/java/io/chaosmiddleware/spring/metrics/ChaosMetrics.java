@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.AttackSource;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChaosMetrics implements AttackListener {
 
-	private static final List<String> EFFECTS = List.of("delay", "fault");
-
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
 
@@ -49,13 +48,13 @@ public final class ChaosMetrics implements AttackListener {
 	 * @param registry where they are registered
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
-		for (String effect : EFFECTS) {
+		for (EffectType effect : EffectType.values()) {
 			for (AttackSource source : AttackSource.values()) {
 				for (Outcome outcome : Outcome.of(effect)) {
 					this.injections.put(new Injected(effect, source, outcome),
 							Counter.builder("chaos.injections")
 								.description("Actions that hit a request, and whether they were performed")
-								.tag("effect", effect)
+								.tag("effect", effect.code())
 								.tag("source", source.code())
 								.tag("outcome", outcome.code)
 								.register(registry));
@@ -90,15 +89,9 @@ public final class ChaosMetrics implements AttackListener {
 		List<Reason> reasons = new ArrayList<>();
 		for (Reason reason : Reason.values()) {
 			boolean refuses = switch (reason) {
-				case NOT_JSON, SCHEMA, BLANK_TARGET, TOO_LARGE, TOO_MANY_ACTIONS, UNKNOWN_ACTION, DELAY_INVALID,
-						DELAY_NOT_POSITIVE, DELAY_TOO_LONG, PROBABILITY_INVALID, PROBABILITY_OUT_OF_RANGE,
-						ROUTE_INVALID, ROUTE_TOO_HEAVY, TYPE_UNKNOWN ->
-					true;
 				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
 				case GUARDED, LIMIT_STARTED -> source == AttackSource.ENDPOINT;
-				case FAULT_NOT_LOCATED, FAULT_NOT_ALLOWED, APPLICATION, ENVIRONMENT, ROUTE, PROBABILITY, HALTED,
-						EXCLUDED_ROUTE, LIMIT_CONCURRENT, LIMIT_DELAY, LIMIT_ROUTES, AFTER_OUTCOME ->
-					false;
+				default -> reason.group() == Reason.Group.REFUSED;
 			};
 			if (refuses) {
 				reasons.add(reason);
@@ -131,7 +124,7 @@ public final class ChaosMetrics implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Outcome outcome = Outcome.of(verdict);
 			if (outcome != null && verdict.action() instanceof Action.Valid valid) {
-				increment(this.injections.get(new Injected(valid.effect().name(), verdict.source(), outcome)));
+				increment(this.injections.get(new Injected(valid.effect().type(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
 				// those of configured attacks were counted when they started
@@ -159,7 +152,7 @@ public final class ChaosMetrics implements AttackListener {
 		}
 	}
 
-	private record Injected(String effect, AttackSource source, Outcome outcome) {
+	private record Injected(EffectType effect, AttackSource source, Outcome outcome) {
 
 	}
 
@@ -175,7 +168,7 @@ public final class ChaosMetrics implements AttackListener {
 		/** It was performed as asked. */
 		INJECTED,
 
-		/** The default exception was thrown instead of the named one. */
+		/** It was performed in another way than asked. */
 		SUBSTITUTED,
 
 		/** A limit or the kill switch stood in the way. */
@@ -183,8 +176,8 @@ public final class ChaosMetrics implements AttackListener {
 
 		private final String code = name().toLowerCase(Locale.ROOT);
 
-		static List<Outcome> of(String effect) {
-			return effect.equals("fault") ? List.of(values()) : List.of(INJECTED, SKIPPED);
+		static List<Outcome> of(EffectType effect) {
+			return effect.isSubstitutable() ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
 		// others are skipped before anybody looks whether they would hit

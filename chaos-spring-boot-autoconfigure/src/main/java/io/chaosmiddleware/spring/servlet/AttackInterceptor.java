@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
@@ -31,10 +32,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public final class AttackInterceptor implements HandlerInterceptor {
 
 	/**
-	 * The request attribute with the {@link Decision} of an attacked request, as it was
-	 * performed.
+	 * The request attribute with the {@link Outcome} of an attacked request.
 	 */
-	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
+	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
 	/** The request attribute with a fault that was raised in the place of the handler. */
 	static final String RAISED_ATTRIBUTE = AttackInterceptor.class.getName() + ".raised";
@@ -81,7 +81,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
 			return true;
 		}
-		if (request.getAttribute(DECISION_ATTRIBUTE) instanceof Decision earlier) {
+		if (request.getAttribute(OUTCOME_ATTRIBUTE) instanceof Outcome earlier) {
 			if (type == DispatcherType.REQUEST) {
 				// if a filter of the application tries again, what fails now is real
 				request.removeAttribute(RAISED_ATTRIBUTE);
@@ -94,16 +94,17 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		Decision decision = this.engine.decide(new ServletAttackRequest(request));
-		request.setAttribute(DECISION_ATTRIBUTE, decision);
 		if (decision == Decision.NONE) {
+			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
 		}
-		Performance injection = this.engine.begin(decision);
+		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
+		Performance performance = this.engine.begin(decision);
 		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
-				injection.decision());
-		Outcome done = injection.await();
+				performance.decision());
+		Outcome done = performance.await();
 		trail.end(done);
-		request.setAttribute(DECISION_ATTRIBUTE, done);
+		request.setAttribute(OUTCOME_ATTRIBUTE, done);
 		tell(done, response);
 		if (done.fault() != null) {
 			request.setAttribute(RAISED_ATTRIBUTE, done.fault());
@@ -124,7 +125,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 				|| !other.containsLocalBean(AutoConfigurationPackages.class.getName());
 	}
 
-	private void tell(Decision done, HttpServletResponse response) {
+	private void tell(Outcome done, HttpServletResponse response) {
 		String result = done.resultHeader();
 		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			response.setHeader(AttackEngine.RESULT_HEADER, result);

@@ -2,7 +2,7 @@ package io.chaosmiddleware.spring.servlet;
 
 import java.util.Set;
 
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.spring.incoming.InjectedProblem;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +52,7 @@ public final class AttackProblemAdvice implements ResponseBodyAdvice<Object> {
 
 	private static @Nullable InjectedProblem problem(HttpServletRequest request) {
 		return (request.getAttribute(AttackInterceptor.RAISED_ATTRIBUTE) == null) ? null
-				: InjectedProblem.of((Decision) request.getAttribute(AttackInterceptor.DECISION_ATTRIBUTE));
+				: InjectedProblem.of((Outcome) request.getAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE));
 	}
 
 }

@@ -1,28 +1,24 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.condition.PathSpellings;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.incoming.ReactiveDriver;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -50,10 +46,9 @@ import org.springframework.web.server.ServerWebExchange;
 public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 
 	/**
-	 * The exchange attribute with the {@link Decision} of an attacked request, as it was
-	 * performed.
+	 * The exchange attribute with the {@link Outcome} of an attacked request.
 	 */
-	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
+	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
 	/**
 	 * The exchange attribute with a fault that was raised in the place of the handler.
@@ -113,7 +108,7 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		if (!hasHeader && this.engine.isIdle()) {
 			return Mono.empty();
 		}
-		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null) {
+		if (exchange.getAttribute(OUTCOME_ATTRIBUTE) != null) {
 			// if a filter of the application tries again, what fails now is real
 			exchange.getAttributes().remove(RAISED_ATTRIBUTE);
 			return Mono.empty();
@@ -166,17 +161,15 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	}
 
 	private Mono<Object> perform(Decision decision, ServerWebExchange exchange) {
-		exchange.getAttributes().put(DECISION_ATTRIBUTE, decision);
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
 		if (decision == Decision.NONE) {
 			return Mono.empty();
 		}
 		return Mono.deferContextual((context) -> {
-			Performance injection = this.engine.begin(decision);
+			Performance performance = this.engine.begin(decision);
 			AttackedExchange attacked = new AttackedExchange(exchange, context);
-			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
-			return await(injection, exchange.getRequest()).then(finish(injection, exchange.getRequest()))
-				// whenever that is, its place must not be lost
-				.doOnCancel(injection::abandon)
+			AttackTrail trail = AttackTrail.begin(attacked, performance.decision());
+			return ReactiveDriver.perform(performance, RequestTimer.of(exchange.getRequest())::schedule)
 				.flatMap((done) -> {
 					trail.end(done);
 					return proceed(attacked, done);
@@ -184,55 +177,9 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		});
 	}
 
-	private static Mono<Void> await(Performance injection, ServerHttpRequest request) {
-		if (injection.delay().isZero()) {
-			return Mono.empty();
-		}
-		return Mono.<Void>create((sink) -> {
-			RequestTimer timer = RequestTimer.of(request);
-			// whoever halts must not have to run the handlers
-			injection.onHalt(() -> schedule(timer, Duration.ZERO, sink));
-			sink.onDispose(schedule(timer, injection.delay(), sink));
-		})
-			// without a timer a request is not delayed, and is not failed either
-			.onErrorComplete();
-	}
-
-	private static Mono<Decision> finish(Performance injection, ServerHttpRequest request) {
-		Mono<Decision> finish = Mono.fromSupplier(injection::finish);
-		if (!injection.mayBlock()) {
-			return finish;
-		}
-		// what the application does where its exceptions are made must not hold up the
-		// event loop
-		return finish.subscribeOn(Schedulers.boundedElastic())
-			.onErrorResume(RejectedExecutionException.class, (ex) -> leaveAlone(injection))
-			.delayUntil((done) -> goBack(request));
-	}
-
-	private static Mono<Decision> leaveAlone(Performance injection) {
-		injection.abandon();
-		return Mono.empty();
-	}
-
-	private static Mono<Void> goBack(ServerHttpRequest request) {
-		return Mono.create((sink) -> sink.onDispose(schedule(RequestTimer.of(request), Duration.ZERO, sink)));
-	}
-
-	private static Disposable schedule(RequestTimer timer, Duration delay, MonoSink<Void> sink) {
-		try {
-			return timer.schedule(sink::success, delay);
-		}
-		catch (RejectedExecutionException ex) {
-			// a timer that is shut down is no reason to fail a request
-			sink.success();
-			return Disposables.disposed();
-		}
-	}
-
-	private Mono<Object> proceed(AttackedExchange attacked, Decision done) {
+	private Mono<Object> proceed(AttackedExchange attacked, Outcome done) {
 		ServerWebExchange exchange = attacked.exchange();
-		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, done);
 		String result = done.resultHeader();
 		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);

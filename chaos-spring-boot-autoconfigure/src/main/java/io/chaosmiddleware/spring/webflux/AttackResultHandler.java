@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.spring.incoming.InjectedProblem;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ public final class AttackResultHandler implements HandlerResultHandler, Ordered 
 		if (value == null || exchange.getAttribute(AttackHandlerMapping.RAISED_ATTRIBUTE) == null) {
 			return result;
 		}
-		Decision decision = exchange.getAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
+		Outcome decision = exchange.getAttribute(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
 		InjectedProblem problem = InjectedProblem.of(decision);
 		return (problem == null) ? result : new HandlerResult(result.getHandler(), mark(value, problem),
 				result.getReturnTypeSource(), result.getBindingContext());

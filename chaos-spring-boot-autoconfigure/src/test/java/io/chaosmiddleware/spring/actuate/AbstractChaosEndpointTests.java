@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.actuate;
 
+import io.chaosmiddleware.spring.WithoutWaiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ abstract class AbstractChaosEndpointTests {
 	}
 
 	private void consider(String path, @Nullable String header) {
-		engine().begin(engine().decide(RequestView.of("GET", path, header))).finish();
+		WithoutWaiting.perform(engine().begin(engine().decide(RequestView.of("GET", path, header))));
 	}
 
 	private List<String> recent(String query) {
@@ -174,7 +175,7 @@ abstract class AbstractChaosEndpointTests {
 		Answer started = startAttack(DELAY);
 		String header = "{\"actions\":[{\"name\":\"fault\",\"value\":\"nonsense\",\"route\":\"/elsewhere\"}]}";
 		Performance injection = engine().begin(engine().decide(RequestView.of("GET", "/orders?", header)));
-		injection.finish();
+		WithoutWaiting.perform(injection);
 
 		Answer status = call("GET", "");
 
@@ -221,7 +222,7 @@ abstract class AbstractChaosEndpointTests {
 			.json()
 			.at("/id")
 			.asString();
-		engine().begin(engine().decide(RequestView.of("GET", "/orders", null))).finish();
+		WithoutWaiting.perform(engine().begin(engine().decide(RequestView.of("GET", "/orders", null))));
 
 		JsonNode status = call("GET", "").json();
 
@@ -238,10 +239,8 @@ abstract class AbstractChaosEndpointTests {
 		String longName = "x".repeat(5000) + half;
 		startAttack("{\"actions\":[{\"name\":\"fault\",\"value\":\"" + longName.substring(0, 5000)
 				+ "\\ud83d<script>\\u0000\"},{\"name\":\"fault\",\"value\":\"\\ud83d\\n\"}]}");
-		engine()
-			.begin(engine()
-				.decide(RequestView.of("G" + half, "/" + "é".repeat(3000) + half + "\"\r\n", "no json" + half)))
-			.finish();
+		WithoutWaiting.perform(engine().begin(engine()
+			.decide(RequestView.of("G" + half, "/" + "é".repeat(3000) + half + "\"\r\n", "no json" + half))));
 
 		Answer status = call("GET", "");
 
@@ -469,7 +468,7 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json().toString()).isEqualTo("{\"state\":\"HALTED\"}");
 		assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
-		injection.finish();
+		WithoutWaiting.perform(injection);
 		assertThat(call("GET", "").json().at("/runningDelays").asInt()).isZero();
 		assertThat(call("GET", "").json().at("/recent/0/verdicts/0/reason").asString()).isEqualTo("halted");
 	}

@@ -1,15 +1,16 @@
 package io.chaosmiddleware.spring.actuate;
 
+import io.chaosmiddleware.spring.WithoutWaiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.condition.RequestView;
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,13 +30,15 @@ class ActuatorIsNeverAttackedTests {
 				Stream.concat(Stream.of("management.endpoints.web.exposure.include=*"), Stream.of(properties))
 					.toList());
 		application.engine()
-			.control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(EVERY_ROUTE), Duration.ofHours(1), null);
+			.control()
+			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(EVERY_ROUTE), Duration.ofHours(1), null);
 		return application;
 	}
 
 	private static boolean attacked(AttackEngine engine, String path) {
-		Outcome configured = engine.begin(engine.decide(RequestView.of("GET", path, null))).finish();
-		Outcome byHeader = engine.begin(engine.decide(RequestView.of("GET", path, EVERY_ROUTE))).finish();
+		Outcome configured = WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", path, null))));
+		Outcome byHeader = WithoutWaiting
+			.perform(engine.begin(engine.decide(RequestView.of("GET", path, EVERY_ROUTE))));
 		assertThat(configured.fault() != null).as(path).isEqualTo(byHeader.fault() != null);
 		return configured.fault() != null;
 	}

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.actuate;
 
+import io.chaosmiddleware.spring.WithoutWaiting;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -110,8 +111,8 @@ class StartedAttacksOnTheWireTests {
 						"application/json")
 				.response()
 				.body();
-			engine.begin(engine.decide(RequestView.of("GET", "/orders", null))).finish();
-			engine.begin(engine.decide(RequestView.of("GET", "/products", null))).finish();
+			WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", "/orders", null))));
+			WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", "/products", null))));
 
 			String status = application.management("GET", "/actuator/chaos", null).response().body();
 			String cancelled = application.management("DELETE", "/actuator/chaos", null).response().body();

@@ -11,11 +11,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
-import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.EngineState;
 import io.chaosmiddleware.engine.Performance;
@@ -431,7 +432,7 @@ class ChaosAutoConfigurationTests {
 		AttackEngine[] engine = new AttackEngine[1];
 		this.runner.run((context) -> {
 			engine[0] = engine(context);
-			assertThat(engine[0].begin(decide(context, delay(30))).delay()).hasSeconds(30);
+			assertThat(engine[0].begin(decide(context, delay(30))).decision().delay()).hasSeconds(30);
 		});
 		assertThat(engine[0].decide(RequestView.of("GET", "/", delay(1))).resultHeader()).contains("halted");
 	}
@@ -457,7 +458,7 @@ class ChaosAutoConfigurationTests {
 		List<Performance> begun = new ArrayList<>();
 		Decision decision = engine.decide(RequestView.of("GET", "/", delay(60)));
 		Performance injection = engine.begin(decision);
-		while (!injection.delay().isZero()) {
+		while (!injection.decision().delay().isZero()) {
 			begun.add(injection);
 			injection = engine.begin(decision);
 		}

@@ -80,7 +80,7 @@ class ChaosFaultLintAutoConfigurationTests {
 	}
 
 	private static ActiveAttack start(ApplicationContext context, Attack attack) {
-		return context.getBean(AttackEngine.class).start(attack, Duration.ofMinutes(1));
+		return context.getBean(AttackEngine.class).control().start(attack, Duration.ofMinutes(1), null);
 	}
 
 	private static void await(CapturedOutput output, String text) {

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import io.chaosmiddleware.spring.WithoutWaiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class ChaosMetricsAutoConfigurationTests {
 	void theEngineOfTheContextIsCounted() {
 		this.runner.run((context) -> {
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
+			WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))));
 
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("chaos.refusals")
@@ -97,7 +98,7 @@ class ChaosMetricsAutoConfigurationTests {
 	void aRegistryThatDeniesOurMetersIsObeyed() {
 		this.runner.withUserConfiguration(Denying.class).run((context) -> {
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
+			WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))));
 
 			assertThat(context.getBean(MeterRegistry.class).getMeters())
 				.noneMatch((meter) -> meter.getId().getName().startsWith("chaos."));
@@ -110,7 +111,7 @@ class ChaosMetricsAutoConfigurationTests {
 		this.plain.withUserConfiguration(Refusing.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			AttackEngine engine = context.getBean(AttackEngine.class);
-			engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))).finish();
+			WithoutWaiting.perform(engine.begin(engine.decide(RequestView.of("GET", "/", "nonsense"))));
 			assertThat(engine.totals().refused()).isOne();
 			context.getBean(ChaosGauges.class).bindTo(context.getBean(MeterRegistry.class));
 			assertThat(output).contains("There are no metrics of chaos, since the meter registry refuses them",

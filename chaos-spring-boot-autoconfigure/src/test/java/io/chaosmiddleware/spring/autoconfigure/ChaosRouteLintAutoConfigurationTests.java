@@ -93,7 +93,7 @@ class ChaosRouteLintAutoConfigurationTests {
 	}
 
 	private static ActiveAttack start(ApplicationContext context, Attack attack) {
-		return context.getBean(AttackEngine.class).start(attack, Duration.ofMinutes(1));
+		return context.getBean(AttackEngine.class).control().start(attack, Duration.ofMinutes(1), null);
 	}
 
 	private static void await(CapturedOutput output, String text) {
@@ -294,7 +294,7 @@ class ChaosRouteLintAutoConfigurationTests {
 			}, (path) -> false))
 			.withBean("last", SmartInitializingSingleton.class, () -> () -> complete.set(true))
 			.run((context) -> {
-				context.getBean(AttackEngine.class).replaceAttacks(AttackSource.LOADER, List.of(attack("/x")));
+				context.getBean(AttackEngine.class).control().replace(AttackSource.LOADER, List.of(attack("/x")));
 				await(output, "Nothing to hit for loader attack");
 				assertThat(asked).containsExactly(true);
 			});

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import io.chaosmiddleware.spring.WithoutWaiting;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,10 @@ class ChaosRuntimeHintsTests {
 			.allowedFaults(List.of("java.**", "org.springframework.**"))
 			.build();
 
-		Decision decision = engine.decide(
-				RequestView.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
+		Decision decision = engine
+			.decide(RequestView.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
 
-		assertThat(engine.begin(decision).finish().fault()).isNotNull()
+		assertThat(WithoutWaiting.perform(engine.begin(decision)).fault()).isNotNull()
 			.extracting((ex) -> ex.getClass().getName())
 			.isEqualTo(fault);
 	}

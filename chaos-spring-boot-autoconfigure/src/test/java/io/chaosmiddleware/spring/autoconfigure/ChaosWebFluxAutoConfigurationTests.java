@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 
+import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
 import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
@@ -107,7 +107,8 @@ class ChaosWebFluxAutoConfigurationTests {
 	private static int places(ApplicationContext context, int requests) {
 		AttackEngine engine = context.getBean(AttackEngine.class);
 		for (int i = 0; i < requests; i++) {
-			engine.begin(new Decision("GET", "/", null, List.of(), List.of(), Duration.ofSeconds(1), null));
+			engine.begin(
+					engine.decide(RequestView.of("GET", "/", "{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}")));
 		}
 		return engine.runningDelays();
 	}

@@ -39,10 +39,8 @@ public class CombinedApplication {
 			found.put("health", String.valueOf(context.containsBean("chaosMiddlewareHealthIndicator")
 					|| context.containsBean("chaosMiddlewareHealthContributor")));
 			if (context.containsBean("attackEngine")) {
-				found.put("engine says",
-						String.valueOf(context.getBean(AttackEngine.class)
-							.decide(RequestView.of("GET", "/", FAULT))
-							.resultHeader()));
+				found.put("engine says", String.valueOf(
+						context.getBean(AttackEngine.class).decide(RequestView.of("GET", "/", FAULT)).resultHeader()));
 			}
 			String port = context.getEnvironment().getProperty("local.server.port");
 			if (port != null) {

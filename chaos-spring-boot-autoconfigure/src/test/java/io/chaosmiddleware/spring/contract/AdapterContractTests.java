@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import org.junit.jupiter.api.AfterAll;
@@ -409,8 +409,9 @@ public abstract class AdapterContractTests {
 	}
 
 	protected final void configure(String attack) {
-		engine().control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(attack.replace('\'', '"')),
-				Duration.ofMinutes(1), null);
+		engine().control()
+			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(attack.replace('\'', '"')),
+					Duration.ofMinutes(1), null);
 		assertThat(engine().activeAttacks()).extracting((active) -> active.source())
 			.containsExactly(AttackSource.ENDPOINT);
 	}

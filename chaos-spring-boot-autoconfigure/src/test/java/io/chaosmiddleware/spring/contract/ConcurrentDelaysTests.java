@@ -57,7 +57,7 @@ class ConcurrentDelaysTests {
 
 	private static int places(AttackEngine engine) {
 		Decision delayed = engine.decide(RequestView.of("GET", "/", TestApplication.document("delay 60")));
-		while (!engine.begin(delayed).delay().isZero()) {
+		while (!engine.begin(delayed).decision().delay().isZero()) {
 			assertThat(engine.runningDelays()).isLessThanOrEqualTo(10_000);
 		}
 		return engine.runningDelays();

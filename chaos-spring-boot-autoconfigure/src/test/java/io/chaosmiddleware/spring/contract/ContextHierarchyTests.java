@@ -11,6 +11,7 @@ import javax.management.ObjectName;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;

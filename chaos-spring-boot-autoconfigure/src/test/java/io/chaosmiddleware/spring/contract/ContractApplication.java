@@ -2,7 +2,7 @@ package io.chaosmiddleware.spring.contract;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 

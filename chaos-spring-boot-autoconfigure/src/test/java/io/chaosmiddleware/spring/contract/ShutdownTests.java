@@ -44,9 +44,9 @@ class ShutdownTests {
 				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"delay\",\"value\":\"60\"}]}")
 				.build(), HttpResponse.BodyHandlers.ofString());
 		AttackEngine engine = context.getBean(AttackEngine.class);
-		ActiveAttack started = engine.control().start(
-				new AttackParser(AttackLimits.OPERATOR).parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}"),
-				Duration.ofMinutes(1), null);
+		ActiveAttack started = engine.control()
+			.start(new AttackParser(AttackLimits.OPERATOR)
+				.parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}"), Duration.ofMinutes(1), null);
 		while (engine.runningDelays() == 0) {
 			assertThat(response).isNotDone();
 			Thread.onSpinWait();

@@ -115,8 +115,9 @@ final class TestApplication implements AutoCloseable {
 
 	/** Start an attack such as an operator would, and return its id. */
 	String configure(String... actions) {
-		return engine()
-			.control().start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(document(actions)), Duration.ofMinutes(1), null)
+		return engine().control()
+			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(document(actions)), Duration.ofMinutes(1),
+					null)
 			.id();
 	}
 

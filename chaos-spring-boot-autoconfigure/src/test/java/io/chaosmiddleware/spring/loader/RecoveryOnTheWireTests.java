@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.LoaderStatus.State;

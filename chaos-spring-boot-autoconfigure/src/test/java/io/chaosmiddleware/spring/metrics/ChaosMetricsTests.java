@@ -7,19 +7,20 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
-import io.chaosmiddleware.engine.Decision;
-import io.chaosmiddleware.engine.Performance;
-import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatus.State;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.WithoutWaiting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -101,10 +102,10 @@ class ChaosMetricsTests {
 	void nothingThatHappensAddsAMeterOrATag() {
 		TreeSet<String> before = ids();
 
-		begin(document(DELAY, FAULT, "{\"name\":\"evil\",\"value\":\"1\"}")).finish();
-		begin("nonsense \u0000 ".repeat(1000)).finish();
+		WithoutWaiting.perform(begin(document(DELAY, FAULT, "{\"name\":\"evil\",\"value\":\"1\"}")));
+		WithoutWaiting.perform(begin("nonsense \u0000 ".repeat(1000)));
 		this.engine.control().start(attack(DELAY, FAULT), Duration.ofMinutes(1), null);
-		this.engine.begin(this.engine.decide(RequestView.of("EVIL", "/\u0000evil", null))).finish();
+		WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("EVIL", "/\u0000evil", null))));
 		this.engine.close();
 
 		assertThat(ids()).isEqualTo(before);
@@ -120,11 +121,11 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsInjectionsBySourceAndOutcome() {
-		begin(document(DELAY, FAULT)).finish();
-		begin(document("{\"name\":\"fault\",\"value\":\"NoSuch\"}")).finish();
+		WithoutWaiting.perform(begin(document(DELAY, FAULT)));
+		WithoutWaiting.perform(begin(document("{\"name\":\"fault\",\"value\":\"NoSuch\"}")));
 		this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
 		this.engine.control().replace(AttackSource.LOADER, List.of(attack(DELAY)));
-		this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))).finish();
+		WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))));
 
 		assertThat(injections("delay", "header", "injected")).isOne();
 		assertThat(injections("fault", "header", "injected")).isOne();
@@ -136,10 +137,10 @@ class ChaosMetricsTests {
 	@Test
 	void countsWhatALimitOrAHaltSkipped() {
 		Performance first = begin(document(DELAY));
-		begin(document(DELAY)).finish();
+		WithoutWaiting.perform(begin(document(DELAY)));
 		this.engine.control().halt(null);
-		first.finish();
-		begin(document(FAULT)).finish();
+		WithoutWaiting.perform(first);
+		WithoutWaiting.perform(begin(document(FAULT)));
 
 		assertThat(injections("delay", "header", "skipped")).isEqualTo(2);
 		assertThat(injections("fault", "header", "skipped")).isOne();
@@ -148,7 +149,7 @@ class ChaosMetricsTests {
 
 	@Test
 	void actionsThatMissAreNotCounted() {
-		begin(document("{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/elsewhere\"}")).finish();
+		WithoutWaiting.perform(begin(document("{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/elsewhere\"}")));
 
 		assertThat(injections()).isZero();
 		assertThat(refusals()).isZero();
@@ -156,8 +157,8 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsRefusedHeadersAndRefusedActionsInHeaders() {
-		begin("nonsense").finish();
-		begin(document("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)).finish();
+		WithoutWaiting.perform(begin("nonsense"));
+		WithoutWaiting.perform(begin(document("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
 
 		assertThat(refusals("not-json", "header")).isOne();
 		assertThat(refusals("delay-not-positive", "header")).isOne();
@@ -166,9 +167,10 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsRefusedActionsOfALoaderOnceAndNotWithEachRequest() {
-		this.engine.control().replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
 		for (int i = 0; i < 3; i++) {
-			this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))).finish();
+			WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))));
 		}
 
 		assertThat(refusals("delay-not-positive", "loader")).isOne();
@@ -177,15 +179,15 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsDocumentsThatTheEndpointRefused() {
-		this.engine.report(new AttackEvent.StartRefused(Instant.now(),
-				List.of(new Problem("$", Reason.SCHEMA, "no"), new Problem("$", Reason.SCHEMA, "no")), null));
+		this.engine.control()
+			.refuseStart(List.of(new Problem("$", Reason.SCHEMA, "no"), new Problem("$", Reason.SCHEMA, "no")), null);
 
 		assertThat(refusals("schema", "endpoint")).isOne();
 	}
 
 	@Test
 	void timesTheDelaysOfARequestAsOne() {
-		begin(document(DELAY, "{\"name\":\"delay\",\"value\":\"2\"}")).finish();
+		WithoutWaiting.perform(begin(document(DELAY, "{\"name\":\"delay\",\"value\":\"2\"}")));
 
 		Timer delay = this.registry.get("chaos.delay").timer();
 		assertThat(delay.count()).isOne();
@@ -201,7 +203,7 @@ class ChaosMetricsTests {
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isOne();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "loader").gauge().value()).isZero();
 
-		injection.finish();
+		WithoutWaiting.perform(injection);
 		this.engine.control().cancel(attack.id(), null);
 
 		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isZero();
@@ -224,18 +226,19 @@ class ChaosMetricsTests {
 
 	@Test
 	void timesTheCallsOfALoader() {
-		this.engine.report(called(State.OK, 2));
-		this.engine.report(called(State.FAILING, 3));
-		this.engine.report(called(State.OPEN, 4));
+		called(State.OK, 2);
+		called(State.FAILING, 3);
+		called(State.OPEN, 4);
 
 		assertThat(this.registry.get("chaos.loader.sync").tag("outcome", "success").timer().count()).isOne();
 		assertThat(this.registry.get("chaos.loader.sync").tag("outcome", "failure").timer().totalTime(TimeUnit.SECONDS))
 			.isEqualTo(7);
 	}
 
-	private static AttackEvent called(State state, int seconds) {
-		return new AttackEvent.LoaderCalled(Instant.now(), Duration.ofSeconds(seconds),
-				new LoaderStatus("mine", state, List.of(), null, null, null, null));
+	private void called(State state, int seconds) {
+		this.engine.control()
+			.loaderCalled(Duration.ofSeconds(seconds),
+					new LoaderStatus("mine", state, List.of(), null, null, null, null));
 	}
 
 	@Test
@@ -270,7 +273,7 @@ class ChaosMetricsTests {
 		Outcome done = engine.begin(engine.decide(RequestView.of("GET", "/", document(FAULT)))).await();
 
 		assertThat(done.fault()).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("full");
-		assertThat(engine.totals().faults()).isOne();
+		assertThat(engine.totals().injected().get(EffectType.FAULT)).isOne();
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.spring.contract.AdapterContractTests;
 import io.chaosmiddleware.spring.contract.ContractApplication;
 import jakarta.servlet.Filter;
@@ -222,7 +222,9 @@ abstract class ServletContractTests extends AdapterContractTests {
 
 		@GetMapping("/decision")
 		String decision(HttpServletRequest request) {
-			return ((Decision) request.getAttribute(AttackInterceptor.DECISION_ATTRIBUTE)).verdicts().toString();
+			return ((Outcome) request.getAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE)).decision()
+				.verdicts()
+				.toString();
 		}
 
 		@Controller

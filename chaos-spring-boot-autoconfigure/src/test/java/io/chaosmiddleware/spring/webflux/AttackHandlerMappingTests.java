@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -65,18 +65,20 @@ class AttackHandlerMappingTests {
 
 		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(RuntimeException.class);
 
-		Decision decision = exchange.getRequiredAttribute(AttackHandlerMapping.DECISION_ATTRIBUTE);
+		Outcome decision = exchange.getRequiredAttribute(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
 		assertThat(decision.fault()).isExactlyInstanceOf(RuntimeException.class);
 	}
 
 	@Test
 	void raisesTheFaultOnceEvenIfTheEngineIsIdleByThen() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
-		this.engine.control().start(new AttackParser(AttackLimits.HEADER)
-			.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1), null);
+		this.engine.control()
+			.start(new AttackParser(AttackLimits.HEADER)
+				.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1), null);
 
 		StepVerifier
-			.create(this.dispatcherHandler.handle(exchange).doOnSubscribe((subscription) -> this.engine.control().cancelAll(null)))
+			.create(this.dispatcherHandler.handle(exchange)
+				.doOnSubscribe((subscription) -> this.engine.control().cancelAll(null)))
 			.verifyError(RuntimeException.class);
 		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(ResponseStatusException.class);
 	}

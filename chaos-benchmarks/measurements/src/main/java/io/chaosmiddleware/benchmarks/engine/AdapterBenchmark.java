@@ -82,7 +82,7 @@ public class AdapterBenchmark {
 
 	@Benchmark
 	public boolean mvcInterceptor(Adapters adapters) throws Exception {
-		this.request.removeAttribute(AttackInterceptor.DECISION_ATTRIBUTE);
+		this.request.removeAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE);
 		return adapters.interceptor.preHandle(this.request, this.response, List.of());
 	}
 
@@ -93,7 +93,7 @@ public class AdapterBenchmark {
 
 	@Benchmark
 	public Mono<Object> webFluxHandlerMapping(Adapters adapters) {
-		this.exchange.getAttributes().remove(AttackHandlerMapping.DECISION_ATTRIBUTE);
+		this.exchange.getAttributes().remove(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
 		return adapters.mapping.getHandler(this.exchange);
 	}
 
