@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.chaosmiddleware.engine.Performance;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +28,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-	private static final String SLEEPERS = "Performance|Pause|AfterRefresh";
+	private static final String SLEEPERS = "BlockingDriver|Pause|AfterRefresh";
 
 	@ArchTest
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()
@@ -104,7 +103,7 @@ class ArchitectureTests {
 		.orShould()
 		.dependOnClassesThat()
 		.areAssignableTo(LockSupport.class)
-		.because(Performance.class.getSimpleName() + " delays requests, the others have threads of their own");
+		.because("one delays requests, the others have threads of their own");
 
 	@ArchTest
 	static final ArchRule namesSayWhatAClassIsFor = noClasses().should()

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.condition;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,13 +35,9 @@ public final class Route implements Condition {
 	/** The greatest {@linkplain #weight() weight} of one route. */
 	public static final int MAX_WEIGHT = AttackLimits.MAX_ROUTE_WEIGHT;
 
-	private static final String VARIABLE = "\\{(\\*?)\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}\\-]*([:}])";
-
 	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
 	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern
-		.compile("\\\\[pPx]\\{|\\\\.|(?<pattern>\\*\\*|" + VARIABLE + ")", java.util.regex.Pattern.DOTALL);
-
-	private static final java.util.regex.Pattern PATH_PATTERN_VARIABLE = java.util.regex.Pattern.compile(VARIABLE);
+		.compile("\\\\[pPx]\\{|\\\\.|(?<pattern>\\*\\*|" + PathPattern.VARIABLE + ")", java.util.regex.Pattern.DOTALL);
 
 	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
 
@@ -52,7 +47,9 @@ public final class Route implements Condition {
 
 	private final @Nullable RouteExpression expression;
 
-	private final @Nullable Pattern pattern;
+	private final @Nullable Pattern program;
+
+	private final @Nullable PathPattern pathPattern;
 
 	private final boolean whole;
 
@@ -64,30 +61,30 @@ public final class Route implements Condition {
 	 * @param literal what stands in every path that is hit; without an expression that is
 	 * all
 	 * @param expression what else there is to it
-	 * @param pattern the expression compiled, {@code null} to compile it at each
+	 * @param program the expression compiled, {@code null} to compile it at each
 	 * comparison
+	 * @param pathPattern what the whole path is compared with instead
 	 */
-	private Route(String source, String literal, @Nullable RouteExpression expression, @Nullable Pattern pattern,
-			boolean whole, int weight) {
+	private Route(String source, String literal, @Nullable RouteExpression expression, @Nullable Pattern program,
+			@Nullable PathPattern pathPattern, boolean whole, int weight) {
 		this.source = source;
 		this.literal = literal;
 		this.expression = expression;
-		this.pattern = pattern;
+		this.program = program;
+		this.pathPattern = pathPattern;
 		this.whole = whole;
 		this.weight = weight;
 	}
 
 	private static Route literal(String source, String literal, boolean whole) {
-		return new Route(source, literal, null, null, whole, literal.length());
+		return new Route(source, literal, null, null, null, whole, literal.length());
 	}
 
-	private static Route expression(String source, @Nullable String literal, RouteExpression expression, boolean whole,
-			WeightBudget budget) {
+	private static Route expression(String source, RouteExpression expression, WeightBudget budget) {
 		long weight = expression.weight();
 		budget.pay(weight);
-		Pattern pattern = expression.compile();
-		return new Route(source, (literal != null) ? literal : expression.requiredLiteral(), expression, pattern, whole,
-				(int) weight);
+		Pattern program = expression.compile();
+		return new Route(source, expression.requiredLiteral(), expression, program, null, false, (int) weight);
 	}
 
 	/**
@@ -127,7 +124,6 @@ public final class Route implements Condition {
 			budget.pay(source.length());
 			return literal(source, source, false);
 		}
-		budget.check();
 		if (isPathPattern(source)) {
 			return pathPattern(source, budget);
 		}
@@ -138,7 +134,8 @@ public final class Route implements Condition {
 			budget.pay(stem.length());
 			return literal(source, stem, false);
 		}
-		return expression(source, null, new RouteExpression(source.replace("/*", "/[^/]*")), false, budget);
+		budget.check();
+		return expression(source, new RouteExpression(source.replace("/*", "/[^/]*")), budget);
 	}
 
 	/**
@@ -158,52 +155,9 @@ public final class Route implements Condition {
 		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
 			return literal(source, source, true);
 		}
-		StringBuilder expression = new StringBuilder("(?s)");
-		StringBuilder literal = new StringBuilder();
-		List<String> literals = new ArrayList<>();
-		java.util.regex.Matcher variable = PATH_PATTERN_VARIABLE.matcher(source);
-		int i = 0;
-		while (i < source.length()) {
-			if (source.startsWith("/**", i) && i + 3 == source.length()) {
-				flush(literal, literals, expression).append("(?:/.*)?");
-				i = source.length();
-			}
-			else if (source.charAt(i) == '*') {
-				flush(literal, literals, expression).append("[^/]*");
-				while (i < source.length() && source.charAt(i) == '*') {
-					i++;
-				}
-			}
-			else if (variable.region(i, source.length()).lookingAt()) {
-				i = variable.end();
-				if (variable.group(2).equals(":")) {
-					throw new IllegalArgumentException("a variable with an expression is not supported; use {name}");
-				}
-				if (variable.group(1).isEmpty()) {
-					flush(literal, literals, expression).append("[^/]+");
-				}
-				else if (i == source.length() && literal.length() > 0 && literal.charAt(literal.length() - 1) == '/') {
-					literal.setLength(literal.length() - 1);
-					flush(literal, literals, expression).append("(?:/.*)?");
-				}
-				else {
-					throw new IllegalArgumentException("{*name} must be the whole last segment");
-				}
-			}
-			else {
-				literal.append(source.charAt(i++));
-			}
-		}
-		String text = flush(literal, literals, expression).toString();
-		return expression(source, RouteExpression.longest(literals), new RouteExpression(text), true, budget);
-	}
-
-	private static StringBuilder flush(StringBuilder literal, List<String> literals, StringBuilder expression) {
-		literals.add(literal.toString());
-		// shorter than to quote every character
-		expression.append((literal.indexOf("\\E") < 0) ? "\\Q" + literal + "\\E" : Pattern.quote(literal.toString()));
-		literal.setLength(0);
-		return expression;
+		PathPattern pathPattern = new PathPattern(source);
+		budget.pay(pathPattern.weight());
+		return new Route(source, "", null, null, pathPattern, true, pathPattern.weight());
 	}
 
 	private static void check(String source) {
@@ -233,7 +187,8 @@ public final class Route implements Condition {
 
 	/**
 	 * Return what comparing this route costs: the work for each character of a path. A
-	 * character of a plain route weighs 1, an instruction of a compiled program 100.
+	 * character of a plain route or a path pattern weighs 1, an instruction of a compiled
+	 * program 100.
 	 * @return the weight, 0 for the route that hits every path
 	 */
 	@Override
@@ -248,7 +203,7 @@ public final class Route implements Condition {
 	 */
 	@Override
 	public long work(String path) {
-		boolean plain = this.expression == null || !path.contains(this.literal);
+		boolean plain = this.expression != null && !path.contains(this.literal);
 		return (long) (plain ? this.literal.length() : this.weight) * path.length();
 	}
 
@@ -259,8 +214,8 @@ public final class Route implements Condition {
 	 */
 	@Override
 	public Route forShow() {
-		return (this.pattern == null) ? this
-				: new Route(this.source, this.literal, this.expression, null, this.whole, this.weight);
+		return (this.program == null) ? this
+				: new Route(this.source, this.literal, this.expression, null, null, this.whole, this.weight);
 	}
 
 	@Override
@@ -279,20 +234,23 @@ public final class Route implements Condition {
 	 * @return whether the path is hit
 	 */
 	public boolean matches(String path) {
-		if (this.expression != null) {
-			if (!path.contains(this.literal)) {
-				return false;
-			}
-			try {
-				Pattern pattern = (this.pattern != null) ? this.pattern : this.expression.compile();
-				return this.whole ? pattern.matches(path) : pattern.matcher(path).find();
-			}
-			catch (StackOverflowError ex) {
-				// RE2/J works by recursion; whoever has hardly any stack left is spared
-				return false;
-			}
+		if (this.pathPattern != null) {
+			return this.pathPattern.matches(path);
 		}
-		return this.whole ? path.equals(this.literal) : path.contains(this.literal);
+		if (this.whole) {
+			return path.equals(this.literal);
+		}
+		return path.contains(this.literal) && (this.expression == null || isFound(this.expression, path));
+	}
+
+	private boolean isFound(RouteExpression expression, String path) {
+		try {
+			return ((this.program != null) ? this.program : expression.compile()).matcher(path).find();
+		}
+		catch (StackOverflowError ex) {
+			// RE2/J works by recursion; whoever has hardly any stack left is spared
+			return false;
+		}
 	}
 
 	/**

@@ -7,14 +7,16 @@ package io.chaosmiddleware.document;
  */
 public final class WeightBudget {
 
-	// to find out that a route is too heavy costs something too
-	private static final int REFUSAL = 2000;
+	// to find out that an expression is too heavy costs something too
+	private static final int MAX_REFUSALS = 10;
 
 	private final int each;
 
 	private final int together;
 
 	private long spent;
+
+	private int refusals;
 
 	/**
 	 * Create a budget.
@@ -27,10 +29,15 @@ public final class WeightBudget {
 	}
 
 	/**
-	 * Look whether there is anything left to pay with, before a route is even read.
-	 * @throws TooHeavyException if there is not
+	 * Look whether an expression may be read at all.
+	 * @throws TooHeavyException if there is nothing left to pay with, or too many were
+	 * too heavy
 	 */
 	public void check() {
+		if (this.refusals >= MAX_REFUSALS) {
+			throw new TooHeavyException("it is not even read, since " + MAX_REFUSALS
+					+ " others before it were too heavy; mend those first");
+		}
 		if (this.spent >= this.together) {
 			throw tooHeavyTogether();
 		}
@@ -40,17 +47,18 @@ public final class WeightBudget {
 	 * Pay for a route.
 	 * @param weight the weight of the route
 	 * @throws TooHeavyException if the route alone, or together with those that were paid
-	 * for, weighs too much. To find that out is paid for all the same
+	 * for, weighs too much
 	 */
 	public void pay(long weight) {
-		if (this.spent + weight <= this.together && weight <= this.each) {
-			this.spent += weight;
-			return;
+		if (weight > this.each) {
+			this.refusals++;
+			throw new TooHeavyException(
+					"it weighs " + weight + ", and one route may weigh " + this.each + "; make it simpler");
 		}
-		boolean together = weight <= this.each;
-		this.spent = Math.min(this.together, this.spent + REFUSAL);
-		throw together ? tooHeavyTogether() : new TooHeavyException(
-				"it weighs " + weight + ", and one route may weigh " + this.each + "; make it simpler");
+		if (this.spent + weight > this.together) {
+			throw tooHeavyTogether();
+		}
+		this.spent += weight;
 	}
 
 	private TooHeavyException tooHeavyTogether() {

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param roll the result of every draw
  * @param original what the original did
  */
-record ConformanceVector(String id, String note, boolean registered, @Nullable String application,
+public record ConformanceVector(String id, String note, boolean registered, @Nullable String application,
 		@Nullable String environment, @Nullable String loaded, @Nullable String header, String requestTarget, int roll,
 		Original original) {
 
@@ -76,7 +76,7 @@ record ConformanceVector(String id, String note, boolean registered, @Nullable S
 
 	}
 
-	static List<ConformanceVector> readAll() {
+	public static List<ConformanceVector> readAll() {
 		List<String> lines;
 		try (InputStream stream = ConformanceVector.class.getResourceAsStream("/vectors.jsonl")) {
 			lines = new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()

@@ -51,6 +51,9 @@ public final class ChaosAutoConfiguration {
 
 	private static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
+	// a connection and its request, with room for others
+	private static final DataSize HEAP_FOR_EACH = DataSize.ofKilobytes(256);
+
 	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
 
 	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
@@ -148,12 +151,16 @@ public final class ChaosAutoConfiguration {
 	}
 
 	/**
-	 * What an adapter contributes where a delay holds nothing that other requests need.
+	 * What an adapter contributes where a delay holds nothing but memory and a
+	 * connection.
 	 */
-	static AttackEngineCustomizer cheapDelays(ChaosProperties properties) {
+	static AttackEngineCustomizer cheapDelays(ChaosProperties properties, int connections) {
 		return (builder) -> {
 			if (properties.limits().maxConcurrentDelays() == null) {
-				builder.maxConcurrentDelays(CHEAP_CONCURRENT_DELAYS);
+				// some connections are for others, and for the kill switch
+				long most = Math.min(connections / 4 * 3L, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH.toBytes());
+				builder.maxConcurrentDelays(
+						(int) Math.max(DEFAULT_CONCURRENT_DELAYS, Math.min(most, CHEAP_CONCURRENT_DELAYS)));
 			}
 		};
 	}

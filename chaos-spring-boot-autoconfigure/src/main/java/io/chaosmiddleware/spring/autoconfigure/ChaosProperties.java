@@ -150,8 +150,9 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 *
 	 * @param maxDelay Longest delay of one request.
 	 * @param maxConcurrentDelays Most requests that are delayed at the same time.
-	 * Defaults to 100 where a delay holds one of a pool of threads, and to 10000 on
-	 * WebFlux and on Tomcat with virtual threads.
+	 * Defaults to 100 where a delay holds one of a pool of threads. On WebFlux and on
+	 * Tomcat with virtual threads, one for each 256 KB of heap, at most 10000 and three
+	 * quarters of the connections of Tomcat.
 	 * @param maxDuration Longest life of an attack that is started at the endpoint.
 	 * @param maxStartedAttacks Most attacks started at the endpoint that are active at
 	 * the same time.

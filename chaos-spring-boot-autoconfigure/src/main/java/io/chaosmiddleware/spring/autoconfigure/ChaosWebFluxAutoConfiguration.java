@@ -75,7 +75,7 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
 		// a delay holds a timer, not a thread
-		return ChaosAutoConfiguration.cheapDelays(properties);
+		return ChaosAutoConfiguration.cheapDelays(properties, Integer.MAX_VALUE);
 	}
 
 	@Configuration(proxyBeanMethods = false)

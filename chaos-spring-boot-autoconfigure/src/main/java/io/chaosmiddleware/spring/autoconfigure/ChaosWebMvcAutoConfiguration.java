@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -121,10 +122,14 @@ public final class ChaosWebMvcAutoConfiguration {
 	@ConditionalOnBean(type = "org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory")
 	static class VirtualThreadsConfiguration {
 
+		private static final int TOMCAT_CONNECTIONS = 8192;
+
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		AttackEngineCustomizer virtualThreadDelaysAttackEngineCustomizer(ChaosProperties properties) {
-			return ChaosAutoConfiguration.cheapDelays(properties);
+		AttackEngineCustomizer virtualThreadDelaysAttackEngineCustomizer(ChaosProperties properties,
+				Environment environment) {
+			return ChaosAutoConfiguration.cheapDelays(properties,
+					environment.getProperty("server.tomcat.max-connections", Integer.class, TOMCAT_CONNECTIONS));
 		}
 
 	}

@@ -200,8 +200,8 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(fromProperties.at("/hits").asInt()).isZero();
 		assertThat(fromProperties.at("/target").toString()).isEqualTo("{\"application\":\"shop\"}");
 		assertThat(fromProperties.at("/actions").toString())
-			.isEqualTo("[{\"name\":\"fault\",\"exception\":\"java.lang.IllegalStateException\","
-					+ "\"route\":\"/never\",\"probability\":50}]");
+			.isEqualTo("[{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\","
+					+ "\"route\":\"/never\",\"probability\":\"50\"}]");
 		assertThat(json.at("/attacks/1/id")).isEqualTo(started.json().at("/id"));
 		assertThat(Instant.parse(json.at("/attacks/1/expiry").asString())).isAfter(Instant.now());
 		assertThat(json.at("/totals/missed").asInt()).isPositive();
@@ -213,7 +213,7 @@ abstract class AbstractChaosEndpointTests {
 		assertThat(newest.at("/method").asString()).isEqualTo("GET");
 		assertThat(newest.at("/verdicts").toString())
 			.isEqualTo("[{\"source\":\"header\",\"action\":\"fault\",\"verdict\":\"missed\",\"reason\":\"route\","
-					+ "\"exception\":\"nonsense\",\"route\":\"/elsewhere\",\"probability\":100}]");
+					+ "\"value\":\"nonsense\",\"route\":\"/elsewhere\"}]");
 	}
 
 	@Test
@@ -245,8 +245,8 @@ abstract class AbstractChaosEndpointTests {
 		Answer status = call("GET", "");
 
 		assertThat(status.status()).isEqualTo(200);
-		assertThat(status.json().at("/attacks/1/actions/0/exception").asString()).isEqualTo("x".repeat(256) + "...");
-		assertThat(status.json().at("/attacks/1/actions/1/exception").asString()).isEqualTo("\uFFFD\n");
+		assertThat(status.json().at("/attacks/1/actions/0/value").asString()).isEqualTo("x".repeat(256) + "...");
+		assertThat(status.json().at("/attacks/1/actions/1/value").asString()).isEqualTo("\uFFFD\n");
 		assertThat(status.json().at("/recent/0/method").asString()).isEqualTo("G\uFFFD");
 		assertThat(status.json().at("/recent/0/path").asString()).hasSize(259).startsWith("/éé");
 		assertThat(status.json().at("/recent/0/headerProblems/0/reason").asString()).isEqualTo("not-json");
@@ -269,7 +269,8 @@ abstract class AbstractChaosEndpointTests {
 				"hits", "requests", "target", "actions");
 		assertThat(json.at("/id").asString()).isEqualTo(attack.id());
 		assertThat(json.at("/source").asString()).isEqualTo("endpoint");
-		assertThat(json.at("/actions").toString()).isEqualTo("[{\"name\":\"delay\",\"seconds\":3,\"probability\":20}]");
+		assertThat(json.at("/actions").toString())
+			.isEqualTo("[{\"name\":\"delay\",\"value\":\"3\",\"probability\":\"20\"}]");
 		Instant start = Instant.parse(json.at("/start").asString());
 		assertThat(start).isBetween(before.minusMillis(1), Instant.now().plusMillis(1));
 		assertThat(Duration.between(start, Instant.parse(json.at("/expiry").asString())))
@@ -546,12 +547,12 @@ abstract class AbstractChaosEndpointTests {
 			.isEqualTo("{\"state\":\"ACTIVE\",\"method\":\"PUT\",\"path\":\"/orders/7\","
 					+ "\"headerProblems\":[],\"verdicts\":["
 					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"verdict\":\"missed\","
-					+ "\"reason\":\"route\",\"exception\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
-					+ "\"probability\":50},{\"source\":\"endpoint\",\"attack\":\"" + id
-					+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"seconds\":2,\"route\":\"/orders\","
-					+ "\"probability\":100},{\"source\":\"endpoint\",\"attack\":\"" + id
-					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"exception\":\"java.lang.IllegalStateException\","
-					+ "\"probability\":30}],\"routes\":["
+					+ "\"reason\":\"route\",\"value\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
+					+ "\"probability\":\"50\"},{\"source\":\"endpoint\",\"attack\":\"" + id
+					+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
+					+ id
+					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"value\":\"java.lang.IllegalStateException\","
+					+ "\"probability\":\"30\"}],\"routes\":["
 					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
 					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
 					+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id
