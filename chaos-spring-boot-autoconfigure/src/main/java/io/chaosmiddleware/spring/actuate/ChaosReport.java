@@ -87,17 +87,20 @@ final class ChaosReport {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
-			putFields(report, AttackWriter.write(valid));
+			Map<String, Object> document = AttackWriter.write(valid);
+			// the report has it already
+			document.remove("name");
+			putFields(report, document);
 		}
 	}
 
 	private static void putFields(Map<String, Object> report, Map<String, Object> document) {
 		document.forEach((field, value) -> {
 			if (value instanceof String text) {
-				report.putIfAbsent(field, text(text));
+				report.put(field, text(text));
 			}
 			else {
-				report.putIfAbsent(field, value);
+				report.put(field, value);
 			}
 		});
 	}

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.actuate;
 
-import io.chaosmiddleware.spring.WithoutWaiting;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,16 +10,21 @@ import java.util.regex.Pattern;
 import javax.management.MBeanException;
 import javax.management.ObjectName;
 
+import io.chaosmiddleware.attack.AttackParser;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.spring.WithoutWaiting;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -97,6 +101,31 @@ class StartedAttacksOnTheWireTests {
 	private static void invoke(ObjectName name, String operation, String... arguments) throws Exception {
 		String[] signature = Collections.nCopies(arguments.length, "java.lang.String").toArray(String[]::new);
 		ManagementFactory.getPlatformMBeanServer().invoke(name, operation, arguments, signature);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void whatTheStatusShowsOfAnAttackCanBePostedAgain(String type) {
+		try (EndpointApplication application = start(type)) {
+			String document = "{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/orders/{id}\",\"probability\":\"50\"},"
+					+ "{\"name\":\"fault\",\"value\":\"\"}],\"target\":{\"application\":\"shop\"}}";
+			post(application, document);
+			JsonNode shown = application.management("GET", "/actuator/chaos", null).json().at("/attacks/0");
+
+			post(application, "{\"actions\":" + shown.get("actions") + ",\"target\":" + shown.get("target") + "}");
+
+			JsonNode again = application.management("GET", "/actuator/chaos", null).json().at("/attacks/1");
+			assertThat(again.get("actions")).isEqualTo(shown.get("actions"));
+			assertThat(again.get("target")).isEqualTo(shown.get("target"));
+			assertThat(application.engine().activeAttacks()).extracting(ActiveAttack::attack)
+				.containsOnly(new AttackParser(AttackLimits.OPERATOR).parse(document));
+		}
+	}
+
+	private static void post(EndpointApplication application, String document) {
+		assertThat(application.management("POST", "/actuator/chaos", document.getBytes(StandardCharsets.UTF_8),
+				"Content-Type", "application/json"))
+			.returns(201, EndpointApplication.Answer::status);
 	}
 
 	@ParameterizedTest

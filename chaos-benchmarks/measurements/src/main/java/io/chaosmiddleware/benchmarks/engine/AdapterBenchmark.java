@@ -71,8 +71,11 @@ public class AdapterBenchmark {
 		@Setup
 		public void build() {
 			AttackEngine engine = AttackEngine.builder().build();
-			engine.control().replace(AttackSource.LOADER,
-					IntStream.range(0, this.attacks).mapToObj((i) -> Attacks.delay("/payments/" + i, null)).toList());
+			engine.control()
+				.replace(AttackSource.LOADER,
+						IntStream.range(0, this.attacks)
+							.mapToObj((i) -> Attacks.delay("/payments/" + i, null))
+							.toList());
 			this.interceptor = new AttackInterceptor(engine);
 			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false, Set.of(),
 					new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));

@@ -53,8 +53,9 @@ public class DecideBenchmark {
 		@Setup
 		public void start() {
 			this.engine = AttackEngine.builder().build();
-			this.engine.control().replace(AttackSource.LOADER,
-					IntStream.range(0, this.attacks).mapToObj(this.miss.attack::apply).toList());
+			this.engine.control()
+				.replace(AttackSource.LOADER,
+						IntStream.range(0, this.attacks).mapToObj(this.miss.attack::apply).toList());
 		}
 
 	}
