@@ -175,6 +175,10 @@ public final class AttackControl {
 		this.reporter.report(new AttackEvent.LoaderChanged(this.clock.instant(), before, status));
 	}
 
+	@Nullable String guardedReason() {
+		return this.guardedReason;
+	}
+
 	EngineState state() {
 		if (this.guardedReason != null) {
 			return EngineState.GUARDED;

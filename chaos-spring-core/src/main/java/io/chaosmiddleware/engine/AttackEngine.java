@@ -3,14 +3,11 @@ package io.chaosmiddleware.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.chaosmiddleware.attack.Attack;
-import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.condition.ApplicationIdentity;
-import io.chaosmiddleware.condition.Dice;
-import io.chaosmiddleware.condition.RequestPath;
 import io.chaosmiddleware.condition.RequestView;
-import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +32,9 @@ public final class AttackEngine implements AutoCloseable {
 	/** The response header that says what an attack header did. */
 	public static final String RESULT_HEADER = "x-proofdock-attack-result";
 
-	private final @Nullable String guardedReason;
-
 	private final Rules rules;
 
-	private final HeaderReader headers;
+	private final Decider decider;
 
 	private final Reporter reporter;
 
@@ -52,25 +47,21 @@ public final class AttackEngine implements AutoCloseable {
 	private final Clock clock;
 
 	AttackEngine(AttackEngineBuilder builder) {
-		this.guardedReason = builder.guardedReason;
 		this.clock = Clock.tick(builder.clock, Duration.ofMillis(1));
 		this.rules = new Rules(builder.identity, builder.headerLimits.maxDelay(),
 				new FaultLocator(builder.allowedFaults, builder.classLoader),
 				(probability) -> builder.random.nextInt(1, 101) <= probability, this.clock, builder.excluded);
 		this.reporter = new Reporter(this.clock, builder.recorders, builder.listeners);
-		this.headers = new HeaderReader(builder.authorizer, builder.headerLimits, this.reporter);
-		this.active = new ActiveAttacks(builder.identity, this.clock, this::reportUnlessGuarded, this.reporter.timer(),
+		// the attacks of an engine that stands down never become active
+		Consumer<AttackEvent> events = (builder.guardedReason == null) ? this.reporter::report : (event) -> {
+		};
+		this.active = new ActiveAttacks(builder.identity, this.clock, events, this.reporter.timer(),
 				builder.maxStartedAttacks);
 		this.places = new Places(builder.maxConcurrentDelays);
-		this.control = new AttackControl(this.active, this.places, this.reporter, this.clock, this.guardedReason);
+		this.control = new AttackControl(this.active, this.places, this.reporter, this.clock, builder.guardedReason);
+		this.decider = new Decider(this.rules,
+				new HeaderReader(builder.authorizer, builder.headerLimits, this.reporter), this.active, this.control);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
-	}
-
-	// the attacks of an engine that stands down never become active
-	private void reportUnlessGuarded(AttackEvent event) {
-		if (this.guardedReason == null) {
-			this.reporter.report(event);
-		}
 	}
 
 	/**
@@ -95,7 +86,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return whether there is nothing to decide unless there is a header
 	 */
 	public boolean isIdle() {
-		return this.active.snapshot().plan().isEmpty() || this.control.isHalted() || this.guardedReason != null;
+		return this.decider.isIdle();
 	}
 
 	/**
@@ -107,49 +98,12 @@ public final class AttackEngine implements AutoCloseable {
 	 */
 	public Decision decide(RequestView request) {
 		try {
-			List<String> values = request.headers(ATTACK_HEADER);
-			if (values.isEmpty()) {
-				return isIdle() ? Decision.NONE : decideConfigured(request, List.of());
-			}
-			Plan plan;
-			try {
-				plan = Plan.of(this.headers.read(request, values), this.rules.identity());
-			}
-			catch (AttackRefusedException ex) {
-				return decideConfigured(request, ex.problems());
-			}
-			return walk(request, plan, List.of(), this.rules.dice(), Walk.MAX_LEFT_IN);
+			return this.decider.decide(request);
 		}
 		catch (Throwable ex) {
 			this.reporter.warn("No attack on a request, since the decision failed", ex);
 			return Decision.NONE;
 		}
-	}
-
-	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
-		Plan plan = this.active.snapshot().plan();
-		String raw = request.path();
-		String path = RequestPath.of(raw);
-		boolean hit = !isIdle() && Walk.canHit(plan, request, path, this.rules) && !this.rules.isExcluded(raw);
-		if (hit) {
-			return walk(request, plan, headerProblems, this.rules.dice(), Walk.MAX_LEFT_IN);
-		}
-		return headerProblems.isEmpty() ? Decision.NONE
-				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
-	}
-
-	private Decision walk(RequestView request, Plan plan, List<Problem> headerProblems, Dice dice, int maxLeftIn) {
-		String path = RequestPath.of(request.path());
-		List<Verdict> verdicts = new Walk(request, path, obstacle(request), this.rules, dice, maxLeftIn).through(plan);
-		return new Decision(request.method(), path, this.headers.sender(request), headerProblems, verdicts);
-	}
-
-	private @Nullable Reason obstacle(RequestView request) {
-		return switch (state()) {
-			case GUARDED -> Reason.GUARDED;
-			case HALTED -> Reason.HALTED;
-			case ACTIVE -> this.rules.isExcluded(request.path()) ? Reason.EXCLUDED_ROUTE : null;
-		};
 	}
 
 	/**
@@ -159,18 +113,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the decision
 	 */
 	public Decision explain(RequestView request) {
-		Plan plan = this.active.snapshot().plan();
-		List<Problem> headerProblems = List.of();
-		List<String> values = request.headers(ATTACK_HEADER);
-		if (!values.isEmpty()) {
-			try {
-				plan = Plan.of(this.headers.read(request, values), this.rules.identity());
-			}
-			catch (AttackRefusedException ex) {
-				headerProblems = ex.problems();
-			}
-		}
-		return walk(request, plan, headerProblems, Dice.HIT, Integer.MAX_VALUE);
+		return this.decider.explain(request);
 	}
 
 	/**
@@ -241,7 +184,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the reason, {@code null} if it is not
 	 */
 	public @Nullable String guardedReason() {
-		return this.guardedReason;
+		return this.control.guardedReason();
 	}
 
 	/**

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * DESIGN.md, principle 1: whatever goes wrong means fewer attacks, never a broken
+ * Whatever goes wrong means fewer attacks, never a broken
  * request.
  */
 class CalmnessTests {

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
 import org.openjdk.jmh.annotations.Benchmark;

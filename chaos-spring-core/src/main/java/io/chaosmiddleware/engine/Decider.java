@@ -1,0 +1,98 @@
+package io.chaosmiddleware.engine;
+
+import java.util.List;
+
+import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.condition.Dice;
+import io.chaosmiddleware.condition.RequestPath;
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.Problem;
+import io.chaosmiddleware.document.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides: a pure function of the request, the active attacks, the dice and the clock.
+ */
+final class Decider {
+
+	private final Rules rules;
+
+	private final HeaderReader headers;
+
+	private final ActiveAttacks active;
+
+	private final AttackControl control;
+
+	Decider(Rules rules, HeaderReader headers, ActiveAttacks active, AttackControl control) {
+		this.rules = rules;
+		this.headers = headers;
+		this.active = active;
+		this.control = control;
+	}
+
+	boolean isIdle() {
+		return isIdle(this.active.snapshot().plan());
+	}
+
+	private boolean isIdle(Plan plan) {
+		return plan.isEmpty() || this.control.state() != EngineState.ACTIVE;
+	}
+
+	Decision decide(RequestView request) {
+		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
+		if (values.isEmpty()) {
+			return decideConfigured(request, List.of());
+		}
+		Plan plan;
+		try {
+			plan = Plan.of(this.headers.read(request, values), this.rules.identity());
+		}
+		catch (AttackRefusedException ex) {
+			return decideConfigured(request, ex.problems());
+		}
+		return walk(request, RequestPath.of(request.path()), plan, List.of(), this.rules.dice(), Walk.MAX_LEFT_IN);
+	}
+
+	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
+		Plan plan = this.active.snapshot().plan();
+		if (isIdle(plan) && headerProblems.isEmpty()) {
+			return Decision.NONE;
+		}
+		String path = RequestPath.of(request.path());
+		if (!isIdle(plan) && Walk.canHit(plan, request, path, this.rules) && !this.rules.isExcluded(request.path())) {
+			return walk(request, path, plan, headerProblems, this.rules.dice(), Walk.MAX_LEFT_IN);
+		}
+		return headerProblems.isEmpty() ? Decision.NONE
+				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
+	}
+
+	Decision explain(RequestView request) {
+		Plan plan = this.active.snapshot().plan();
+		List<Problem> headerProblems = List.of();
+		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
+		if (!values.isEmpty()) {
+			try {
+				plan = Plan.of(this.headers.read(request, values), this.rules.identity());
+			}
+			catch (AttackRefusedException ex) {
+				headerProblems = ex.problems();
+			}
+		}
+		return walk(request, RequestPath.of(request.path()), plan, headerProblems, Dice.HIT, Integer.MAX_VALUE);
+	}
+
+	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems, Dice dice,
+			int maxLeftIn) {
+		List<Verdict> verdicts = new Walk(request, path, obstacle(request), this.rules, dice, maxLeftIn).through(plan);
+		return new Decision(request.method(), path, this.headers.sender(request), headerProblems, verdicts);
+	}
+
+	private @Nullable Reason obstacle(RequestView request) {
+		return switch (this.control.state()) {
+			case GUARDED -> Reason.GUARDED;
+			case HALTED -> Reason.HALTED;
+			case ACTIVE -> this.rules.isExcluded(request.path()) ? Reason.EXCLUDED_ROUTE : null;
+		};
+	}
+
+}
