@@ -66,16 +66,15 @@ final class AttackHistory implements AttackListener {
 		this.ring.set((int) (this.written.getAndIncrement() % RECENT), light(decided));
 	}
 
-	// what it shows must not keep whole documents of attacks that have long ended
+	// what it shows must keep neither whole documents of attacks that have long ended,
+	// nor
+	// exceptions, which may hold anything
 	private static AttackEvent.Decided light(AttackEvent.Decided decided) {
-		if (decided.decision().verdicts().stream().allMatch((verdict) -> verdict.attack() == null)) {
-			return decided;
-		}
 		Map<ActiveAttack, ActiveAttack> light = new HashMap<>();
 		Decision decision = decided.decision()
 			.with((verdict) -> (verdict.attack() == null) ? verdict
 					: verdict.of(light.computeIfAbsent(verdict.attack(), ActiveAttack::withoutActions)));
-		return new AttackEvent.Decided(decided.time(), new Outcome(decision, decided.outcome().fault()));
+		return new AttackEvent.Decided(decided.time(), new Outcome(decision, null));
 	}
 
 	AttackTotals totals() {

@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Whatever goes wrong means fewer attacks, never a broken
- * request.
+ * Whatever goes wrong means fewer attacks, never a broken request.
  */
 class CalmnessTests {
 

@@ -280,7 +280,9 @@ class PerformanceTests {
 		assertThat(this.engine.recent()).hasSize(50);
 		perform(begin(fault("IllegalStateException")));
 		assertThat(this.engine.recent()).hasSize(50);
-		assertThat(this.engine.recent().get(0).outcome().fault()).isInstanceOf(IllegalStateException.class);
+		assertThat(this.engine.recent().get(0).outcome().fault()).as("is not kept").isNull();
+		assertThat(this.engine.recent().get(0).decision().verdicts().get(0).details()).containsEntry("fault",
+				IllegalStateException.class.getName());
 		assertThat(this.engine.totals().injected().get(EffectType.FAULT)).isEqualTo(51L);
 	}
 

@@ -16,6 +16,7 @@ import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
@@ -224,7 +225,7 @@ public final class ChaosOperations {
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
-		Attack header = decision.headerProblems().isEmpty() ? header(request) : null;
+		Attack header = header(decision);
 		explained.put("verdicts", verdicts(decision.verdicts(), header));
 		if (this.lint != null && this.lint.knowsMappings()) {
 			putRoutes(explained, this.lint, header);
@@ -232,9 +233,15 @@ public final class ChaosOperations {
 		return explained;
 	}
 
-	private @Nullable Attack header(HypotheticalRequest request) {
-		List<String> headers = request.headers(AttackEngine.ATTACK_HEADER);
-		return headers.isEmpty() ? null : this.parser.parse(headers.get(0));
+	// as the engine has read it, unless it targets somebody else
+	private static @Nullable Attack header(Decision decision) {
+		List<Action> actions = decision.verdicts()
+			.stream()
+			.filter((verdict) -> verdict.source() == AttackSource.HEADER && verdict.reason() != Reason.APPLICATION
+					&& verdict.reason() != Reason.ENVIRONMENT)
+			.map(Verdict::action)
+			.toList();
+		return actions.isEmpty() ? null : new Attack(actions);
 	}
 
 	private List<Map<String, Object>> verdicts(List<Verdict> verdicts, @Nullable Attack header) {

@@ -48,7 +48,7 @@ final class IneffectivePropertiesLog implements ApplicationContextInitializer<Co
 		if (parent == null || !isApplication(parent)) {
 			variables.unknown()
 				.forEach((name) -> logger.warn(
-						"The environment variable {} does nothing. The nearest that Chaos Middleware knows is {}",
+						"The environment variable {} is no property of Chaos Middleware. The nearest that it knows is {}",
 						PrintableText.of(name), ChaosVariables.nearest(name)));
 		}
 		if (ChaosPropertiesCheck.enabled(context.getEnvironment()) == null) {

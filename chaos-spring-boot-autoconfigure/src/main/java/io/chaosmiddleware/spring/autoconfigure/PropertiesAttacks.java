@@ -8,6 +8,7 @@ import java.util.Map;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,12 @@ final class PropertiesAttacks {
 					.forEach((problem) -> problems
 						.add(new InvalidProperty(prefix + problem.path().substring(1), problem.message())));
 			}
+		}
+		long weight = attacks.stream().mapToLong(Attack::weight).sum();
+		if (weight > AttackLimits.OPERATOR.maxRouteWeight()) {
+			problems.add(new InvalidProperty("chaos.middleware.attacks",
+					"their routes weigh " + weight + " together, and may weigh "
+							+ AttackLimits.OPERATOR.maxRouteWeight() + "; make them simpler, or leave some out"));
 		}
 		return attacks;
 	}
