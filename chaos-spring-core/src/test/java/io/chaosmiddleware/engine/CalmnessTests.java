@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * DESIGN.md, principle 1: whatever goes wrong means fewer attacks, never a broken
- * request.
+ * Whatever goes wrong means fewer attacks, never a broken request.
  */
 class CalmnessTests {
 

@@ -134,7 +134,8 @@ public final class ChaosMetrics implements AttackListener {
 				increment(this.injections.get(new Injected(valid.effect().name(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
-				// those of configured attacks were counted when they started
+				// Refused actions of configured attacks were counted when the attack
+				// started.
 				countRefused(verdict.action(), AttackSource.HEADER);
 			}
 		}
@@ -187,7 +188,8 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.equals("fault") ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
-		// others are skipped before anybody looks whether they would hit
+		// For all other reasons an action is skipped before it is known whether it would
+		// have hit.
 		private static boolean isStopped(@Nullable Reason reason) {
 			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
 		}

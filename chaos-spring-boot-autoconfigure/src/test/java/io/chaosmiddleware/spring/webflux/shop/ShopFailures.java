@@ -61,7 +61,7 @@ public final class ShopFailures {
 	}
 
 	/** Answered by its annotation. */
-	@ResponseStatus(code = HttpStatus.I_AM_A_TEAPOT, reason = "only tea")
+	@ResponseStatus(code = HttpStatus.GONE, reason = "sold out")
 	public static class Rejected extends RuntimeException {
 
 	}
