@@ -87,6 +87,7 @@ public final class ShopFailures {
 	public static class Problem extends ErrorResponseException {
 
 		/** Create an exception. */
+		@SuppressWarnings("this-escape")
 		public Problem() {
 			super(HttpStatus.UNPROCESSABLE_CONTENT);
 			setDetail("cannot");
