@@ -23,7 +23,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The layout of DESIGN.md §6.
+ * Which package may know which, who declares beans, and who may block a thread.
  */
 @AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {

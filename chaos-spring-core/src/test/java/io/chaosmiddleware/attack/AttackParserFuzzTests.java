@@ -1,5 +1,7 @@
 package io.chaosmiddleware.attack;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.effect.Delay;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +40,16 @@ class AttackParserFuzzTests {
 	private static final AttackParser OPERATOR = new AttackParser(AttackLimits.OPERATOR);
 
 	private static final String[] PATHS = { "", "/", "/users/42", "/caf\u00e9/\n", "a".repeat(RequestPath.MAX_LENGTH) };
+
+	// The fuzzer writes its progress to the console, past Maven. What it finds is a
+	// failure
+	// of the test. The JVM does not close this descriptor, but redirects it to nowhere.
+	@BeforeAll
+	static void silenceTheFuzzer() throws IOException {
+		if (System.getenv("JAZZER_FUZZ") != null) {
+			new FileOutputStream(FileDescriptor.err).close();
+		}
+	}
 
 	static Stream<Arguments> seeds() throws IOException {
 		try (InputStream stream = AttackParserFuzzTests.class.getResourceAsStream("/vectors.jsonl")) {

@@ -52,7 +52,9 @@ class DocumentationTests {
 	private static final Set<String> COMMANDS = Set.of(RUN, TEST,
 			RUN + " -Dspring-boot.run.arguments=" + "--" + ShopTest.REACTIVE,
 			RUN + " -Dspring-boot.run.profiles=demo-attack", "mvn install -DskipTests", "mvn verify -Pnewest",
-			"mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply");
+			"mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply",
+			"mvn -pl chaos-spring-boot-autoconfigure -am -Dtest=PublicApiTests -Dsurefire.failIfNoSpecifiedTests=false"
+					+ " -Dpublic-api.approve test");
 
 	private static final Pattern PROPERTY = Pattern
 		.compile("(?:chaos\\.middleware|management\\.(?:endpoint\\.chaos|health\\.chaosmiddleware))"
@@ -119,6 +121,20 @@ class DocumentationTests {
 				assertThat(Markdown.of(target.toString()).hasAnchor(parts[1])).as(link).isTrue();
 			}
 		});
+	}
+
+	@Test
+	void commentsCitePagesThatExist() throws IOException {
+		Pattern citation = Pattern.compile("^\\s*(?:\\*|//).*?([\\w/-]+\\.md)", Pattern.MULTILINE);
+		try (Stream<Path> files = Files.walk(Markdown.ROOT)) {
+			for (Path file : files.filter((each) -> each.toString().endsWith(".java"))
+				.filter((each) -> !each.startsWith(Markdown.ROOT.resolve("chaos-spring-core/src/main")))
+				.toList()) {
+				assertThat(citation.matcher(Files.readString(file)).results().map((found) -> found.group(1)))
+					.as("" + file)
+					.allSatisfy((page) -> assertThat(Markdown.ROOT.resolve(page)).exists());
+			}
+		}
 	}
 
 	@Test

@@ -50,7 +50,8 @@ public final class ChaosHttpCalls {
 	 */
 	public ChaosHttpCalls(ChaosOperations operations, @Nullable CorsConfiguration cors) {
 		this.operations = operations;
-		// an empty one refuses other origins, none at all would let them in
+		// An empty configuration refuses other origins, while none at all would let them
+		// in.
 		this.cors = (cors != null) ? cors : new CorsConfiguration();
 	}
 

@@ -21,7 +21,7 @@ import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExten
 @EndpointJmxExtension(endpoint = ChaosEndpoint.class)
 public class ChaosJmxExtension {
 
-	// who that is, JMX does not tell
+	// JMX does not tell who calls.
 	private static final Operator OPERATOR = new Operator("jmx", null, null);
 
 	private final ChaosOperations operations;

@@ -263,15 +263,15 @@ public final class ChaosOperations {
 		return reports;
 	}
 
-	// not of a fault that is meant for somebody else
+	// Only faults of attacks that target this application are looked up.
 	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
 		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
 		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid)
 				? NamedFault.of(valid) : null;
 	}
 
-	// of the header as well as of the attacks that it replaces: a route that hits nothing
-	// is wrong for every request
+	// The routes of the header are checked as well as those of the attacks that it
+	// replaces, since a route that hits nothing is wrong for every request.
 	private void putRoutes(Map<String, Object> explained, RouteLint lint, @Nullable Attack header) {
 		List<RoutedAction> actions = new ArrayList<>();
 		List<@Nullable ActiveAttack> origins = new ArrayList<>();
@@ -307,7 +307,8 @@ public final class ChaosOperations {
 
 	Map<String, Object> resume(Operator operator) {
 		this.engine.control().resume(operator);
-		// even if nothing was halted: it is how an operator says that all is well again
+		// The loader is called even if nothing was halted: by resuming, an operator says
+		// that all is well again.
 		this.loaderCall.run();
 		return state();
 	}

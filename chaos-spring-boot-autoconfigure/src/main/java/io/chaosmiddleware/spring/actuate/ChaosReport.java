@@ -60,7 +60,7 @@ final class ChaosReport {
 		return report;
 	}
 
-	// in this order, so that there are never fewer hits than requests
+	// Requests are read before hits, so that there are never fewer hits than requests.
 	static void putHits(Map<String, Object> report, ActiveAttack attack) {
 		long requests = attack.requests();
 		report.put("hits", attack.hits());
@@ -186,7 +186,8 @@ final class ChaosReport {
 		return report;
 	}
 
-	// whatever a foreign loader says of itself, the rest must stay visible
+	// A loader of the application may fail here; the rest of the report must stay
+	// visible.
 	static Map<String, Object> loader(Supplier<@Nullable LoaderStatus> source) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		LoaderStatus status = null;
@@ -223,7 +224,8 @@ final class ChaosReport {
 		}
 	}
 
-	// half a surrogate pair cannot be written, and so would hide the whole report
+	// Half of a surrogate pair cannot be written as JSON, and would hide the whole
+	// report.
 	static String text(String text) {
 		StringBuilder writable = new StringBuilder(Math.min(text.length(), MAX_TEXT + 3));
 		text.codePoints()

@@ -50,10 +50,12 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	 * @param calls answers the calls
 	 * @param path the path of the endpoint
 	 */
+	@SuppressWarnings("this-escape")
 	public ChaosWebFluxHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// just before the endpoints, which answer 405 to what they do not know
+		// The mapping comes just before those of the endpoints, which answer 405 to calls
+		// that they do not know.
 		setOrder(-101);
 		setCorsProcessor(new SharingCorsProcessor());
 	}
@@ -94,7 +96,7 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 
 	@Reflective
 	Mono<Void> handle(ServerWebExchange exchange) {
-		// the engine's listeners may write logs, which must not block an event loop
+		// The engine's listeners may write logs, which must not block an event loop.
 		return operator(exchange)
 			.flatMap((operator) -> body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
 				.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
@@ -112,14 +114,14 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
-			// not an origin at all
+			// The header is not an origin at all.
 			return true;
 		}
 	}
 
 	private static Mono<Operator> operator(ServerWebExchange exchange) {
 		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-		// an address that a proxy forwarded is not resolved
+		// An address that a proxy forwarded is unresolved.
 		String address = (remote == null) ? null
 				: (remote.getAddress() != null) ? remote.getAddress().getHostAddress() : remote.getHostString();
 		return exchange.getPrincipal()

@@ -45,10 +45,12 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	 * @param calls answers the calls
 	 * @param path the path of the endpoint
 	 */
+	@SuppressWarnings("this-escape")
 	public ChaosWebMvcHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// just before the endpoints, which answer 405 to what they do not know
+		// The mapping comes just before those of the endpoints, which answer 405 to calls
+		// that they do not know.
 		setOrder(-101);
 		setCorsProcessor(new SharingCorsProcessor());
 	}
@@ -112,7 +114,7 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
-			// not an origin at all
+			// The header is not an origin at all.
 			return true;
 		}
 	}

@@ -66,7 +66,7 @@ record HypotheticalRequest(String method, String path, Map<String, List<String>>
 			return JSON.readTree(document);
 		}
 		catch (JacksonException ex) {
-			// not its own message, which quotes the document
+			// The message of the parser is left out, since it quotes the document.
 			throw new AttackRefusedException(List.of(new Problem("$", Reason.NOT_JSON,
 					"the document is not readable JSON; check that it is complete and names no field twice")));
 		}

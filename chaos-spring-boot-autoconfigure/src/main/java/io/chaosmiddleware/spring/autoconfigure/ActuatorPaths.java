@@ -84,7 +84,7 @@ final class ActuatorPaths implements UnattackablePaths {
 		if (endpoints != null) {
 			addPaths(endpoints, paths);
 		}
-		// an actuator at the root is no reason to attack nothing at all
+		// An actuator at the root would exclude every path of the application.
 		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
 		String before = this.prefix.get();
 		return paths.stream().map((path) -> PathSpellings.canonical(before + path)).toList();

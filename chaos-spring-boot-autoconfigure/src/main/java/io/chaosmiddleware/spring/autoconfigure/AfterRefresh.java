@@ -40,7 +40,7 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 			this.refreshed.await();
 		}
 		catch (InterruptedException ex) {
-			// the context is closed before it has started
+			// The context was closed before it had started.
 			Thread.currentThread().interrupt();
 			return;
 		}

@@ -86,7 +86,9 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 			return (status != null) ? describe(status) : "absent";
 		}
 		catch (RuntimeException ex) {
-			// somebody's own, and only for a line in the log
+			// The application has a loader of its own that failed to tell its status,
+			// which
+			// is only needed for a line in the log.
 			return "unknown";
 		}
 	}

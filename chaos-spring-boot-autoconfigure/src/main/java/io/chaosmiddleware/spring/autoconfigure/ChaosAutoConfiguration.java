@@ -76,7 +76,8 @@ public final class ChaosAutoConfiguration {
 		AttackEngineBuilder builder = configure(properties, environment, beanFactory, new ArrayList<>());
 		authorizers.orderedStream().forEach(builder::authorizer);
 		listeners.orderedStream().forEach(builder::listener);
-		// those of a parent context may loosen what this context guards and limits
+		// Customizers of a parent context are left out, since they could loosen the
+		// guards and limits of this one.
 		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
 		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
 		return builder;
@@ -139,7 +140,7 @@ public final class ChaosAutoConfiguration {
 		long maxHeaderSize = limits.maxHeaderSize().toBytes();
 		check("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(),
 				"must be positive and at most 1MB", problems);
-		// more would not fit into the result header
+		// The results of more actions would not fit into the result header.
 		check("max-actions", limits.maxActions() > 0 && limits.maxActions() <= 100, "must be positive and at most 100",
 				problems);
 		check("max-delay", isPositive(limits.maxDelay(), LONGEST_MAX_DELAY), "must be positive and at most 1d",
@@ -215,7 +216,7 @@ public final class ChaosAutoConfiguration {
 	}
 
 	private static ApplicationIdentity identity(ChaosProperties properties, Environment environment) {
-		// an empty environment variable is as good as none
+		// An empty environment variable counts as none.
 		String name = text(properties.applicationName());
 		String id = text(properties.applicationId());
 		return new ApplicationIdentity((name != null) ? name : text(environment.getProperty("spring.application.name")),
@@ -226,7 +227,7 @@ public final class ChaosAutoConfiguration {
 		return StringUtils.hasText(value) ? value : null;
 	}
 
-	// without regard to case: a guard that overlooks 'PROD' guards nothing
+	// Case is disregarded, so that a profile named 'PROD' is guarded like 'prod'.
 	private static @Nullable String guardedProfile(ChaosProperties properties, Environment environment) {
 		if (properties.allowInGuardedProfiles()) {
 			return null;

@@ -47,7 +47,8 @@ public final class ChaosMetricsAutoConfiguration {
 	ChaosGauges chaosGauges(ListableBeanFactory beanFactory, ObjectProvider<MeterRegistry> registries) {
 		ChaosGauges gauges = new ChaosGauges(beanFactory.getBean(AttackEngine.class));
 		if (beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0) {
-			// that of a parent context takes no notice of beans of this one
+			// A registry of a parent context does not bind the meters of this context by
+			// itself.
 			registries.ifUnique(gauges::bindTo);
 		}
 		return gauges;

@@ -15,8 +15,8 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties {@code chaos.middleware.*} (DESIGN.md §4). An unknown key stops
- * start-up.
+ * The properties {@code chaos.middleware.*}, which docs/properties.md describes. An
+ * unknown key stops start-up.
  *
  * @param enabled Whether anything is wired at all.
  * @param applicationName Name that the application in the target of an attack is compared

@@ -28,7 +28,8 @@ final class ChaosVariables {
 
 	private static final Pattern INDEX = Pattern.compile("(?<=_)\\d+(?=_|$)");
 
-	// what Kubernetes sets for a service whose name begins so
+	// Kubernetes sets variables with these endings for every service, so also for one
+	// named 'chaos-middleware'.
 	private static final Pattern SERVICE = Pattern
 		.compile("(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?" + "|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
 
@@ -55,7 +56,7 @@ final class ChaosVariables {
 		}
 	}
 
-	// Spring Boot knows what it binds, in all the ways that a name can be written
+	// Only Spring Boot's own binding knows all the ways in which a name can be written.
 	private static boolean isBound(String name) {
 		ConfigurationPropertySource source = ConfigurationPropertySource.from(new SystemEnvironmentPropertySource(
 				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "")));
@@ -111,7 +112,8 @@ final class ChaosVariables {
 			.orElseThrow();
 	}
 
-	// letters that both have in the same order: a name that lacks a part is similar too
+	// The longest common subsequence is compared, so that a name that lacks a part is
+	// similar too.
 	private static double similarity(String one, String other) {
 		int[] common = new int[other.length() + 1];
 		for (int i = 1; i <= one.length(); i++) {

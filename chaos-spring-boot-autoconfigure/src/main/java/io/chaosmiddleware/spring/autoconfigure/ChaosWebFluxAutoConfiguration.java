@@ -74,7 +74,7 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
-		// a delay holds a timer, not a thread
+		// On WebFlux a delay holds a timer and no thread, so that many of them are cheap.
 		return ChaosAutoConfiguration.cheapDelays(properties, Integer.MAX_VALUE);
 	}
 
@@ -82,7 +82,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnClass(ContextRegistry.class)
 	static class ContextPropagationConfiguration {
 
-		// nobody asks for it
+		// No other bean depends on this one, so that it would never be created if beans
+		// are lazy.
 		@Bean
 		@Lazy(false)
 		LoggedEffectsPropagation loggedEffectsPropagation() {

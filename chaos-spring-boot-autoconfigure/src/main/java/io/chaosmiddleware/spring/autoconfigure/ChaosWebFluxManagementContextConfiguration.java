@@ -31,7 +31,8 @@ import org.springframework.util.Assert;
 @ConditionalOnBean({ ChaosOperations.class, PathMappedEndpoints.class })
 public final class ChaosWebFluxManagementContextConfiguration {
 
-	// no candidate: whoever has a mapping injected by its type must not find two
+	// It is not a default candidate, because applications that inject the mapping by its
+	// type would find two.
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(endpoint = ChaosEndpoint.class, exposure = EndpointExposure.WEB)

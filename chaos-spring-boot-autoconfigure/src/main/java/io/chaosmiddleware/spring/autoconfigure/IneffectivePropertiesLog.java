@@ -29,7 +29,7 @@ final class IneffectivePropertiesLog implements ApplicationContextInitializer<Co
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		// not before all sources of properties are there
+		// Sources of properties may be added until the context has been refreshed.
 		context.addApplicationListener(GenericApplicationListener.forEventType(ContextRefreshedEvent.class, (event) -> {
 			if (event.getApplicationContext() == context && isApplication(context)) {
 				log(context);
@@ -37,7 +37,8 @@ final class IneffectivePropertiesLog implements ApplicationContextInitializer<Co
 		}));
 	}
 
-	// rather than one that only prepares properties for another
+	// A bootstrap context, which only prepares properties for another one, has no
+	// auto-configuration.
 	private static boolean isApplication(ApplicationContext context) {
 		return context.containsLocalBean(AutoConfigurationPackages.class.getName());
 	}

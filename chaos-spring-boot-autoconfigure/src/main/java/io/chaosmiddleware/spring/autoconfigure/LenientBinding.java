@@ -59,7 +59,7 @@ final class LenientBinding implements BindHandler {
 		return null;
 	}
 
-	// a list in a list finds the same
+	// The binding of a list within a list reports the same problem more than once.
 	private void add(ConfigurationPropertyName name, String message) {
 		InvalidProperty problem = new InvalidProperty(PrintableText.of(name.toString()), message);
 		if (!this.problems.contains(problem)) {
@@ -70,7 +70,8 @@ final class LenientBinding implements BindHandler {
 	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property) {
 		String expected = EXPECTED.get(target.getType().resolve(Object.class));
 		if (expected == null || property == null) {
-			// what somebody wrote there may be a secret in the wrong place
+			// The value is not quoted, since it may be a secret that was written in the
+			// wrong place.
 			return "has a value that does not belong there";
 		}
 		return "'" + PrintableText.of(String.valueOf(property.getValue())) + "' is not " + expected;

@@ -22,7 +22,8 @@ abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 
 	private final Supplier<AttackEngine> engine;
 
-	// an attack may be told of while those that are active are looked at
+	// The set is synchronized, since an event may announce an attack while the active
+	// ones are listed.
 	private final Set<ActiveAttack> seen = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private volatile boolean running;

@@ -47,7 +47,8 @@ final class UnknownProperties {
 	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
 		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
-			// an empty list or object has a name of its own
+			// An empty list or object is bound under its own name, which is the beginning
+			// of a known one.
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
 				problems.add(new InvalidProperty(PrintableText.of(name.toString()),
 						"unknown property; known are " + siblings(uniform)));

@@ -24,8 +24,9 @@ public final class AttackTrail {
 	/** The high-cardinality key of the ids of the attacks. */
 	public static final String ATTACK_KEY = "chaos.attack";
 
-	// unlike those that Observation.Event#of makes they have no time of their own, and so
-	// happen when they are signalled
+	// Events of Observation.Event#of carry the time at which they were made. These do
+	// not,
+	// and so happen when they are signalled.
 
 	/** The event at the begin of a delay. */
 	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
@@ -54,7 +55,8 @@ public final class AttackTrail {
 			trail.signal(DELAY_EVENT);
 		}
 		else {
-			// a fault, before it is reported, so that the line in the log has the key too
+			// A fault is logged before it is reported, so that the line in the log has
+			// the key too.
 			trail.log(InjectedEffects.of(begun));
 		}
 		return trail;
@@ -100,7 +102,7 @@ public final class AttackTrail {
 		});
 	}
 
-	// security and others have observations of their own within that of the server
+	// Spring Security and others open observations within that of the server.
 	private @Nullable Observation serverObservation() {
 		Observation.Context context = this.request.serverObservationContext();
 		ObservationView view = (context != null) ? this.request.currentObservation() : null;

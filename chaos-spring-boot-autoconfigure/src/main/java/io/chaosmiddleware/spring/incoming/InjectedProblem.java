@@ -15,7 +15,8 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * A problem that an attack header injected: its problem detail (RFC 9457) says so. Those
- * of configured attacks do not, which strangers need not know of.
+ * of configured attacks do not: their result is in the log, the metrics and the trace
+ * alone, as docs/observability.md describes.
  */
 public final class InjectedProblem {
 

@@ -40,7 +40,7 @@ record Example(String text, List<String> parts, Set<String> mistaken) {
 	}
 
 	private static List<String> texts(Route route) {
-		// no path begins with two slashes, since they are collapsed
+		// Leading slashes are collapsed, so that no path begins with two.
 		return route.examples().stream().filter((text) -> !text.startsWith("//")).toList();
 	}
 

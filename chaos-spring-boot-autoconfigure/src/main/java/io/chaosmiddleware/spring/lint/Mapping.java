@@ -28,11 +28,10 @@ final class Mapping {
 
 	private static final int MAX_REST = 6;
 
-	// such as a route has of its own; unlike a number or a key it is hardly what somebody
-	// expects a variable to stand for
+	// A name in a route is hardly the value of a variable, unlike a number or a key.
 	private static final Pattern NAME = Pattern.compile("\\D+|[vV]\\d+");
 
-	// a rest of any length may well end in one
+	// A variable for the rest of a path often ends in a file name.
 	private static final Pattern FILE_NAME = Pattern.compile(".*\\.\\p{Alpha}\\p{Alnum}{0,4}");
 
 	private final String pattern;
@@ -66,7 +65,7 @@ final class Mapping {
 			return (path) -> parsed.matches(PathContainer.parsePath(path.replace("%", "%25")));
 		}
 		catch (PatternParseException ex) {
-			// one for the matcher that came before
+			// The pattern is one that only the former AntPathMatcher can read.
 			AntPathMatcher ant = new AntPathMatcher();
 			return (path) -> ant.match(pattern, path);
 		}
@@ -194,7 +193,7 @@ final class Mapping {
 		@Nullable Witness find(List<Example> examples) {
 			for (Example example : examples) {
 				if (Mapping.this.expansions.size() > 1 && serves(example.text())) {
-					// perhaps it is longer than any expansion
+					// The example may be longer than any expansion of the mapping.
 					add(example.text(), example, !example.mistaken().isEmpty() ? Witness.Fit.UNLIKELY
 							: Mapping.this.hasText ? Witness.Fit.MIXED : Witness.Fit.VARIABLE);
 				}
@@ -224,8 +223,8 @@ final class Mapping {
 			return path.startsWith("/") && Mapping.this.matcher.test(path) && this.hits.test(path);
 		}
 
-		// a route is searched anywhere in the path, so that its first part may be the end
-		// of a segment, and its last one the beginning
+		// A route is searched anywhere in the path, so that its first part may be the end
+		// of a segment, and its last one the beginning.
 		private static boolean fits(List<String> parts, List<Segment> segments, int offset) {
 			int end = parts.size() - 1;
 			for (int i = 0; i <= end; i++) {
@@ -294,7 +293,7 @@ final class Mapping {
 				int index = i - offset;
 				String part = (index >= 0 && index < parts.size()) ? parts.get(index) : "";
 				path.add(switch (segment.kind()) {
-					// routes see matrix parameters, mappings do not
+					// Routes are compared with matrix parameters, mappings without them.
 					case LITERAL -> segment.text() + part.substring(withoutParameters(part).length());
 					case FORM -> part.isEmpty() ? segment.values().get(0) : filled ? segment.fill(part) : part;
 					default -> part.isEmpty() ? segment.values().get(0) : part;

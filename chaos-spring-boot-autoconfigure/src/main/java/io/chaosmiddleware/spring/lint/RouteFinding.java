@@ -23,7 +23,7 @@ public record RouteFinding(Route route, List<String> mappings, @Nullable String 
 	 * @param warning a sentence for people, {@code null} if there is nothing to warn of
 	 */
 	public RouteFinding {
-		// findings are kept
+		// Findings are kept for long, and must not hold compiled expressions.
 		route = route.forShow();
 		mappings = List.copyOf(mappings);
 	}

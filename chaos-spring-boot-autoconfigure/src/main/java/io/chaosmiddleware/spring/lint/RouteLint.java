@@ -162,7 +162,8 @@ public final class RouteLint {
 		for (Correction candidate : this.mistakes.find(route)) {
 			Route corrected = candidate.route();
 			Aim aim = (corrected != null) ? Aim.of(corrected, null, mappings, this.excluded, isOver) : null;
-			// what makes sense as it is must have something better that it could mean
+			// A candidate that is not certain only counts if it hits the text of a
+			// mapping.
 			if (candidate.isCertain() || (aim != null && aim.hitsText())) {
 				correction = candidate;
 				meant = aim;
@@ -171,7 +172,7 @@ public final class RouteLint {
 		}
 		Aim aim = Aim.of(route, correction, mappings, this.excluded, isOver);
 		String warning = null;
-		// who was not given the time to look cannot say that there is nothing
+		// If the time is over, not all mappings were compared, and nothing can be said.
 		if (!isOver(end)) {
 			warning = aim.hits().isEmpty() ? RouteWarning.ofMiss(route, aim, correction, meant, mappings)
 					: RouteWarning.ofMisspelling(route, aim, mappings);

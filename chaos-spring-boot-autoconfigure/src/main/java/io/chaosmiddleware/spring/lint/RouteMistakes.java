@@ -22,7 +22,7 @@ final class RouteMistakes {
 
 	private static final String META_CHARACTERS = "\\^$.|?*+()[]{}";
 
-	// what an expression may begin with is kept
+	// An anchor at the beginning of an expression is kept.
 	private static final String START = "^(\\^?)";
 
 	private static final String NAME = "\\p{Alpha}[\\w-]*";
@@ -44,7 +44,7 @@ final class RouteMistakes {
 			new Mistake("#.*$", true, RouteMistakes::nothing, "a fragment is never sent, leave '%s' out"),
 			new Mistake("(?<!\\()\\\\?\\?[\\w.%\\[\\]-]+=.*$|(?:\\\\\\?|(?<=[\\d}/])\\?)" + NAME + "$", true,
 					RouteMistakes::nothing, NO_QUERY),
-			// rather something optional, as in /colou?r
+			// A question mark elsewhere makes something optional, as in /colou?r.
 			new Mistake("(?<![(*+?\\\\])\\?" + NAME + "$|(?<=\\})\\?$", false, RouteMistakes::nothing, NO_QUERY),
 			new Mistake(START + "//+", true, (found) -> start(found) + "/", "leading slashes count as one"));
 

@@ -112,7 +112,7 @@ final class RouteWarning {
 	private static boolean resembles(Mapping mapping, Aim.Hit hit) {
 		Witness witness = hit.witness();
 		return mapping.resembles(witness.path(), hit.mapping())
-				// what stands for all of a route may stand there at any depth
+				// A variable that stands for the whole route may do so at any depth.
 				|| (witness.fit() == Witness.Fit.VARIABLE && mapping.resembles(witness.example(), null));
 	}
 

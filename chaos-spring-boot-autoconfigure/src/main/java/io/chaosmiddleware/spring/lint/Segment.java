@@ -22,7 +22,7 @@ record Segment(Kind kind, String text, List<String> values) {
 
 	private static final int MAX_VALUES = 16;
 
-	// what people have in their paths: numbers, names, codes, dates, keys
+	// These are common values of variables: numbers, names, codes, dates and keys.
 	private static final List<String> COMMON = List.of("1", "a", "A", "abc", "1234", "en", "2026-01-01", "a.b",
 			"00000000-0000-4000-8000-000000000001", "ABC-1", "v1", "a_b");
 
@@ -106,7 +106,8 @@ record Segment(Kind kind, String text, List<String> values) {
 				examples = found.isEmpty() ? COMMON : found;
 			}
 			catch (IllegalArgumentException ex) {
-				// one that RE2 cannot read; perhaps something common will do
+				// RE2 cannot read the expression of this variable, so that common values
+				// are tried.
 			}
 		}
 		return examples.get(index % examples.size());

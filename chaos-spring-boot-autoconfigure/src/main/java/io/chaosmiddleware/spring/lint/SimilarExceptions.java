@@ -81,7 +81,7 @@ final class SimilarExceptions {
 		return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
 	}
 
-	// how many letters must change, regardless of case
+	// The number of letters that must change, regardless of case.
 	private static int distance(String text, String other) {
 		String from = text.toLowerCase(Locale.ROOT);
 		String to = other.toLowerCase(Locale.ROOT);
@@ -122,7 +122,7 @@ final class SimilarExceptions {
 			boolean deep = entry.endsWith("**");
 			String root = entry.substring(0, entry.length() - (deep ? 2 : 1)).replace('.', '/');
 			collectFromJdk(root, deep, names);
-			// the whole class path is too much to look at
+			// Without a package the whole class path would have to be searched.
 			if (!root.isEmpty()) {
 				collectFromClassPath(root, deep, names);
 			}

@@ -87,14 +87,14 @@ final class SimilarMappings {
 		return EXTENSION.matcher(text).replaceFirst("");
 	}
 
-	// an extension too many is one mistake, whatever its length
+	// A superfluous extension counts as one mistake, whatever its length.
 	private static int distance(String text, String stem, String other) {
 		int distance = edits(text, other, true);
 		return stem.equals(text) ? distance : Math.min(distance, 1 + edits(stem, other, true));
 	}
 
-	// how many letters must change, or change places, for the text to be the other, or to
-	// stand anywhere in it
+	// The number of letters that must change, or change places, for the text to equal the
+	// other, or to stand anywhere in it.
 	private static int edits(String text, String other, boolean anywhere) {
 		int[] beforeLast = new int[text.length() + 1];
 		int[] last = new int[text.length() + 1];

@@ -24,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Keeps the engine's attacks in step with an {@link AttackLoader}: calls it again and
  * again on one daemon thread, from the end of start-up until the context stops. Any
- * failure unloads what was loaded (decisions L1, L6, L7, L10).
+ * failure unloads what was loaded (decisions L1, L6, L7 and L10 in docs/differences.md).
  */
 public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSource {
 
@@ -148,7 +148,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			change(status(State.STOPPED, List.of()));
 		}
 		try {
-			// nothing that arrives from now on counts
+			// What arrives from now on is ignored.
 			this.engine.control().replace(AttackSource.LOADER, List.of());
 		}
 		finally {
@@ -189,7 +189,8 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 		private final CountDownLatch end = new CountDownLatch(1);
 
-		// one for each pause, made before the call, so that nothing is missed
+		// There is a latch for each pause. It is made before the call, so that no request
+		// for another call is missed.
 		private volatile CountDownLatch hurry = new CountDownLatch(1);
 
 		private int failures;
@@ -217,7 +218,8 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 					AttackSynchronizer.this.pause.await(this.end, hurry, wait);
 				}
 				catch (InterruptedException ex) {
-					// either the end, or a loader that disturbs its own thread
+					// The thread was interrupted by the end of the context, or by a
+					// loader that interrupts its own thread.
 				}
 			}
 		}
@@ -230,12 +232,13 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 				return succeeded(attacks, Duration.ofNanos(System.nanoTime() - begin));
 			}
 			catch (Throwable ex) {
-				// whatever a user's loader does, linkage errors included
+				// A loader of the application may throw anything, linkage errors
+				// included.
 				return failed(ex, Duration.ofNanos(System.nanoTime() - begin));
 			}
 			finally {
 				if (this.end.getCount() > 0) {
-					// else the pause would end at once, again and again
+					// An interrupt that is still pending would end every pause at once.
 					Thread.interrupted();
 				}
 			}
@@ -271,7 +274,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			return synchronizer.timing.pause(failures, retryAfter, synchronizer.random.nextDouble());
 		}
 
-		// nothing that arrives after the end counts
+		// What arrives after the end is ignored.
 		private boolean apply(List<Attack> attacks, State state, @Nullable Instant lastFailure,
 				@Nullable String lastError, Duration wait, Duration took) {
 			AttackSynchronizer synchronizer = AttackSynchronizer.this;

@@ -14,10 +14,13 @@ public final class ChaosApiException extends Exception {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** What went wrong. */
 	private final Kind kind;
 
+	/** The status of the answer, if it was the reason. */
 	private final @Nullable Integer status;
 
+	/** How long the API asked to be left alone. */
 	private final @Nullable Duration retryAfter;
 
 	ChaosApiException(Kind kind, String message, @Nullable Throwable cause) {

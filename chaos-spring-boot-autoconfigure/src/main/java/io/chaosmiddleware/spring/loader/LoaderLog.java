@@ -113,7 +113,7 @@ final class LoaderLog {
 		}
 	}
 
-	// what makes a failure the same as the one before
+	// Two failures with the same key count as the same.
 	private static String key(Throwable ex) {
 		return (ex instanceof ChaosApiException failure) ? failure.kind() + " " + failure.status()
 				: ex.getClass().getName();

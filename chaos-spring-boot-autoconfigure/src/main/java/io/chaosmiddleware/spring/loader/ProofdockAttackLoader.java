@@ -50,8 +50,9 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * The client of the Chaos API: one exchange for each call (decisions L2 to L5). Meant to
- * be called by one thread; nothing is built before its first call.
+ * The client of the Chaos API: one exchange for each call (decisions L2 to L5 in
+ * docs/differences.md). Meant to be called by one thread; nothing is built before its
+ * first call.
  */
 public final class ProofdockAttackLoader implements AttackLoader {
 
@@ -151,7 +152,7 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		body.put("id", this.identity.id());
 		body.put("env", this.identity.environment());
 		body.put("name", this.identity.application());
-		// ASCII only, as the original
+		// The original sends ASCII only.
 		return JsonMapper.shared().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(body);
 	}
 
@@ -313,7 +314,7 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		return PrintableText.of(withoutToken(text));
 	}
 
-	// the other side knows the token, and may send it back
+	// The other side knows the token, and may send it back in a message.
 	private String withoutToken(String text) {
 		return text.replace(this.api.token(), "***");
 	}

@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a loader is left alone between two calls (decisions L1 and L7). After a number
- * of failures in a row the breaker is open: the pause then doubles with each further one.
+ * How long a loader is left alone between two calls (decisions L1 and L7 in
+ * docs/differences.md). After a number of failures in a row the breaker is open: the
+ * pause then doubles with each further one.
  *
  * @param interval the longest pause while the breaker is closed
  * @param failuresToOpen how many failures in a row open the breaker

@@ -23,7 +23,8 @@ public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosGauges.class);
 
-	// a registry keeps the first gauge of a name, and holds what it looks at weakly
+	// A registry keeps the first gauge of a name and refers to its object weakly, so that
+	// all engines share one gauge.
 	private static final Map<MeterRegistry, List<AttackEngine>> ENGINES = Collections
 		.synchronizedMap(new WeakHashMap<>());
 

@@ -127,7 +127,8 @@ public final class ChaosMetrics implements AttackListener {
 				increment(this.injections.get(new Injected(valid.effect().type(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
-				// those of configured attacks were counted when they started
+				// Refused actions of configured attacks were counted when the attack
+				// started.
 				countRefused(verdict.action(), AttackSource.HEADER);
 			}
 		}
@@ -180,7 +181,8 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.isSubstitutable() ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
-		// others are skipped before anybody looks whether they would hit
+		// For all other reasons an action is skipped before it is known whether it would
+		// have hit.
 		private static boolean isStopped(@Nullable Reason reason) {
 			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
 		}

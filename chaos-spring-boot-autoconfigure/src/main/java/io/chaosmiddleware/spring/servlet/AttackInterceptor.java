@@ -25,9 +25,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Attacks requests before their handler. A fault is thrown from here and so travels the
  * way that an exception of the handler would. A request is attacked once: neither async
- * dispatches nor forwards and includes are attacked again (decision D17). What answers an
- * error is left alone, be it dispatched or forwarded, and so is a browser's preflight
- * request, which is not the request. Goes together with {@link AttackLogFilter}.
+ * dispatches nor forwards and includes are attacked again (decision D17 in
+ * docs/differences.md). What answers an error is left alone, be it dispatched or
+ * forwarded, and so is a browser's preflight request, which is not the request. Goes
+ * together with {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 

@@ -41,7 +41,7 @@ import org.springframework.web.server.ServerWebExchange;
  * dispatches the request once more. For one that is to fail this mapping then finds out
  * which handler the application has, and passes both on to {@link AttackHandlerAdapter},
  * so that the exception handlers see the failure. Where there is no handler the fault is
- * raised all the same. A request is attacked once (decision D17).
+ * raised all the same. A request is attacked once (decision D17 in docs/differences.md).
  */
 public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 

@@ -51,10 +51,10 @@ final class EndpointApplication implements AutoCloseable {
 			sources.add(Netty.class);
 		}
 		SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
-		List<String> arguments = new ArrayList<>(
-				List.of("server.port=0", "spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
-						"spring.application.name=shop", "chaos.middleware.enabled=true",
-						"chaos.middleware.application-env=test", "chaos.middleware.application-id=shop-1"));
+		List<String> arguments = new ArrayList<>(List.of("server.port=0", "server.shutdown=immediate",
+				"spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
+				"spring.application.name=shop", "chaos.middleware.enabled=true",
+				"chaos.middleware.application-env=test", "chaos.middleware.application-id=shop-1"));
 		arguments.addAll(properties);
 		if (properties.stream().noneMatch((property) -> property.startsWith("chaos.middleware.proofdock."))) {
 			arguments.add("chaos.middleware.attack-loader=none");

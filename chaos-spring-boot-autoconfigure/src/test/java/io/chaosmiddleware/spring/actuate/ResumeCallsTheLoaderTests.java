@@ -24,7 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * L7: an operator who resumes need not wait until the loader tries again by itself.
+ * An operator who resumes need not wait until the loader tries again by itself (decision
+ * L7 in docs/differences.md).
  */
 @Timeout(60)
 class ResumeCallsTheLoaderTests {

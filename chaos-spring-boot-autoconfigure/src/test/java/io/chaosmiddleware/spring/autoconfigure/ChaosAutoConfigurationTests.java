@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is wired when, and what each property does (DESIGN.md §4).
+ * What is wired when, and what each property of docs/properties.md does.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ChaosAutoConfigurationTests {
@@ -94,7 +94,7 @@ class ChaosAutoConfigurationTests {
 	}
 
 	@Test
-	@DisplayName("§3: the original's environment variables work unchanged")
+	@DisplayName("The original's environment variables work unchanged")
 	void theEnvironmentVariablesOfTheOriginalWork() {
 		this.runner
 			.withInitializer((context) -> context.getEnvironment()

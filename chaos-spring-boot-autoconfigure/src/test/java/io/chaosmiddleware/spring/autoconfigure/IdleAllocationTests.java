@@ -33,8 +33,8 @@ import org.springframework.web.reactive.HandlerResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * DESIGN.md §8: what our parts on the request path cost in memory while there is nothing
- * to do, in exact bytes.
+ * What our parts on the request path cost in memory while there is nothing to do, in
+ * exact bytes. See docs/performance.md.
  */
 class IdleAllocationTests {
 

@@ -31,12 +31,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every adapter of incoming requests MUST do (DESIGN.md §5), tried over HTTP on a
- * real port. An adapter subclasses it for each server and says only how its application
- * starts. The application serves, besides {@link ContractApplication}'s controller:
- * {@code /functional} by a functional route, {@code /static.txt} as a static resource,
- * {@code /stream} with a streamed body {@code streamed}, and its own filter or security
- * answers 401 for {@code /secured}.
+ * What every adapter of incoming requests MUST do, tried over HTTP on a real port (see
+ * docs/web-stacks.md). An adapter subclasses it for each server and says only how its
+ * application starts. The application serves, besides {@link ContractApplication}'s
+ * controller: {@code /functional} by a functional route, {@code /static.txt} as a static
+ * resource, {@code /stream} with a streamed body {@code streamed}, and its own filter or
+ * security answers 401 for {@code /secured}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdapterContractTests {

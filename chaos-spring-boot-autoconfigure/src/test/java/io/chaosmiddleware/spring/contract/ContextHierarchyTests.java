@@ -72,6 +72,7 @@ class ContextHierarchyTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TOMCAT", "NETTY" })
+	@SuppressWarnings("try")
 	void siblingsAreAttackedOnTheirOwn(TestServer server, CapturedOutput output) throws Exception {
 		String[] exposed = { "management.endpoints.web.exposure.include=chaos", "management.server.port=0",
 				"management.endpoints.jmx.exposure.include=chaos", "spring.jmx.enabled=true",

@@ -30,10 +30,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Decisions D14 and D15: throws every exception of the JDK and of Spring on the class
- * path that a fault may name by default, and looks whether the application is as healthy
- * as before. An exception that outlives its request belongs on the list of those that are
- * never thrown. One that is answered as a success is warned of.
+ * Decisions D14 and D15 in docs/differences.md: throws every exception of the JDK and of
+ * Spring on the class path that a fault may name by default, and looks whether the
+ * application is as healthy as before. An exception that outlives its request belongs on
+ * the list of those that are never thrown. One that is answered as a success is warned
+ * of.
  */
 class EveryExceptionTests {
 

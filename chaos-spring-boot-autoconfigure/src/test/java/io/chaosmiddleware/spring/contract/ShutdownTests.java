@@ -23,8 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that is told to stop does not wait for delayed requests, and serves them
- * (DESIGN.md, principle 1).
+ * An application that is told to stop does not wait for delayed requests, and serves
+ * them.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTests {

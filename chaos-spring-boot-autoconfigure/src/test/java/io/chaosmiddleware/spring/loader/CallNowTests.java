@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * L7: an operator who resumes has the loader called at once.
+ * An operator who resumes has the loader called at once (decision L7 in
+ * docs/differences.md).
  */
 class CallNowTests {
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * L7: how long a loader is left alone.
+ * How long a loader is left alone (decision L7 in docs/differences.md).
  */
 class TimingTests {
 

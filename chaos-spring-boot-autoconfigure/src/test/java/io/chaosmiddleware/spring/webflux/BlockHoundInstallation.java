@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.webflux;
 
+import io.opentelemetry.context.Context;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 import reactor.blockhound.BlockHound;
@@ -12,6 +13,9 @@ public final class BlockHoundInstallation implements TestExecutionListener {
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan testPlan) {
+		// The first use of OpenTelemetry's context reads files, which an event loop must
+		// not.
+		Context.current();
 		BlockHound.install();
 	}
 

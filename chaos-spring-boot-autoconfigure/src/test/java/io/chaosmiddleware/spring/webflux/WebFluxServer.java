@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.opentelemetry.context.Context;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServer;
@@ -34,11 +33,6 @@ final class WebFluxServer implements AutoCloseable {
 			+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyReactiveManagementContextAutoConfiguration,"
 			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration,"
 			+ "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration";
-
-	static {
-		// the first use reads files, which an event loop must not
-		Context.current();
-	}
 
 	private final HttpClient client = HttpClient.newHttpClient();
 

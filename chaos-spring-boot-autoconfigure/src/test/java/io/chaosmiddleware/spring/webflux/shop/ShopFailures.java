@@ -61,7 +61,7 @@ public final class ShopFailures {
 	}
 
 	/** Answered by its annotation. */
-	@ResponseStatus(code = HttpStatus.I_AM_A_TEAPOT, reason = "only tea")
+	@ResponseStatus(code = HttpStatus.GONE, reason = "sold out")
 	public static class Rejected extends RuntimeException {
 
 	}
@@ -87,6 +87,7 @@ public final class ShopFailures {
 	public static class Problem extends ErrorResponseException {
 
 		/** Create an exception. */
+		@SuppressWarnings("this-escape")
 		public Problem() {
 			super(HttpStatus.UNPROCESSABLE_CONTENT);
 			setDetail("cannot");
