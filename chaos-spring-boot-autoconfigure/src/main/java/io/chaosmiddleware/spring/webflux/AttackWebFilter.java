@@ -2,7 +2,6 @@ package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,35 +18,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.handler.DefaultWebFilterChain;
 
 /**
- * Attacks requests before their handler. Comes after all filters, security included, and
- * before the application's handler mappings, and has itself no handler for a request that
- * is left alone. (A filter would do as well, but costs each request more than all the
- * rest of the middleware, attacked or not.) Delays are timers: no thread waits, and a
- * request that is cancelled ends its delay. After the delay {@link AttackContinuation}
- * dispatches the request once more. For one that is to fail this mapping then finds out
- * which handler the application has, and passes both on to {@link AttackHandlerAdapter},
- * so that the exception handlers see the failure. Where there is no handler the fault is
- * raised all the same. A request is attacked once (decision D17).
+ * Attacks requests before they are mapped to a handler, and after all other filters, such
+ * as those of the application and of Spring Security. Delays are timers: no thread waits,
+ * and a request that is cancelled ends its delay. A fault is raised in the place of the
+ * handler, by the {@linkplain #faultMapping() mapping}, so that the exception handlers of
+ * the application see it. A request is attacked once (decision D17 in
+ * docs/differences.md).
  */
-public final class AttackHandlerMapping implements HandlerMapping, Ordered {
+public final class AttackWebFilter implements WebFilter, Ordered {
 
 	/**
 	 * The exchange attribute with the {@link Decision} of an attacked request, as it was
@@ -55,95 +53,91 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 	 */
 	public static final String DECISION_ATTRIBUTE = Decision.class.getName();
 
-	/**
-	 * The exchange attribute with a fault that was raised in the place of the handler.
-	 */
-	static final String RAISED_ATTRIBUTE = AttackHandlerMapping.class.getName() + ".raised";
+	private static final Logger logger = LoggerFactory.getLogger(AttackWebFilter.class);
 
-	/** The exchange attribute with a fault that is still to be raised. */
-	private static final String FAULT_ATTRIBUTE = AttackHandlerMapping.class.getName() + ".fault";
-
-	private static final Logger logger = LoggerFactory.getLogger(AttackHandlerMapping.class);
+	private static final String NAME = AttackWebFilter.class.getName();
 
 	private final AttackEngine engine;
 
-	private final ApplicationContext applicationContext;
+	private final ServingContext context;
 
 	private final Predicate<String> unattackable;
 
 	private final Set<ResponseMark> marks;
 
-	private final ObjectProvider<DispatcherHandler> dispatcherHandler;
-
-	private volatile @Nullable List<HandlerMapping> others;
-
 	/**
-	 * Create a mapping.
+	 * Create a filter.
 	 * @param engine the engine that decides
-	 * @param applicationContext the context whose requests are attacked. Its mappings are
+	 * @param applicationContext the context whose requests are attacked. Its filters are
 	 * used by other contexts too, such as that of a separate management port
 	 * @param unattackable paths, in any spelling, that are left alone whatever the engine
-	 * says, such as those of the actuator: on Spring MVC these have no interceptors
-	 * either
+	 * says, such as those of the actuator
 	 * @param marks what answers may say
-	 * @param dispatcherHandler the handler that knows the application's mappings
 	 */
-	public AttackHandlerMapping(AttackEngine engine, ApplicationContext applicationContext,
-			Predicate<String> unattackable, Set<ResponseMark> marks,
-			ObjectProvider<DispatcherHandler> dispatcherHandler) {
+	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable,
+			Set<ResponseMark> marks) {
 		this.engine = engine;
-		this.applicationContext = applicationContext;
+		this.context = new ServingContext(applicationContext);
 		this.unattackable = unattackable;
 		this.marks = Set.copyOf(marks);
-		this.dispatcherHandler = dispatcherHandler;
+	}
+
+	/**
+	 * Return the mapping that raises faults, which must be a bean of the same context.
+	 * @return a mapping that comes first, and has no handler for other requests
+	 */
+	public HandlerMapping faultMapping() {
+		return new FaultedHandlerMapping(this.context);
+	}
+
+	/**
+	 * Return what lets problem details say that they were injected, which must be a bean
+	 * of the same context.
+	 * @return a result handler that comes first
+	 */
+	public HandlerResultHandler problemHandler() {
+		return new AttackResultHandler(this.context, this.marks);
 	}
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 	@Override
-	public Mono<Object> getHandler(ServerWebExchange exchange) {
-		Throwable fault = exchange.getAttribute(FAULT_ATTRIBUTE);
-		if (fault != null) {
-			return raise(fault, exchange);
-		}
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
 		if (!hasHeader && this.engine.isIdle()) {
-			return Mono.empty();
+			return chain.filter(exchange);
+		}
+		if (!this.context.serves(exchange) || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			return chain.filter(exchange);
 		}
 		if (exchange.getAttribute(DECISION_ATTRIBUTE) != null) {
 			// if a filter of the application tries again, what fails now is real
-			exchange.getAttributes().remove(RAISED_ATTRIBUTE);
-			return Mono.empty();
+			exchange.getAttributes().remove(FaultedExchange.ATTRIBUTE);
+			return chain.filter(exchange);
 		}
-		if (!isOurs(exchange) || isError(exchange.getResponse())) {
-			return Mono.empty();
+		if (isError(exchange.getResponse())) {
+			return chain.filter(exchange);
 		}
 		if (!hasHeader) {
 			Decision decision = decide(exchange, null);
 			// asked last, since most requests are missed
 			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
-			return perform(missed ? Decision.NONE : decision, exchange);
+			return perform(missed ? Decision.NONE : decision, exchange, chain);
 		}
 		if (isUnattackable(exchange.getRequest())) {
-			return Mono.empty();
+			return chain.filter(exchange);
 		}
 		return exchange.getPrincipal()
 			.map(Optional::of)
 			.onErrorComplete()
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange));
+			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange, chain));
 	}
 
-	private boolean isOurs(ServerWebExchange exchange) {
-		ApplicationContext context = exchange.getApplicationContext();
-		return (context == null || context == this.applicationContext)
-				&& !CorsUtils.isPreFlightRequest(exchange.getRequest());
-	}
-
-	// dispatched once more, to what answers an error
+	// an application's filter passes the request on to what answers an error
 	private static boolean isError(ServerHttpResponse response) {
 		HttpStatusCode status = response.getStatusCode();
 		return status != null && status.isError();
@@ -165,23 +159,29 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		return this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
 	}
 
-	private Mono<Object> perform(Decision decision, ServerWebExchange exchange) {
+	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, decision);
 		if (decision == Decision.NONE) {
-			return Mono.empty();
+			return chain.filter(exchange);
 		}
-		return Mono.deferContextual((context) -> {
+		return Mono.<Void>deferContextual((context) -> {
 			Injection injection = this.engine.begin(decision);
 			AttackedExchange attacked = new AttackedExchange(exchange, context);
 			AttackTrail trail = AttackTrail.begin(attacked, injection.decision());
-			return await(injection, exchange.getRequest()).then(finish(injection, exchange.getRequest()))
+			return await(injection, exchange.getRequest()).then(Mono.defer(() -> finish(injection, exchange)))
 				// whenever that is, its place must not be lost
 				.doOnCancel(injection::abandon)
 				.flatMap((done) -> {
 					trail.end(done);
-					return proceed(attacked, done);
+					return attacked.writeTo(proceed(done, exchange, chain));
 				});
-		});
+		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::withoutTrace);
+	}
+
+	// Spring has a checkpoint after each filter, which would keep others from being
+	// answered
+	private static Throwable withoutTrace(Throwable ex) {
+		return new IllegalStateException("Failed with " + ex.getClass().getName() + ", which hides its stack trace");
 	}
 
 	private static Mono<Void> await(Injection injection, ServerHttpRequest request) {
@@ -198,7 +198,11 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 			.onErrorComplete();
 	}
 
-	private static Mono<Decision> finish(Injection injection, ServerHttpRequest request) {
+	private static Mono<Decision> finish(Injection injection, ServerWebExchange exchange) {
+		if (exchange.getResponse().isCommitted()) {
+			// a request that has been answered cannot fail any more
+			return leaveAlone(injection);
+		}
 		Mono<Decision> finish = Mono.fromSupplier(injection::finish);
 		if (!injection.mayBlock()) {
 			return finish;
@@ -207,12 +211,12 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		// event loop
 		return finish.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RejectedExecutionException.class, (ex) -> leaveAlone(injection))
-			.delayUntil((done) -> goBack(request));
+			.delayUntil((done) -> goBack(exchange.getRequest()));
 	}
 
 	private static Mono<Decision> leaveAlone(Injection injection) {
 		injection.abandon();
-		return Mono.empty();
+		return Mono.just(Decision.NONE);
 	}
 
 	private static Mono<Void> goBack(ServerHttpRequest request) {
@@ -230,57 +234,43 @@ public final class AttackHandlerMapping implements HandlerMapping, Ordered {
 		}
 	}
 
-	private Mono<Object> proceed(AttackedExchange attacked, Decision done) {
-		ServerWebExchange exchange = attacked.exchange();
+	private Mono<Void> proceed(Decision done, ServerWebExchange exchange, WebFilterChain chain) {
 		exchange.getAttributes().put(DECISION_ATTRIBUTE, done);
 		String result = done.resultHeader();
 		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
+			write(result, exchange.getResponse());
 		}
-		if (done.fault() != null) {
-			exchange.getAttributes().put(FAULT_ATTRIBUTE, done.fault());
+		Throwable fault = done.fault();
+		if (fault == null) {
+			return chain.filter(exchange);
 		}
-		return (attacked.isShown() || done.fault() != null)
-				? AttackContinuation.dispatch(attacked, this.dispatcherHandler.stream().findFirst().orElseThrow())
-				: Mono.empty();
+		FaultedExchange faulted = new FaultedExchange(exchange, fault);
+		if (chain instanceof DefaultWebFilterChain known && !(known.getHandler() instanceof DispatcherHandler)) {
+			// an application's own handler has no mappings
+			return faulted.fail();
+		}
+		exchange.getAttributes().put(FaultedExchange.ATTRIBUTE, faulted);
+		return chain.filter(faulted);
 	}
 
-	private Mono<Object> raise(Throwable fault, ServerWebExchange exchange) {
-		// once, also if a filter of the application tries again
-		exchange.getAttributes().remove(FAULT_ATTRIBUTE);
-		exchange.getAttributes().put(RAISED_ATTRIBUTE, fault);
-		return Flux.fromIterable(others())
-			.concatMap((mapping) -> mapping.getHandler(exchange))
-			.next()
-			.onErrorComplete()
-			.filter((handler) -> !isRejected(exchange.getResponse()))
-			.<Object>map((handler) -> new FaultedHandler(handler, fault))
-			.switchIfEmpty(Mono.error(fault));
+	private static void write(String result, ServerHttpResponse response) {
+		HttpHeaders headers = response.getHeaders();
+		// now too, since an action of the application that fails before ours prevents it
+		headers.set(AttackEngine.RESULT_HEADER, result);
+		response.beforeCommit(() -> {
+			headers.set(AttackEngine.RESULT_HEADER, result);
+			return Mono.empty();
+		});
 	}
 
-	private List<HandlerMapping> others() {
-		List<HandlerMapping> others = this.others;
-		if (others == null) {
-			others = this.dispatcherHandler.stream()
-				.map(DispatcherHandler::getHandlerMappings)
-				.findFirst()
-				.orElse(List.of())
-				.stream()
-				.filter((mapping) -> mapping != this)
-				.toList();
-			this.others = others;
-		}
-		return others;
-	}
-
-	// a mapping that rejects the origin of a request says so by the status, which would
-	// keep the fault from being raised
-	private static boolean isRejected(ServerHttpResponse response) {
-		if (response.getStatusCode() != HttpStatus.FORBIDDEN) {
-			return false;
-		}
-		response.setStatusCode(null);
-		return true;
+	/**
+	 * Return the name that stack traces show. Spring asks for it with each request, which
+	 * must not cost anything.
+	 * @return the same name each time
+	 */
+	@Override
+	public String toString() {
+		return NAME;
 	}
 
 }
