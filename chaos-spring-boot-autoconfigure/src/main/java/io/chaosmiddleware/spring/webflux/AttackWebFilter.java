@@ -24,7 +24,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -175,13 +174,14 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 					trail.end(done);
 					return attacked.writeTo(proceed(done, exchange, chain));
 				});
-		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::withoutTrace);
+		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
 	}
 
 	// Spring has a checkpoint after each filter, which would keep others from being
 	// answered
-	private static Throwable withoutTrace(Throwable ex) {
-		return new IllegalStateException("Failed with " + ex.getClass().getName() + ", which hides its stack trace");
+	private static Throwable inPlaceOf(Throwable ex) {
+		return new IllegalStateException(
+				"Failed with " + ex.getClass().getName() + ", whose stack trace cannot be read or replaced");
 	}
 
 	private static Mono<Void> await(Injection injection, ServerHttpRequest request) {
@@ -254,11 +254,13 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	private static void write(String result, ServerHttpResponse response) {
-		HttpHeaders headers = response.getHeaders();
-		// now too, since an action of the application that fails before ours prevents it
-		headers.set(AttackEngine.RESULT_HEADER, result);
+		if (response.isCommitted()) {
+			return;
+		}
+		// now too: where an earlier action fails, those after it are left out
+		response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
 		response.beforeCommit(() -> {
-			headers.set(AttackEngine.RESULT_HEADER, result);
+			response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
 			return Mono.empty();
 		});
 	}

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebExchangeDecorator;
@@ -84,14 +83,19 @@ final class FaultedExchange extends ServerWebExchangeDecorator {
 
 	/**
 	 * Whether an exception can go through a checkpoint of Reactor, which reads its stack
-	 * trace and replaces it.
+	 * trace and replaces it. Its methods may be the application's.
 	 */
 	static boolean bearsCheckpoint(Throwable ex) {
-		return isPlain(ex, "getStackTrace") && isPlain(ex, "setStackTrace", StackTraceElement[].class);
-	}
-
-	private static boolean isPlain(Throwable ex, String method, Class<?>... parameterTypes) {
-		return ClassUtils.getMethod(ex.getClass(), method, parameterTypes).getDeclaringClass() == Throwable.class;
+		try {
+			StackTraceElement[] trace = ex.getStackTrace();
+			if (trace.length > 0) {
+				ex.setStackTrace(trace);
+			}
+			return true;
+		}
+		catch (Throwable hostile) {
+			return false;
+		}
 	}
 
 }

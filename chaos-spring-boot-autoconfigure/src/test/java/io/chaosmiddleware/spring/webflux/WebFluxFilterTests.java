@@ -26,8 +26,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -115,6 +117,11 @@ class WebFluxFilterTests {
 	}
 
 	@Test
+	void anExceptionThatOnlySaysLittleOfItsStackTraceKeepsItsStatus() {
+		assertThat(server.attack("/hello", fault(TerseException.class.getName())).statusCode()).isEqualTo(418);
+	}
+
+	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void aHandlerOfTheApplicationInThePlaceOfTheDispatcherIsAttackedToo(CapturedOutput output) {
 		try (WebFluxServer own = WebFluxServer.start(OwnHandler.class)) {
@@ -137,6 +144,16 @@ class WebFluxFilterTests {
 	private static Mono<Void> write(ServerWebExchange exchange, String text) {
 		DataBuffer buffer = exchange.getResponse().bufferFactory().wrap(text.getBytes(StandardCharsets.US_ASCII));
 		return exchange.getResponse().writeAndFlushWith(Flux.just(Flux.just(buffer)));
+	}
+
+	@ResponseStatus(HttpStatus.I_AM_A_TEAPOT)
+	static class TerseException extends RuntimeException {
+
+		@Override
+		public StackTraceElement[] getStackTrace() {
+			return new StackTraceElement[0];
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
