@@ -75,8 +75,10 @@ final class EngineBlock {
 			case "DecideBenchmark.hitByFault" -> "1 attack hits: a fault";
 			case "AdapterBenchmark.mvcInterceptor" -> "the interceptor of Spring MVC, " + missing(result);
 			case "AdapterBenchmark.mvcLogFilter" -> "the log filter of Spring MVC";
+			// as the results that are there call what came before the filter
 			case "AdapterBenchmark.webFluxHandlerMapping" ->
 				"the handler mapping of Spring WebFlux, " + missing(result);
+			case "AdapterBenchmark.webFluxFilter" -> "the filter of Spring WebFlux, " + missing(result);
 			default -> raw(result);
 		};
 	}

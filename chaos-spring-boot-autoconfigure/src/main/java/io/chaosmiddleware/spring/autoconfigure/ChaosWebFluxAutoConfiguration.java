@@ -1,12 +1,10 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.webflux.AttackContinuation;
-import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
-import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
-import io.chaosmiddleware.spring.webflux.AttackResultHandler;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,7 +22,10 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
-import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Auto-configuration of attacks on Spring WebFlux.
@@ -37,38 +38,32 @@ public final class ChaosWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackHandlerMapping attackHandlerMapping(ApplicationContext applicationContext,
-			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties,
-			ObjectProvider<DispatcherHandler> dispatcherHandler) {
-		// looked up once: the mapping asks for many requests while attacks are active
+	AttackWebFilter attackWebFilter(ApplicationContext applicationContext,
+			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties) {
+		// looked up once: the filter asks for many requests while attacks are active
 		Predicate<String> paths = unattackable.stream()
 			.<Predicate<String>>map((some) -> some)
 			.reduce((path) -> false, Predicate::or);
-		return new AttackHandlerMapping(applicationContext.getBean(AttackEngine.class), applicationContext, paths,
-				properties.response().marks(), dispatcherHandler);
+		return new AttackWebFilter(applicationContext.getBean(AttackEngine.class), applicationContext, paths,
+				properties.response().marks());
 	}
 
-	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackContinuation attackContinuation() {
-		return new AttackContinuation();
+	// no candidate: whoever has a mapping injected by its type must not find two
+	@Bean(defaultCandidate = false)
+	HandlerMapping attackFaultMapping(AttackWebFilter filter) {
+		return filter.faultMapping();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackHandlerAdapter attackHandlerAdapter(ObjectProvider<HandlerAdapter> handlerAdapters) {
-		return new AttackHandlerAdapter(handlerAdapters);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	AttackResultHandler attackResultHandler(ApplicationContext applicationContext, ChaosProperties properties) {
-		return new AttackResultHandler(applicationContext, properties.response().marks());
+	@Bean(defaultCandidate = false)
+	HandlerResultHandler attackProblemHandler(AttackWebFilter filter) {
+		return filter.problemHandler();
 	}
 
 	@Bean
 	AttackSurface webFluxAttackSurface(ListableBeanFactory beanFactory) {
-		return () -> beanFactory.getBeanNamesForType(DispatcherHandler.class, true, false).length > 0;
+		// the DispatcherHandler or one of the application's own
+		return () -> List.of(beanFactory.getBeanNamesForType(WebHandler.class, true, false))
+			.contains(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME);
 	}
 
 	@Bean

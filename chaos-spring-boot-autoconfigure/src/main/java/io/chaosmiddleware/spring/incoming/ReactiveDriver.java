@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.incoming;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
@@ -25,19 +26,23 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
 	private final Timer timer;
 
-	private ReactiveDriver(Performance performance, Timer timer) {
+	private final BooleanSupplier answered;
+
+	private ReactiveDriver(Performance performance, Timer timer, BooleanSupplier answered) {
 		this.performance = performance;
 		this.timer = timer;
+		this.answered = answered;
 	}
 
 	/**
 	 * Perform all steps.
 	 * @param performance what has begun
 	 * @param timer where pauses end, and where the request goes on
+	 * @param answered whether the request has been answered, and so cannot fail any more
 	 * @return what was really done
 	 */
-	public static Mono<Outcome> perform(Performance performance, Timer timer) {
-		ReactiveDriver driver = new ReactiveDriver(performance, timer);
+	public static Mono<Outcome> perform(Performance performance, Timer timer, BooleanSupplier answered) {
+		ReactiveDriver driver = new ReactiveDriver(performance, timer, answered);
 		return driver.next()
 			.then(Mono.fromSupplier(performance::finish))
 			// whenever that is, its place must not be lost
@@ -64,6 +69,9 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
 	@Override
 	public Mono<Void> fail(Fail fail) {
+		if (this.answered.getAsBoolean()) {
+			return Mono.fromRunnable(this.performance::abandon);
+		}
 		Mono<Void> make = Mono.fromRunnable(() -> this.performance.make(fail));
 		if (!this.performance.mayBlock(fail)) {
 			return make;

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -10,10 +9,8 @@ import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -27,21 +24,16 @@ import org.springframework.web.server.ServerWebExchange;
  * injected fault say so, and passes it on to them. Only interested in results of
  * exception handlers.
  */
-public final class AttackResultHandler implements HandlerResultHandler, Ordered {
+final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
-	private final ApplicationContext applicationContext;
+	private final ServingContext context;
 
 	private final boolean active;
 
 	private volatile @Nullable List<HandlerResultHandler> others;
 
-	/**
-	 * Create a result handler.
-	 * @param applicationContext the context whose requests are attacked
-	 * @param marks what answers may say
-	 */
-	public AttackResultHandler(ApplicationContext applicationContext, Set<ResponseMark> marks) {
-		this.applicationContext = applicationContext;
+	AttackResultHandler(ServingContext context, Set<ResponseMark> marks) {
+		this.context = context;
 		this.active = marks.contains(ResponseMark.PROBLEM_DETAIL);
 	}
 
@@ -75,11 +67,11 @@ public final class AttackResultHandler implements HandlerResultHandler, Ordered 
 
 	private static HandlerResult mark(ServerWebExchange exchange, HandlerResult result) {
 		Object value = result.getReturnValue();
-		if (value == null || exchange.getAttribute(AttackHandlerMapping.RAISED_ATTRIBUTE) == null) {
+		if (value == null || exchange.getAttribute(FaultedExchange.ATTRIBUTE) == null) {
 			return result;
 		}
-		Outcome decision = exchange.getAttribute(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
-		InjectedProblem problem = InjectedProblem.of(decision);
+		Outcome outcome = exchange.getAttribute(AttackWebFilter.OUTCOME_ATTRIBUTE);
+		InjectedProblem problem = InjectedProblem.of(outcome);
 		return (problem == null) ? result : new HandlerResult(result.getHandler(), mark(value, problem),
 				result.getReturnTypeSource(), result.getBindingContext());
 	}
@@ -104,26 +96,22 @@ public final class AttackResultHandler implements HandlerResultHandler, Ordered 
 	}
 
 	private List<HandlerResultHandler> others(ServerWebExchange exchange) {
-		ApplicationContext context = exchange.getApplicationContext();
-		if (context != null && context != this.applicationContext) {
+		ApplicationContext other = exchange.getApplicationContext();
+		if (other != null && !this.context.serves(exchange)) {
 			// that of a separate management port inherits this bean, but has others too
-			return findOthers(context);
+			return findOthers(new ServingContext(other));
 		}
 		List<HandlerResultHandler> others = this.others;
 		if (others == null) {
-			others = findOthers(this.applicationContext);
+			others = findOthers(this.context);
 			this.others = others;
 		}
 		return others;
 	}
 
-	// as the DispatcherHandler does
-	private static List<HandlerResultHandler> findOthers(ApplicationContext context) {
-		List<HandlerResultHandler> others = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerResultHandler.class, true, false)
-					.values());
+	private static List<HandlerResultHandler> findOthers(ServingContext context) {
+		List<HandlerResultHandler> others = context.find(HandlerResultHandler.class);
 		others.removeIf(AttackResultHandler.class::isInstance);
-		AnnotationAwareOrderComparator.sort(others);
 		return others;
 	}
 

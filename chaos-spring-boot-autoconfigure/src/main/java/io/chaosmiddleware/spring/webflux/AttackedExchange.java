@@ -43,15 +43,6 @@ final class AttackedExchange implements AttackedRequest {
 		this.effects = effects;
 	}
 
-	ServerWebExchange exchange() {
-		return this.exchange;
-	}
-
-	/** Whether log lines have anything to say. */
-	boolean isShown() {
-		return this.effects != null;
-	}
-
 	/** Let log lines say so within the rest of the request: no thread belongs to it. */
 	Mono<Void> writeTo(Mono<Void> rest) {
 		String effects = this.effects;

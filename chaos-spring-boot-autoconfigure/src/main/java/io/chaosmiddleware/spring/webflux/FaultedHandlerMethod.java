@@ -1,14 +1,9 @@
 package io.chaosmiddleware.spring.webflux;
 
-import reactor.core.publisher.Mono;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.HandlerResult;
-import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebExchangeDecorator;
-import org.springframework.web.server.WebSession;
 
 /**
  * A controller method that fails before it is called. Only its own adapter knows which
@@ -22,27 +17,20 @@ final class FaultedHandlerMethod extends HandlerMethod {
 
 	private final HandlerMethod method;
 
-	private volatile boolean posing = true;
+	private final AtomicBoolean posing = new AtomicBoolean(true);
 
-	private FaultedHandlerMethod(HandlerMethod method) {
+	FaultedHandlerMethod(HandlerMethod method) {
 		// without its bean it could not be called even if the adapter tried
 		super(method, new Controller(), false);
 		this.method = method;
 	}
 
-	static Mono<HandlerResult> fail(RequestMappingHandlerAdapter adapter, ServerWebExchange exchange,
-			HandlerMethod method, Mono<WebSession> fault) {
-		FaultedHandlerMethod faulted = new FaultedHandlerMethod(method);
-		Mono<HandlerResult> result = adapter.handle(new ServerWebExchangeDecorator(exchange) {
-
-			@Override
-			public Mono<WebSession> getSession() {
-				return faulted.posing ? fault : super.getSession();
-			}
-
-		}, faulted);
-		faulted.posing = false;
-		return result;
+	/**
+	 * Stop posing.
+	 * @return whether the method posed until now
+	 */
+	boolean endPose() {
+		return this.posing.compareAndSet(true, false);
 	}
 
 	@Override
@@ -52,7 +40,7 @@ final class FaultedHandlerMethod extends HandlerMethod {
 
 	@Override
 	public Class<?> getBeanType() {
-		return this.posing ? Controller.class : this.method.getBeanType();
+		return this.posing.get() ? Controller.class : this.method.getBeanType();
 	}
 
 	@SessionAttributes("none")

@@ -94,7 +94,7 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 				}
 			});
 		}
-		else if (!(mapping instanceof AttackHandlerMapping)
+		else if (!(mapping instanceof FaultedHandlerMapping)
 				&& !mapping.getClass().getName().startsWith("org.springframework.web.")
 				&& !isOfSpringBoot(mapping.getClass())) {
 			// nobody knows what it serves

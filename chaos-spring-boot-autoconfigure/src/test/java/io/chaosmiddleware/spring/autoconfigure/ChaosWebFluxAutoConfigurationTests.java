@@ -7,12 +7,10 @@ import java.util.List;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
-import io.chaosmiddleware.spring.webflux.AttackHandlerAdapter;
-import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -24,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,10 +38,9 @@ class ChaosWebFluxAutoConfigurationTests {
 
 	@Test
 	void isThereInAReactiveApplication() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(AttackHandlerMapping.class)
-			.hasSingleBean(AttackHandlerAdapter.class)
-			// it would cost every request more than all the rest
-			.doesNotHaveBean(WebFilter.class));
+		this.runner.run((context) -> assertThat(context).hasSingleBean(WebFilter.class)
+			.hasSingleBean(AttackWebFilter.class)
+			.hasBean("attackFaultMapping"));
 	}
 
 	@Test
@@ -50,23 +48,23 @@ class ChaosWebFluxAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(WebFilter.class)
-				.doesNotHaveBean(AttackHandlerMapping.class));
+				.doesNotHaveBean(HandlerMapping.class));
 	}
 
 	@Test
 	void isNotThereInOtherApplications() {
 		new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("chaos.middleware.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
 	}
 
 	@Test
 	void backsOffWithoutWebFlux() {
 		this.runner.withClassLoader(new FilteredClassLoader(DispatcherHandler.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackHandlerMapping.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AttackWebFilter.class));
 	}
 
 	@Test
@@ -76,15 +74,15 @@ class ChaosWebFluxAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(LoggedEffectsPropagation.class));
 		this.runner.withClassLoader(new FilteredClassLoader(ContextRegistry.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(AttackHandlerMapping.class)
+				.hasSingleBean(AttackWebFilter.class)
 				.doesNotHaveBean(LoggedEffectsPropagation.class));
 	}
 
 	@Test
-	void backsOffForAMappingOfTheApplication() {
-		this.runner.withUserConfiguration(OwnMapping.class)
-			.run((context) -> assertThat(context).getBean(AttackHandlerMapping.class)
-				.isSameAs(context.getBean("ownMapping")));
+	void backsOffForAFilterOfTheApplication() {
+		this.runner.withUserConfiguration(OwnFilter.class)
+			.run((context) -> assertThat(context).getBean(AttackWebFilter.class)
+				.isSameAs(context.getBean("ownFilter")));
 	}
 
 	@Test
@@ -114,13 +112,11 @@ class ChaosWebFluxAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnMapping {
+	static class OwnFilter {
 
 		@Bean
-		AttackHandlerMapping ownMapping(AttackEngine engine, ApplicationContext context,
-				ObjectProvider<DispatcherHandler> dispatcherHandler) {
-			return new AttackHandlerMapping(engine, context, (path) -> false, EnumSet.allOf(ResponseMark.class),
-					dispatcherHandler);
+		AttackWebFilter ownFilter(AttackEngine engine, ApplicationContext context) {
+			return new AttackWebFilter(engine, context, (path) -> false, EnumSet.allOf(ResponseMark.class));
 		}
 
 	}

@@ -10,13 +10,12 @@ import io.chaosmiddleware.spring.metrics.ChaosMetrics;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
-import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
-import io.chaosmiddleware.spring.webflux.AttackResultHandler;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
@@ -27,8 +26,10 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.WebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,9 @@ class IdleAllocationTests {
 		})
 		.build();
 
+	private final AttackWebFilter webFilter = new AttackWebFilter(this.engine, new StaticApplicationContext(),
+			(path) -> false, EnumSet.allOf(ResponseMark.class));
+
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/users/42").header("Accept", "*/*"));
 
@@ -60,10 +64,18 @@ class IdleAllocationTests {
 	}
 
 	@Test
-	void theHandlerMappingAllocatesNothing() {
-		AttackHandlerMapping mapping = new AttackHandlerMapping(this.engine, new StaticApplicationContext(),
-				(path) -> false, EnumSet.allOf(ResponseMark.class),
-				new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+	void theWebFilterAllocatesNothing() {
+		Mono<Void> rest = Mono.empty();
+		WebFilterChain chain = (exchange) -> rest;
+
+		assertThat(this.webFilter.filter(this.exchange, chain)).as("no operator of ours").isSameAs(rest);
+		assertThat(allocated(() -> this.webFilter.filter(this.exchange, chain))).isZero();
+		assertThat(allocated(this.webFilter::toString)).as("Spring asks for it each time").isZero();
+	}
+
+	@Test
+	void theFaultMappingAllocatesNothing() {
+		HandlerMapping mapping = this.webFilter.faultMapping();
 
 		assertThat(allocated(() -> mapping.getHandler(this.exchange))).isZero();
 	}
@@ -97,8 +109,7 @@ class IdleAllocationTests {
 
 	@Test
 	void theResultHandlerAllocatesNothing() throws Exception {
-		AttackResultHandler handler = new AttackResultHandler(new StaticApplicationContext(),
-				EnumSet.allOf(ResponseMark.class));
+		HandlerResultHandler handler = this.webFilter.problemHandler();
 		HandlerResult result = new HandlerResult(this, "body",
 				new MethodParameter(Object.class.getMethod("toString"), -1));
 

@@ -8,7 +8,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
-import io.chaosmiddleware.spring.webflux.AttackHandlerMapping;
+import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import jakarta.servlet.FilterChain;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,13 +19,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.server.WebFilterChain;
 
 /**
  * What our parts on the request path cost by themselves, without server and network, for
@@ -43,6 +42,10 @@ public class AdapterBenchmark {
 
 	private final FilterChain chain = (request, response) -> {
 	};
+
+	private final Mono<Void> rest = Mono.empty();
+
+	private final WebFilterChain webFilterChain = (exchange) -> this.rest;
 
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/orders/42").header("Accept", "*/*").header("User-Agent", "benchmark"));
@@ -66,7 +69,7 @@ public class AdapterBenchmark {
 
 		private AttackInterceptor interceptor;
 
-		private AttackHandlerMapping mapping;
+		private AttackWebFilter webFilter;
 
 		@Setup
 		public void build() {
@@ -77,8 +80,7 @@ public class AdapterBenchmark {
 							.mapToObj((i) -> Attacks.delay("/payments/" + i, null))
 							.toList());
 			this.interceptor = new AttackInterceptor(engine);
-			this.mapping = new AttackHandlerMapping(engine, new StaticApplicationContext(), (path) -> false, Set.of(),
-					new StaticListableBeanFactory().getBeanProvider(DispatcherHandler.class));
+			this.webFilter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false, Set.of());
 		}
 
 	}
@@ -95,9 +97,9 @@ public class AdapterBenchmark {
 	}
 
 	@Benchmark
-	public Mono<Object> webFluxHandlerMapping(Adapters adapters) {
-		this.exchange.getAttributes().remove(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
-		return adapters.mapping.getHandler(this.exchange);
+	public Mono<Void> webFluxFilter(Adapters adapters) {
+		this.exchange.getAttributes().remove(AttackWebFilter.OUTCOME_ATTRIBUTE);
+		return adapters.webFilter.filter(this.exchange, this.webFilterChain);
 	}
 
 }

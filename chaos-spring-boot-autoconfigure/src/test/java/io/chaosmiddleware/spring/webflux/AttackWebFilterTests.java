@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,43 +19,46 @@ import org.springframework.core.Ordered;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.handler.DefaultWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AttackHandlerMappingTests {
+class AttackWebFilterTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
-	private AttackHandlerMapping mapping;
+	private AttackWebFilter filter;
 
-	private DispatcherHandler dispatcherHandler;
+	private WebFilterChain chain;
 
 	@BeforeEach
 	void refresh() {
-		this.context.registerBean(AttackHandlerMapping.class, this.engine, this.context,
-				(Predicate<String>) (path) -> false, Set.of(),
-				this.context.getDefaultListableBeanFactory().getBeanProvider(DispatcherHandler.class));
-		this.context.registerBean(AttackContinuation.class);
+		this.filter = new AttackWebFilter(this.engine, this.context, (Predicate<String>) (path) -> false, Set.of());
+		this.context.registerBean(HandlerMapping.class, this.filter::faultMapping);
+		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(DispatcherHandler.class);
 		this.context.refresh();
-		this.mapping = this.context.getBean(AttackHandlerMapping.class);
-		this.dispatcherHandler = this.context.getBean(DispatcherHandler.class);
+		this.chain = new DefaultWebFilterChain(this.context.getBean(DispatcherHandler.class), List.of(this.filter));
 	}
 
 	@Test
-	void isFirst() {
-		assertThat(this.mapping.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+	void isTheLastFilter() {
+		assertThat(this.filter.getOrder()).isEqualTo(Ordered.LOWEST_PRECEDENCE);
 	}
 
 	@Test
 	void addsNothingWhenIdle() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		int attributes = exchange.getAttributes().size();
+		Mono<Void> rest = Mono.empty();
 
-		assertThat(this.mapping.getHandler(exchange)).isSameAs(Mono.empty());
+		assertThat(this.filter.filter(exchange, (passedOn) -> rest)).isSameAs(rest);
 		assertThat(exchange.getAttributes()).hasSize(attributes);
 	}
 
@@ -63,9 +67,9 @@ class AttackHandlerMappingTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.fault("RuntimeException"))));
 
-		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(RuntimeException.class);
+		StepVerifier.create(this.chain.filter(exchange)).verifyError(RuntimeException.class);
 
-		Outcome decision = exchange.getRequiredAttribute(AttackHandlerMapping.OUTCOME_ATTRIBUTE);
+		Outcome decision = exchange.getRequiredAttribute(AttackWebFilter.OUTCOME_ATTRIBUTE);
 		assertThat(decision.fault()).isExactlyInstanceOf(RuntimeException.class);
 	}
 
@@ -76,11 +80,9 @@ class AttackHandlerMappingTests {
 			.start(new AttackParser(AttackLimits.HEADER)
 				.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1), null);
 
-		StepVerifier
-			.create(this.dispatcherHandler.handle(exchange)
-				.doOnSubscribe((subscription) -> this.engine.control().cancelAll(null)))
-			.verifyError(RuntimeException.class);
-		StepVerifier.create(this.dispatcherHandler.handle(exchange)).verifyError(ResponseStatusException.class);
+		StepVerifier.create(this.chain.filter(exchange)).verifyError(RuntimeException.class);
+		this.engine.control().cancelAll(null);
+		StepVerifier.create(this.chain.filter(exchange)).verifyError(ResponseStatusException.class);
 	}
 
 	@Test
@@ -88,11 +90,10 @@ class AttackHandlerMappingTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
 			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.delay(7))));
 
-		StepVerifier.withVirtualTime(() -> this.mapping.getHandler(exchange))
+		StepVerifier.withVirtualTime(() -> this.chain.filter(exchange))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(7))
-			.expectNextMatches(this.context.getBean(AttackContinuation.class)::supports)
-			.verifyComplete();
+			.verifyError(ResponseStatusException.class);
 	}
 
 }

@@ -1,0 +1,97 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Raises the fault of a request in the place of its handler. Finds out first which
+ * handler the application has, so that traces and metrics know its route and its
+ * exception handlers see the fault. Where there is no handler, the fault is raised all
+ * the same.
+ */
+final class FaultedHandlerMapping implements HandlerMapping, Ordered {
+
+	private final ServingContext context;
+
+	private volatile @Nullable List<HandlerMapping> others;
+
+	private volatile @Nullable List<HandlerAdapter> adapters;
+
+	FaultedHandlerMapping(ServingContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Object> getHandler(ServerWebExchange exchange) {
+		FaultedExchange faulted = exchange.getAttribute(FaultedExchange.ATTRIBUTE);
+		if (faulted == null || !this.context.serves(exchange) || !faulted.raise()) {
+			return Mono.empty();
+		}
+		return Flux.fromIterable(others())
+			.concatMap((mapping) -> mapping.getHandler(exchange))
+			.next()
+			.onErrorComplete()
+			.filter((handler) -> !isRejected(exchange.getResponse()))
+			.<Object>map((handler) -> (handler instanceof HandlerMethod method && isCalledBySpring(method))
+					? faulted.failing(method) : faulted.failing(handler))
+			.switchIfEmpty(Mono.fromSupplier(faulted::failing));
+	}
+
+	// a mapping that rejects the origin of a request says so by the status, which would
+	// keep the fault from being raised
+	private static boolean isRejected(ServerHttpResponse response) {
+		if (response.getStatusCode() != HttpStatus.FORBIDDEN) {
+			return false;
+		}
+		response.setStatusCode(null);
+		return true;
+	}
+
+	private boolean isCalledBySpring(HandlerMethod method) {
+		for (HandlerAdapter adapter : adapters()) {
+			if (adapter.supports(method)) {
+				return adapter instanceof RequestMappingHandlerAdapter;
+			}
+		}
+		return false;
+	}
+
+	private List<HandlerMapping> others() {
+		List<HandlerMapping> others = this.others;
+		if (others == null) {
+			others = this.context.find(HandlerMapping.class)
+				.stream()
+				.filter((mapping) -> !(mapping instanceof FaultedHandlerMapping))
+				.toList();
+			this.others = others;
+		}
+		return others;
+	}
+
+	private List<HandlerAdapter> adapters() {
+		List<HandlerAdapter> adapters = this.adapters;
+		if (adapters == null) {
+			adapters = this.context.find(HandlerAdapter.class);
+			this.adapters = adapters;
+		}
+		return adapters;
+	}
+
+}
