@@ -13,6 +13,7 @@ import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -77,32 +78,39 @@ public final class ServletReach implements AttackReach {
 	Collection<HandlerMapping> unreachedMappings() {
 		Set<HandlerMapping> unreached = new LinkedHashSet<>();
 		Set<HandlerMapping> reached = new LinkedHashSet<>();
-		for (List<HandlerMapping> mappings : mappingsOfServlets()) {
-			int ours = indexOfOurs(mappings);
-			unreached.addAll(mappings.subList(0, ours));
-			reached.addAll(mappings.subList(ours, mappings.size()));
+		Collection<DispatcherServlet> servlets = servlets();
+		boolean certain = !servlets.isEmpty();
+		for (DispatcherServlet servlet : servlets) {
+			List<HandlerMapping> mappings = servlet.getHandlerMappings();
+			if (mappings != null) {
+				divide(mappings, unreached, reached);
+			}
+			certain &= mappings != null;
+		}
+		// mappings may be lazy: they are not made for nothing
+		if (!certain && (mayAnyComeFirst() || !unreached.isEmpty())) {
+			divide(mappings(this.context), unreached, reached);
 		}
 		unreached.removeIf((mapping) -> reached.contains(mapping) || isOfActuator(mapping));
 		return unreached;
 	}
 
-	private Collection<List<HandlerMapping>> mappingsOfServlets() {
-		List<List<HandlerMapping>> all = new ArrayList<>();
-		for (DispatcherServlet servlet : servlets()) {
-			List<HandlerMapping> mappings = servlet.getHandlerMappings();
-			if (mappings != null) {
-				all.add(mappings);
-			}
-		}
-		// others need not be made for this: they may be lazy
-		if (all.isEmpty() && mayAnyComeFirst()) {
-			all.add(mappings(this.context));
-		}
-		return all;
+	private static void divide(List<HandlerMapping> mappings, Set<HandlerMapping> unreached,
+			Set<HandlerMapping> reached) {
+		int ours = indexOfOurs(mappings);
+		unreached.addAll(mappings.subList(0, ours));
+		reached.addAll(mappings.subList(ours, mappings.size()));
 	}
 
 	private Collection<DispatcherServlet> servlets() {
-		return this.context.getBeansOfType(DispatcherServlet.class, true, false).values();
+		Set<DispatcherServlet> servlets = new LinkedHashSet<>(
+				this.context.getBeansOfType(DispatcherServlet.class, true, false).values());
+		this.context.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
+			if (registration.getServlet() instanceof DispatcherServlet servlet) {
+				servlets.add(servlet);
+			}
+		});
+		return servlets;
 	}
 
 	private boolean mayAnyComeFirst() {
@@ -195,8 +203,8 @@ public final class ServletReach implements AttackReach {
 		return (published instanceof ApplicationContext serving) ? serving : this.context;
 	}
 
-	private static List<HandlerMapping> mappings(ApplicationContext serving, String servletName) {
-		for (DispatcherServlet servlet : serving.getBeansOfType(DispatcherServlet.class, true, false).values()) {
+	private List<HandlerMapping> mappings(ApplicationContext serving, String servletName) {
+		for (DispatcherServlet servlet : servlets()) {
 			List<HandlerMapping> mappings = servlet.getHandlerMappings();
 			if (mappings != null && servletName.equals(servlet.getServletName())) {
 				return mappings;

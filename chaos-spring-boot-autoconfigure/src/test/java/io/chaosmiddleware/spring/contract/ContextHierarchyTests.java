@@ -121,6 +121,22 @@ class ContextHierarchyTests {
 		}
 	}
 
+	@Test
+	void aWebChildOfAWebParentDecidesForItself() {
+		try (TestApplication parent = TestApplication.start(TestServer.TOMCAT, ContractApplication.class);
+				TestApplication child = parent.startChild(TestServer.TOMCAT, OwnMvc.class);
+				TestApplication bare = parent.startChild(TestServer.TOMCAT, MappingsOfTheParent.class)) {
+			child.configure(FAULT);
+
+			assertThat(child.get("/orders/1").statusCode()).isEqualTo(409);
+			assertThat(parent.get("/orders/1").statusCode()).isEqualTo(200);
+			assertThat(bare.get("/orders/1").statusCode()).isEqualTo(200);
+			assertThat(bare.attack("/orders/1", FAULT).headers().firstValue(AttackEngine.RESULT_HEADER))
+				.hasValue("fault;verdict=injected");
+			assertThat(bare.engine().totals().faults()).as("by its own engine").isOne();
+		}
+	}
+
 	private static HttpResponse<String> start(TestApplication application) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest
@@ -150,6 +166,17 @@ class ContextHierarchyTests {
 		@Bean
 		AttackAuthorizer sparing() {
 			return (request) -> !request.path().equals("/refused");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class MappingsOfTheParent {
+
+		@Bean
+		DispatcherServlet dispatcherServlet() {
+			return new DispatcherServlet();
 		}
 
 	}

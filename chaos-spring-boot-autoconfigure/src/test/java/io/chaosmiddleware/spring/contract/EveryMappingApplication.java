@@ -67,6 +67,18 @@ class EveryMappingApplication {
 	}
 
 	@Bean
+	ServletRegistrationBean<DispatcherServlet> narrowDispatcherServlet() {
+		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+		context.register(Narrow.class);
+		DispatcherServlet servlet = new DispatcherServlet(context);
+		servlet.setDetectAllHandlerMappings(false);
+		ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(servlet, "/narrow/*");
+		registration.setName("narrow");
+		registration.setLoadOnStartup(1);
+		return registration;
+	}
+
+	@Bean
 	ServletRegistrationBean<HttpServlet> plainServlet() {
 		return new ServletRegistrationBean<>(new HttpServlet() {
 
@@ -145,6 +157,25 @@ class EveryMappingApplication {
 				return "hello";
 			}
 
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Narrow {
+
+		@Bean
+		OnlyMapping handlerMapping() {
+			return new OnlyMapping();
+		}
+
+	}
+
+	/** The only one that its dispatcher servlet asks. */
+	static class OnlyMapping extends SimpleUrlHandlerMapping {
+
+		OnlyMapping() {
+			super(Map.of("/hello", answer("narrow")));
 		}
 
 	}
