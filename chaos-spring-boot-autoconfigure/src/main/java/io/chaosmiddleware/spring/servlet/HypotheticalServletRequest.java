@@ -20,7 +20,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -59,13 +58,24 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 		this.path = path;
 		this.query = query;
 		this.headers.putAll(headers);
-		MultiValueMap<String, String> raw = UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
-		raw.forEach((name, values) -> this.parameters.put(decode(name),
-				values.stream().map((value) -> (value != null) ? decode(value) : "").toArray(String[]::new)));
+		if (query != null) {
+			UriComponentsBuilder.newInstance()
+				.query(query)
+				.build()
+				.getQueryParams()
+				.forEach((name, values) -> this.parameters.put(decode(name),
+						values.stream().map((value) -> (value != null) ? decode(value) : "").toArray(String[]::new)));
+		}
 	}
 
 	private static String decode(String text) {
-		return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
+		try {
+			return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			// not escaped as it should be
+			return text;
+		}
 	}
 
 	private static @Nullable Object nothing(Method method) {

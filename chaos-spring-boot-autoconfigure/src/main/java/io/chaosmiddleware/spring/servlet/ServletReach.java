@@ -11,6 +11,8 @@ import io.chaosmiddleware.attack.PrintableText;
 import io.chaosmiddleware.spring.lint.AttackReach;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -33,6 +35,8 @@ public final class ServletReach implements AttackReach {
 
 	private static final Set<String> PACKAGES_OF_ACTUATOR = Set
 		.of("org.springframework.boot.webmvc.actuate.endpoint.web", "io.chaosmiddleware.spring.actuate");
+
+	private static final Logger logger = LoggerFactory.getLogger(ServletReach.class);
 
 	private final WebApplicationContext context;
 
@@ -72,7 +76,14 @@ public final class ServletReach implements AttackReach {
 	 * @return what to call each of them in a sentence, empty if all are reached
 	 */
 	public List<String> unreached() {
-		return unreachedMappings().stream().map(this::name).toList();
+		try {
+			return unreachedMappings().stream().map(this::name).toList();
+		}
+		catch (RuntimeException ex) {
+			// a mapping that cannot be made fails requests, not the start
+			logger.debug("The mappings of the application could not be found out", ex);
+			return List.of();
+		}
 	}
 
 	Collection<HandlerMapping> unreachedMappings() {
@@ -206,7 +217,8 @@ public final class ServletReach implements AttackReach {
 	private List<HandlerMapping> mappings(ApplicationContext serving, String servletName) {
 		for (DispatcherServlet servlet : servlets()) {
 			List<HandlerMapping> mappings = servlet.getHandlerMappings();
-			if (mappings != null && servletName.equals(servlet.getServletName())) {
+			if (mappings != null && servlet.getServletConfig() != null
+					&& servletName.equals(servlet.getServletName())) {
 				return mappings;
 			}
 		}

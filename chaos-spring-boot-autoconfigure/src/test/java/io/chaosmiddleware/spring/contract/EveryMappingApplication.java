@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +28,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
+import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
@@ -88,6 +92,23 @@ class EveryMappingApplication {
 			}
 
 		}, "/servlet");
+	}
+
+	// as security does, and libraries that want to know a handler early
+	@Bean
+	@SuppressWarnings({ "deprecation", "removal" })
+	Filter asking(ObjectProvider<HandlerMappingIntrospector> mappings) {
+		return (request, response, chain) -> {
+			if (request instanceof HttpServletRequest asked && "ask".equals(asked.getQueryString())) {
+				try {
+					mappings.getObject().getMatchableHandlerMapping(asked);
+				}
+				catch (Exception ex) {
+					throw new ServletException(ex);
+				}
+			}
+			chain.doFilter(request, response);
+		};
 	}
 
 	@RestController

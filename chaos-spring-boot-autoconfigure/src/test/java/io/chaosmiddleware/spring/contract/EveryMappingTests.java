@@ -102,6 +102,13 @@ class EveryMappingTests {
 			.hasSize(1);
 	}
 
+	@Test
+	void aFilterThatAsksTheMappingsIsNotDisturbed() {
+		application.configure(FAULT);
+
+		assertThat(result(application.attack("/annotated?ask", FAULT))).isEqualTo("fault;verdict=injected");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';',
 			textBlock = """
