@@ -24,6 +24,7 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
+import io.chaosmiddleware.spring.lint.AttackReach;
 import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.lint.NamedFault;
 import io.chaosmiddleware.spring.lint.RouteFinding;
@@ -64,6 +65,8 @@ public final class ChaosOperations {
 
 	private final @Nullable FaultLint faultLint;
 
+	private final @Nullable AttackReach reach;
+
 	/**
 	 * Create the operations.
 	 * @param engine the engine
@@ -75,10 +78,11 @@ public final class ChaosOperations {
 	 * @param loaderCall has the loader called now, without waiting for it
 	 * @param lint what routes can hit, {@code null} if there are no mappings
 	 * @param faultLint what is to be said of the names of faults, {@code null} if nothing
+	 * @param reach which requests can be attacked at all, {@code null} if all can
 	 */
 	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
 			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, Runnable loaderCall,
-			@Nullable RouteLint lint, @Nullable FaultLint faultLint) {
+			@Nullable RouteLint lint, @Nullable FaultLint faultLint, @Nullable AttackReach reach) {
 		this.engine = engine;
 		this.limits = limits;
 		this.maxDuration = maxDuration;
@@ -89,6 +93,7 @@ public final class ChaosOperations {
 		this.loaderCall = loaderCall;
 		this.lint = lint;
 		this.faultLint = faultLint;
+		this.reach = reach;
 	}
 
 	Access access() {
@@ -226,11 +231,25 @@ public final class ChaosOperations {
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
 		Attack header = header(decision);
-		explained.put("verdicts", verdicts(decision.verdicts(), header));
+		List<Map<String, Object>> verdicts = verdicts(decision.verdicts(), header);
+		explained.put("verdicts", verdicts);
+		String obstacle = obstacle(request);
+		if (obstacle != null) {
+			verdicts.replaceAll(ChaosReport::unreachable);
+			explained.put("warning", "No attack can hit this request: " + ChaosReport.text(obstacle));
+		}
 		if (this.lint != null && this.lint.knowsMappings()) {
 			putRoutes(explained, this.lint, header);
 		}
 		return explained;
+	}
+
+	private @Nullable String obstacle(HypotheticalRequest request) {
+		if (request.isPreFlight()) {
+			return "CORS preflight requests are never attacked";
+		}
+		return (this.reach != null)
+				? this.reach.obstacle(request.method(), request.path(), request.query(), request.values()) : null;
 	}
 
 	// as the engine has read it, unless it targets somebody else

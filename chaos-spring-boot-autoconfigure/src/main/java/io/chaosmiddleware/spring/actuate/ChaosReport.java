@@ -36,6 +36,9 @@ final class ChaosReport {
 
 	static final int MAX_MAPPINGS = 20;
 
+	// of explained requests only: those that are really sent have no verdict then
+	private static final String UNREACHABLE = "unreachable";
+
 	private ChaosReport() {
 	}
 
@@ -131,6 +134,24 @@ final class ChaosReport {
 		}
 		describe(report, verdict.action());
 		return report;
+	}
+
+	/** Correct the verdict of a request that no attack can hit, whatever its aim. */
+	static Map<String, Object> unreachable(Map<String, Object> verdict) {
+		if (!Verdict.Kind.INJECTED.code().equals(verdict.get("verdict"))) {
+			return verdict;
+		}
+		Map<String, Object> corrected = new LinkedHashMap<>();
+		verdict.forEach((field, value) -> {
+			if (field.equals("verdict")) {
+				corrected.put(field, Verdict.Kind.SKIPPED.code());
+				corrected.put("reason", UNREACHABLE);
+			}
+			else {
+				corrected.putIfAbsent(field, value);
+			}
+		});
+		return corrected;
 	}
 
 	static Map<String, Object> route(RoutedAction action, @Nullable ActiveAttack attack, RouteFinding finding) {

@@ -26,9 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param method the HTTP method
  * @param path the raw path without query
+ * @param query the raw query, {@code null} if there is none
  * @param values the values of the headers by name, compared without regard to case
  */
-record HypotheticalRequest(String method, String path, Map<String, List<String>> values) implements RequestView {
+record HypotheticalRequest(String method, String path, @Nullable String query,
+		Map<String, List<String>> values) implements RequestView {
 
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -44,6 +46,12 @@ record HypotheticalRequest(String method, String path, Map<String, List<String>>
 	@Override
 	public List<String> headers(String name) {
 		return this.values.getOrDefault(name, List.of());
+	}
+
+	/** Return whether a browser would ask by it whether it may send another request. */
+	boolean isPreFlight() {
+		return this.method.equals("OPTIONS") && this.values.containsKey("Origin")
+				&& this.values.containsKey("Access-Control-Request-Method");
 	}
 
 	/**
@@ -92,11 +100,13 @@ record HypotheticalRequest(String method, String path, Map<String, List<String>>
 			}
 			String method = method(root.get("method"));
 			String path = path(root.get("path"));
+			int query = path.indexOf('?');
 			Map<String, List<String>> headers = headers(root.get("headers"));
 			if (!this.problems.isEmpty()) {
 				throw new AttackRefusedException(this.problems);
 			}
-			return new HypotheticalRequest(method, path, headers);
+			return (query < 0) ? new HypotheticalRequest(method, path, null, headers)
+					: new HypotheticalRequest(method, path.substring(0, query), path.substring(query + 1), headers);
 		}
 
 		private String method(@Nullable JsonNode node) {
@@ -121,8 +131,7 @@ record HypotheticalRequest(String method, String path, Map<String, List<String>>
 			}
 			String path = node.stringValue();
 			int query = path.indexOf('?');
-			path = (query >= 0) ? path.substring(0, query) : path;
-			if (path.length() > MAX_PATH) {
+			if (((query >= 0) ? query : path.length()) > MAX_PATH) {
 				refuse("$.path", "'path' may have at most " + MAX_PATH + " characters");
 			}
 			return path;

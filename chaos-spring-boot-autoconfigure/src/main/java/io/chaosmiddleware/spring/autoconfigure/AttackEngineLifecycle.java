@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.function.BooleanSupplier;
+import java.util.Collection;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.PrintableText;
@@ -29,7 +29,7 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 
 	private final Supplier<@Nullable LoaderStatus> loader;
 
-	private final BooleanSupplier attackable;
+	private final Supplier<Collection<AttackSurface>> surfaces;
 
 	private volatile boolean running;
 
@@ -38,14 +38,14 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 	 * @param engine the engine
 	 * @param header what is allowed by header
 	 * @param loader how the loader is, if there is one
-	 * @param attackable whether there is anything in this context that can be attacked
+	 * @param surfaces what there is in this context that can be attacked
 	 */
 	AttackEngineLifecycle(AttackEngine engine, ChaosProperties.Header header, Supplier<@Nullable LoaderStatus> loader,
-			BooleanSupplier attackable) {
+			Supplier<Collection<AttackSurface>> surfaces) {
 		this.engine = engine;
 		this.header = header;
 		this.loader = loader;
-		this.attackable = attackable;
+		this.surfaces = surfaces;
 	}
 
 	@Override
@@ -70,13 +70,19 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}{}",
 					PrintableText.of(this.engine.guardedReason()), who, headers, sources);
 		}
-		else if (!this.attackable.getAsBoolean()) {
+		else if (this.surfaces.get().stream().noneMatch(AttackSurface::getAsBoolean)) {
 			logger.warn("Chaos Middleware is enabled, but there is nothing that it can attack: neither Spring MVC nor"
 					+ " Spring WebFlux serves requests in this application context. Only code that asks the"
 					+ " AttackEngine itself can be hit. It is {}; {}", who, sources);
 		}
 		else {
 			logger.info("Chaos Middleware is enabled: {}; {}{}", who, headers, sources);
+			this.surfaces.get()
+				.stream()
+				.flatMap((surface) -> surface.unreached().stream())
+				.forEach((mapping) -> logger
+					.warn("Requests that the handler mapping {} serves cannot be attacked: a DispatcherServlet asks it"
+							+ " before the bean 'attackInterceptorMapping', or does not ask that bean", mapping));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -7,5 +8,13 @@ import java.util.function.BooleanSupplier;
  */
 @FunctionalInterface
 interface AttackSurface extends BooleanSupplier {
+
+	/**
+	 * Name what serves requests, but cannot be attacked although it is of that kind.
+	 * @return what to call each of them in a sentence
+	 */
+	default List<String> unreached() {
+		return List.of();
+	}
 
 }

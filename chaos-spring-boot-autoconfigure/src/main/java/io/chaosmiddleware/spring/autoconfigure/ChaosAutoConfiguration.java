@@ -129,11 +129,7 @@ public final class ChaosAutoConfiguration {
 	AttackEngineLifecycle attackEngineLifecycle(ListableBeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
 		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
-				new LoaderStatusSupplier(loaders),
-				() -> beanFactory.getBeansOfType(AttackSurface.class)
-					.values()
-					.stream()
-					.anyMatch(AttackSurface::getAsBoolean));
+				new LoaderStatusSupplier(loaders), () -> beanFactory.getBeansOfType(AttackSurface.class).values());
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {

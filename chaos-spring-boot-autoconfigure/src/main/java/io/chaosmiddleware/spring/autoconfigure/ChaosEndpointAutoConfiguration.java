@@ -8,6 +8,7 @@ import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
 import io.chaosmiddleware.spring.actuate.ChaosOperations;
 import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
+import io.chaosmiddleware.spring.lint.AttackReach;
 import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
@@ -42,13 +43,13 @@ public final class ChaosEndpointAutoConfiguration {
 	ChaosOperations chaosOperations(BeanFactory beanFactory, ChaosProperties properties,
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
 			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
-			ObjectProvider<FaultLint> faultLint) {
+			ObjectProvider<FaultLint> faultLint, ObjectProvider<AttackReach> reach) {
 		return new ChaosOperations(beanFactory.getBean(AttackEngine.class),
 				AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()), properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
 				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), routeLint.getIfAvailable(),
-				faultLint.getIfAvailable());
+				faultLint.getIfAvailable(), reach.getIfAvailable());
 	}
 
 	private static HeaderAttacks headerAttacks(ChaosProperties.Header header) {

@@ -21,6 +21,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -48,15 +49,17 @@ public final class ChaosRouteLintAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		RouteLint routeLint(ListableBeanFactory beanFactory, ObjectProvider<DispatcherServletPath> servletPath,
+		RouteLint routeLint(WebApplicationContext applicationContext, ObjectProvider<DispatcherServletPath> servletPath,
 				ObjectProvider<ServletContext> servletContext, ObjectProvider<UnattackablePaths> unattackable) {
-			return new RouteLint(new ServletMappings(beanFactory, () -> {
+			ServletMappings mappings = new ServletMappings(applicationContext, () -> {
 				DispatcherServletPath path = servletPath.getIfUnique();
 				return (path != null) ? path.getPrefix() : "";
-			}), (path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path), () -> {
-				ServletContext context = servletContext.getIfUnique();
-				return (context != null) ? context.getContextPath() : "";
-			}, () -> patterns(unattackable));
+			});
+			return new RouteLint(mappings, mappings::unreached,
+					(path) -> applicationContext.getBean(AttackEngine.class).isExcluded(path), () -> {
+						ServletContext context = servletContext.getIfUnique();
+						return (context != null) ? context.getContextPath() : "";
+					}, () -> patterns(unattackable));
 		}
 
 	}
@@ -70,7 +73,7 @@ public final class ChaosRouteLintAutoConfiguration {
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RouteLint routeLint(ListableBeanFactory beanFactory, Environment environment,
 				ObjectProvider<UnattackablePaths> unattackable) {
-			return new RouteLint(new WebFluxMappings(beanFactory),
+			return new RouteLint(new WebFluxMappings(beanFactory), List::of,
 					(path) -> beanFactory.getBean(AttackEngine.class).isExcluded(path),
 					() -> environment.getProperty("spring.webflux.base-path", ""), () -> patterns(unattackable));
 		}

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.util.ClassUtils;
 
 /**
- * What a native image must keep for us: the constructors of the exceptions that faults
- * name most often. Any other name becomes the default exception there, unless the
- * application registers its constructors too.
+ * What a native image must keep for us: the requests that are only explained, and the
+ * constructors of the exceptions that faults name most often. Any other name becomes the
+ * default exception there, unless the application registers its constructors too.
  */
 class ChaosRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -35,10 +37,16 @@ class ChaosRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.security.access.AccessDeniedException",
 			"org.springframework.web.client.ResourceAccessException");
 
+	private static final String SERVLET_REQUEST = "jakarta.servlet.http.HttpServletRequest";
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (String fault : FAULTS) {
 			hints.reflection().registerTypeIfPresent(classLoader, fault, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		}
+		// what explain asks the mappings of Spring MVC about
+		if (ClassUtils.isPresent(SERVLET_REQUEST, classLoader)) {
+			hints.proxies().registerJdkProxy(TypeReference.of(SERVLET_REQUEST));
 		}
 	}
 

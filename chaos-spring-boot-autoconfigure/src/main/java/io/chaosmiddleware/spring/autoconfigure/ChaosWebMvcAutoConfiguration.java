@@ -5,13 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
+import io.chaosmiddleware.spring.servlet.ServletReach;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -40,15 +43,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.config.annotation.DelegatingWebMvcConfiguration;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Auto-configuration of attacks on Spring MVC.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class,
-		afterName = "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration")
+		afterName = { "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
+				"org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ DispatcherServlet.class, WebMvcConfigurer.class })
 @ConditionalOnOwnEngine
@@ -62,6 +65,20 @@ public final class ChaosWebMvcAutoConfiguration {
 				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 
+	// not without another one: a dispatcher servlet that has none makes its own. And no
+	// candidate: whoever has a mapping injected by its type must not find two
+	@Bean(defaultCandidate = false)
+	@ConditionalOnBean(HandlerMapping.class)
+	AttackInterceptorMapping attackInterceptorMapping(ApplicationContext applicationContext) {
+		return new AttackInterceptorMapping(applicationContext.getBean(AttackInterceptor.class));
+	}
+
+	@Bean
+	@ConditionalOnBean(DispatcherServlet.class)
+	ServletReach attackReach(WebApplicationContext context) {
+		return new ServletReach(context);
+	}
+
 	@Bean
 	FilterRegistrationBean<AttackLogFilter> attackLogFilterRegistration() {
 		FilterRegistrationBean<AttackLogFilter> registration = new FilterRegistrationBean<>(new AttackLogFilter());
@@ -72,9 +89,21 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	@Bean
-	AttackSurface webMvcAttackSurface(WebApplicationContext context) {
-		return () -> isThere(context, DispatcherServlet.class) && isThere(context, DelegatingWebMvcConfiguration.class)
-				&& !isHidden(context.getServletContext());
+	AttackSurface webMvcAttackSurface(WebApplicationContext context, ObjectProvider<ServletReach> reach) {
+		return new AttackSurface() {
+
+			@Override
+			public boolean getAsBoolean() {
+				return isThere(context, DispatcherServlet.class) && isThere(context, AttackInterceptorMapping.class)
+						&& !isHidden(context.getServletContext());
+			}
+
+			@Override
+			public List<String> unreached() {
+				return reach.stream().flatMap((some) -> some.unreached().stream()).toList();
+			}
+
+		};
 	}
 
 	private static boolean isThere(ListableBeanFactory beanFactory, Class<?> type) {
@@ -97,19 +126,6 @@ public final class ChaosWebMvcAutoConfiguration {
 	@Advice
 	AttackProblemAdvice attackProblemAdvice(ChaosProperties properties) {
 		return new AttackProblemAdvice(properties.response().marks());
-	}
-
-	@Bean
-	WebMvcConfigurer attackWebMvcConfigurer(AttackInterceptor interceptor) {
-		return new WebMvcConfigurer() {
-
-			@Override
-			public void addInterceptors(InterceptorRegistry registry) {
-				// last, so that the application's interceptors see the failure
-				registry.addInterceptor(interceptor).order(Ordered.LOWEST_PRECEDENCE);
-			}
-
-		};
 	}
 
 	/**

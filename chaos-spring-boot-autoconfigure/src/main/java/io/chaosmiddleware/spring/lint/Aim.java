@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hits how each mapping is hit that may be attacked
  * @param unlikely how a mapping would be hit by something that nobody expects, if none is
  * hit otherwise
- * @param excluded a mapping that is hit but may not be attacked, if no other is hit
+ * @param excluded a mapping that is hit but cannot be attacked, if no other is hit
  * @param actuator a path of the actuator that is hit, if no mapping is
  * @param wanted a text that stands for what the route looks for
  */
@@ -35,7 +35,8 @@ record Aim(List<Hit> hits, @Nullable Witness unlikely, @Nullable Mapping exclude
 			BooleanSupplier isOver) {
 		List<Example> examples = Example.of(route, correction);
 		Predicate<String> reaches = (path) -> !isOver.getAsBoolean() && route.matches(path);
-		Predicate<String> reachesAttackable = (path) -> reaches.test(path) && !excluded.test(path);
+		Predicate<String> reachesAttackable = (path) -> reaches.test(path) && !excluded.test(path)
+				&& !mappings.isUnreached(path);
 		List<Hit> hits = new ArrayList<>();
 		Witness unlikely = null;
 		for (Mapping mapping : mappings.attackable()) {
@@ -48,6 +49,9 @@ record Aim(List<Hit> hits, @Nullable Witness unlikely, @Nullable Mapping exclude
 			}
 		}
 		Hit other = hits.isEmpty() ? first(mappings.excluded(), reaches, examples) : null;
+		if (hits.isEmpty() && other == null) {
+			other = first(mappings.unreached(), reaches, examples);
+		}
 		Hit actuator = (hits.isEmpty() && other == null) ? first(mappings.actuator(), reaches, examples) : null;
 		return new Aim(hits, unlikely, (other != null) ? other.mapping() : null,
 				(actuator != null && actuator.witness().hasText()) ? actuator.witness() : null,

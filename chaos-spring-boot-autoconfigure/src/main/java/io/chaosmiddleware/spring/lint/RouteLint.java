@@ -35,6 +35,8 @@ public final class RouteLint {
 
 	private final Supplier<List<String>> patterns;
 
+	private final Supplier<List<String>> unreached;
+
 	private final Predicate<String> excluded;
 
 	private final RouteMistakes mistakes;
@@ -53,21 +55,23 @@ public final class RouteLint {
 	 * @param excluded tells which decoded paths are never attacked
 	 */
 	public RouteLint(Supplier<List<String>> patterns, Predicate<String> excluded) {
-		this(patterns, excluded, () -> "", List::of);
+		this(patterns, List::of, excluded, () -> "", List::of);
 	}
 
 	/**
 	 * Create a lint that also knows what is no mapping of the application but may be
 	 * taken for one.
-	 * @param patterns the patterns of all mappings, as above
+	 * @param patterns the patterns of all mappings that can be attacked, as above
+	 * @param unreached the patterns of those that cannot
 	 * @param excluded tells which decoded paths are never attacked
 	 * @param contextPath what comes before the paths that routes see, empty if there is
 	 * nothing
 	 * @param actuator the patterns of the actuator's paths
 	 */
-	public RouteLint(Supplier<List<String>> patterns, Predicate<String> excluded, Supplier<String> contextPath,
-			Supplier<List<String>> actuator) {
+	public RouteLint(Supplier<List<String>> patterns, Supplier<List<String>> unreached, Predicate<String> excluded,
+			Supplier<String> contextPath, Supplier<List<String>> actuator) {
 		this.patterns = patterns;
+		this.unreached = unreached;
 		this.excluded = excluded;
 		this.mistakes = new RouteMistakes(contextPath);
 		this.actuator = actuator;
@@ -195,8 +199,8 @@ public final class RouteLint {
 			return mappings;
 		}
 		try {
-			mappings = Mappings.of(new LinkedHashSet<>(this.patterns.get()), new LinkedHashSet<>(this.actuator.get()),
-					this.excluded);
+			mappings = Mappings.of(new LinkedHashSet<>(this.patterns.get()), this.unreached.get(),
+					new LinkedHashSet<>(this.actuator.get()), this.excluded);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("The mappings of the application could not be found out", ex);

@@ -28,7 +28,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * dispatches nor forwards and includes are attacked again (decision D17 in
  * docs/differences.md). What answers an error is left alone, be it dispatched or
  * forwarded, and so is a browser's preflight request, which is not the request. Goes
- * together with {@link AttackLogFilter}.
+ * together with {@link AttackInterceptorMapping} and {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -60,7 +60,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	 * Create an interceptor.
 	 * @param engine the engine that decides
 	 * @param context the context whose requests are attacked, {@code null} for all. Other
-	 * applications whose contexts are children of it use its interceptors too
+	 * applications whose contexts are children of it use its mappings too
 	 * @param observationRegistry where requests are observed
 	 * @param marks what answers may say
 	 */
@@ -75,15 +75,11 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws Exception {
-		DispatcherType type = request.getDispatcherType();
-		if (type != DispatcherType.REQUEST && type != DispatcherType.FORWARD) {
-			return true;
-		}
-		if (request.getHeader(AttackEngine.ATTACK_HEADER) == null && this.engine.isIdle()) {
+		if (!concerns(request)) {
 			return true;
 		}
 		if (request.getAttribute(OUTCOME_ATTRIBUTE) instanceof Outcome earlier) {
-			if (type == DispatcherType.REQUEST) {
+			if (request.getDispatcherType() == DispatcherType.REQUEST) {
 				// if a filter of the application tries again, what fails now is real
 				request.removeAttribute(RAISED_ATTRIBUTE);
 			}
@@ -117,6 +113,13 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			throw exception;
 		}
 		return true;
+	}
+
+	/** Return whether there is an attack that could have to do with a request. */
+	boolean concerns(HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD)
+				&& (request.getHeader(AttackEngine.ATTACK_HEADER) != null || !this.engine.isIdle());
 	}
 
 	// an application of its own, which a child context can be, decides for itself

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,9 @@ import java.util.function.Supplier;
 
 import io.chaosmiddleware.spring.lint.FunctionalPaths;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
@@ -40,31 +41,46 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 	private static final Set<String> DEFAULT_RESOURCES = Set.of(EVERYTHING, "/webjars/**");
 
-	private final ListableBeanFactory beanFactory;
+	private final WebApplicationContext context;
 
 	private final Supplier<String> prefix;
 
 	/**
 	 * Create the mappings.
-	 * @param beanFactory has the handler mappings of the dispatcher servlet
+	 * @param context has the handler mappings of the dispatcher servlet
 	 * @param prefix the path of the dispatcher servlet, empty if that is the root
 	 */
-	public ServletMappings(ListableBeanFactory beanFactory, Supplier<String> prefix) {
-		this.beanFactory = beanFactory;
+	public ServletMappings(WebApplicationContext context, Supplier<String> prefix) {
+		this.context = context;
 		this.prefix = prefix;
 	}
 
 	/**
-	 * Find out the patterns, which are there once the application has started.
+	 * Find out the patterns of what can be attacked, which are there once the application
+	 * has started.
 	 * @return the patterns
 	 */
 	@Override
 	public List<String> get() {
+		List<HandlerMapping> mappings = new ArrayList<>(ServletReach.mappings(this.context));
+		mappings.removeAll(new ServletReach(this.context).unreachedMappings());
+		return patterns(mappings);
+	}
+
+	/**
+	 * Find out the patterns of what cannot be attacked, since we do not reach its
+	 * mapping.
+	 * @return the patterns, without those of mappings that may serve every path
+	 */
+	public List<String> unreached() {
+		return patterns(new ServletReach(this.context).unreachedMappings()).stream()
+			.filter((pattern) -> !pattern.equals(this.prefix.get() + EVERYTHING))
+			.toList();
+	}
+
+	private List<String> patterns(Collection<HandlerMapping> mappings) {
 		Set<String> patterns = new LinkedHashSet<>();
-		// not from the dispatcher servlet, which finds them with its first request
-		BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beanFactory, HandlerMapping.class, true, false)
-			.values()
-			.forEach((mapping) -> collect(mapping, patterns::add));
+		mappings.forEach((mapping) -> collect(mapping, patterns::add));
 		String prefix = this.prefix.get();
 		return patterns.stream()
 			.map((pattern) -> prefix + (pattern.isEmpty() || pattern.startsWith("/") ? pattern : "/" + pattern))
@@ -105,7 +121,8 @@ public final class ServletMappings implements Supplier<List<String>> {
 				}
 			});
 		}
-		else if (!mapping.getClass().getName().startsWith("org.springframework.web.")
+		else if (!(mapping instanceof AttackInterceptorMapping)
+				&& !mapping.getClass().getName().startsWith("org.springframework.web.")
 				&& !isOfSpringBoot(mapping.getClass())) {
 			// nobody knows what it serves
 			patterns.accept(EVERYTHING);

@@ -540,24 +540,21 @@ abstract class AbstractChaosEndpointTests {
 			.asString();
 		long decided = call("GET", "").json().at("/recent").size();
 
-		Answer answer = explain("{\"method\":\"PUT\",\"path\":\"/ord%65rs/7?x=1\"}");
+		Answer answer = explain("{\"method\":\"PUT\",\"path\":\"" + servletPath() + "/ord%65rs/7?x=1\"}");
 
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.json().toString())
-			.isEqualTo("{\"state\":\"ACTIVE\",\"method\":\"PUT\",\"path\":\"/orders/7\","
-					+ "\"headerProblems\":[],\"verdicts\":["
-					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"verdict\":\"missed\","
-					+ "\"reason\":\"route\",\"value\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
-					+ "\"probability\":\"50\"},{\"source\":\"endpoint\",\"attack\":\"" + id
-					+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
-					+ id
-					+ "\",\"action\":\"fault\",\"verdict\":\"injected\",\"value\":\"java.lang.IllegalStateException\","
-					+ "\"probability\":\"30\"}],\"routes\":["
-					+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
-					+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
-					+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id
-					+ "\",\"action\":\"delay\",\"route\":\"/orders\",\"mappings\":[\"" + servletPath()
-					+ "/orders\"]}]}");
+		assertThat(answer.json().toString()).isEqualTo("{\"state\":\"ACTIVE\",\"method\":\"PUT\",\"path\":\""
+				+ servletPath() + "/orders/7\"," + "\"headerProblems\":[],\"verdicts\":["
+				+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"verdict\":\"missed\","
+				+ "\"reason\":\"route\",\"value\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
+				+ "\"probability\":\"50\"},{\"source\":\"endpoint\",\"attack\":\"" + id
+				+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
+				+ id + "\",\"action\":\"fault\",\"verdict\":\"injected\",\"value\":\"java.lang.IllegalStateException\","
+				+ "\"probability\":\"30\"}],\"routes\":["
+				+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
+				+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
+				+ servletPath() + "/orders\"},{\"source\":\"endpoint\",\"attack\":\"" + id
+				+ "\",\"action\":\"delay\",\"route\":\"/orders\",\"mappings\":[\"" + servletPath() + "/orders\"]}]}");
 		JsonNode status = call("GET", "").json();
 		assertThat(status.at("/recent").size()).isEqualTo((int) decided);
 		assertThat(status.at("/attacks/1/hits").asInt()).isZero();

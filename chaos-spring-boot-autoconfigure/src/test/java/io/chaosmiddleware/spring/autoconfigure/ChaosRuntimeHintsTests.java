@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.Decision;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,12 +64,22 @@ class ChaosRuntimeHintsTests {
 	}
 
 	@Test
+	void explainedRequestsAreKept() {
+		RuntimeHints hints = new RuntimeHints();
+
+		new ChaosRuntimeHints().registerHints(hints, getClass().getClassLoader());
+
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HttpServletRequest.class)).accepts(hints);
+	}
+
+	@Test
 	void classesThatAreNotThereAreLeftOut() {
 		RuntimeHints hints = new RuntimeHints();
 
 		new ChaosRuntimeHints().registerHints(hints, new ClassLoader(ClassLoader.getPlatformClassLoader()) {
 		});
 
+		assertThat(hints.proxies().jdkProxyHints()).isEmpty();
 		assertThat(hints.reflection().typeHints()).isNotEmpty()
 			.noneMatch((hint) -> hint.getType().getName().startsWith("org.springframework."));
 	}

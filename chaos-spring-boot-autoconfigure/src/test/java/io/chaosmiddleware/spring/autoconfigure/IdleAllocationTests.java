@@ -8,6 +8,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import io.chaosmiddleware.spring.metrics.ChaosMetrics;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
+import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
@@ -61,6 +62,15 @@ class IdleAllocationTests {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 
 		assertThat(allocated(() -> interceptor.preHandle(request, response, this))).isZero();
+	}
+
+	@Test
+	void theMappingOfTheInterceptorAllocatesNothing() {
+		AttackInterceptorMapping mapping = new AttackInterceptorMapping(new AttackInterceptor(this.engine));
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/users/42");
+		request.addHeader("Accept", "*/*");
+
+		assertThat(allocated(() -> mapping.getHandler(request))).isZero();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import javax.management.ObjectName;
 
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.engine.AttackAuthorizer;
+import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
@@ -123,6 +124,22 @@ class ContextHierarchyTests {
 		}
 	}
 
+	@Test
+	void aWebChildOfAWebParentDecidesForItself() {
+		try (TestApplication parent = TestApplication.start(TestServer.TOMCAT, ContractApplication.class);
+				TestApplication child = parent.startChild(TestServer.TOMCAT, OwnMvc.class);
+				TestApplication bare = parent.startChild(TestServer.TOMCAT, MappingsOfTheParent.class)) {
+			child.configure(FAULT);
+
+			assertThat(child.get("/orders/1").statusCode()).isEqualTo(409);
+			assertThat(parent.get("/orders/1").statusCode()).isEqualTo(200);
+			assertThat(bare.get("/orders/1").statusCode()).isEqualTo(200);
+			assertThat(bare.attack("/orders/1", FAULT).headers().firstValue(AttackEngine.RESULT_HEADER))
+				.hasValue("fault;verdict=injected");
+			assertThat(bare.engine().totals().injected().get(EffectType.FAULT)).as("by its own engine").isOne();
+		}
+	}
+
 	private static HttpResponse<String> start(TestApplication application) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest
@@ -152,6 +169,17 @@ class ContextHierarchyTests {
 		@Bean
 		AttackAuthorizer sparing() {
 			return (request) -> !request.path().equals("/refused");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class MappingsOfTheParent {
+
+		@Bean
+		DispatcherServlet dispatcherServlet() {
+			return new DispatcherServlet();
 		}
 
 	}

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 class RouteHintsTests {
 
 	private static RouteLint lint(String contextPath, String... patterns) {
-		return new RouteLint(() -> List.of(patterns), (path) -> false, () -> contextPath, List::of);
+		return new RouteLint(() -> List.of(patterns), List::of, (path) -> false, () -> contextPath, List::of);
 	}
 
 	private static RouteFinding find(String route, String... patterns) {

@@ -1,0 +1,77 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Makes {@link AttackInterceptor} the last interceptor of any chain, whichever mapping it
+ * comes from. A {@link DispatcherServlet} asks this mapping first, which then asks the
+ * others in their order and answers what the first of them answers, together with the
+ * interceptor. It keeps out of the way of requests that no attack can hit. Chains of the
+ * actuator are left as they are.
+ */
+public final class AttackInterceptorMapping implements HandlerMapping, PriorityOrdered {
+
+	private final AttackInterceptor interceptor;
+
+	private final Map<ApplicationContext, List<HandlerMapping>> others = new ConcurrentReferenceHashMap<>();
+
+	/**
+	 * Create a mapping.
+	 * @param interceptor the interceptor
+	 */
+	public AttackInterceptorMapping(AttackInterceptor interceptor) {
+		this.interceptor = interceptor;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) throws Exception {
+		if (!this.interceptor.concerns(request)) {
+			return null;
+		}
+		// a filter that asks all mappings, as for CORS, has no use for the interceptor
+		if (!(request
+			.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) instanceof ApplicationContext serving)) {
+			return null;
+		}
+		for (HandlerMapping mapping : this.others.computeIfAbsent(serving, AttackInterceptorMapping::others)) {
+			HandlerExecutionChain chain = mapping.getHandler(request);
+			if (chain != null) {
+				return ServletReach.isOfActuator(mapping) ? chain : withInterceptor(chain);
+			}
+		}
+		return null;
+	}
+
+	private static List<HandlerMapping> others(ApplicationContext serving) {
+		return ServletReach.mappings(serving)
+			.stream()
+			.filter((mapping) -> !(mapping instanceof AttackInterceptorMapping))
+			.toList();
+	}
+
+	// a new one, since a mapping may use the same chain for several requests
+	private HandlerExecutionChain withInterceptor(HandlerExecutionChain chain) {
+		List<HandlerInterceptor> interceptors = new ArrayList<>(chain.getInterceptorList());
+		interceptors.add(this.interceptor);
+		return new HandlerExecutionChain(chain.getHandler(), interceptors);
+	}
+
+}

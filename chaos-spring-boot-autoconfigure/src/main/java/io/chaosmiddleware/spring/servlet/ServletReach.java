@@ -1,0 +1,228 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.spring.lint.AttackReach;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.FrameworkServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Knows which requests Spring MVC serves by a mapping that
+ * {@link AttackInterceptorMapping} reaches: the mappings themselves are asked whether
+ * they would serve a request. Filters, interceptors and handlers are not.
+ */
+public final class ServletReach implements AttackReach {
+
+	private static final Set<String> PACKAGES_OF_ACTUATOR = Set
+		.of("org.springframework.boot.webmvc.actuate.endpoint.web", "io.chaosmiddleware.spring.actuate");
+
+	private static final Logger logger = LoggerFactory.getLogger(ServletReach.class);
+
+	private final WebApplicationContext context;
+
+	/**
+	 * Create the reach.
+	 * @param context the context whose requests are attacked
+	 */
+	public ServletReach(WebApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Return the mappings of a context in the order in which a dispatcher servlet asks
+	 * them.
+	 */
+	static List<HandlerMapping> mappings(ApplicationContext context) {
+		List<HandlerMapping> mappings = new ArrayList<>(
+				BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false).values());
+		AnnotationAwareOrderComparator.sort(mappings);
+		return mappings;
+	}
+
+	/** Return whether a mapping is one of the actuator, or of our own endpoint. */
+	static boolean isOfActuator(HandlerMapping mapping) {
+		for (Class<?> type = mapping.getClass(); type != null; type = type.getSuperclass()) {
+			if (PACKAGES_OF_ACTUATOR.contains(type.getPackageName())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Name the mappings that cannot be reached, since a dispatcher servlet asks them
+	 * before ours, or does not ask ours at all. Which mappings it asks is only certain
+	 * once the servlet has been initialized.
+	 * @return what to call each of them in a sentence, empty if all are reached
+	 */
+	public List<String> unreached() {
+		try {
+			return unreachedMappings().stream().map(this::name).toList();
+		}
+		catch (RuntimeException ex) {
+			// a mapping that cannot be made fails requests, not the start
+			logger.debug("The mappings of the application could not be found out", ex);
+			return List.of();
+		}
+	}
+
+	Collection<HandlerMapping> unreachedMappings() {
+		Set<HandlerMapping> unreached = new LinkedHashSet<>();
+		Set<HandlerMapping> reached = new LinkedHashSet<>();
+		Collection<DispatcherServlet> servlets = servlets();
+		boolean certain = !servlets.isEmpty();
+		for (DispatcherServlet servlet : servlets) {
+			List<HandlerMapping> mappings = servlet.getHandlerMappings();
+			if (mappings != null) {
+				divide(mappings, unreached, reached);
+			}
+			certain &= mappings != null;
+		}
+		// mappings may be lazy: they are not made for nothing
+		if (!certain && (mayAnyComeFirst() || !unreached.isEmpty())) {
+			divide(mappings(this.context), unreached, reached);
+		}
+		unreached.removeIf((mapping) -> reached.contains(mapping) || isOfActuator(mapping));
+		return unreached;
+	}
+
+	private static void divide(List<HandlerMapping> mappings, Set<HandlerMapping> unreached,
+			Set<HandlerMapping> reached) {
+		int ours = indexOfOurs(mappings);
+		unreached.addAll(mappings.subList(0, ours));
+		reached.addAll(mappings.subList(ours, mappings.size()));
+	}
+
+	private Collection<DispatcherServlet> servlets() {
+		Set<DispatcherServlet> servlets = new LinkedHashSet<>(
+				this.context.getBeansOfType(DispatcherServlet.class, true, false).values());
+		this.context.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
+			if (registration.getServlet() instanceof DispatcherServlet servlet) {
+				servlets.add(servlet);
+			}
+		});
+		return servlets;
+	}
+
+	private boolean mayAnyComeFirst() {
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.context, HandlerMapping.class, true,
+				false)) {
+			if (this.context.isTypeMatch(name, PriorityOrdered.class)
+					&& !this.context.isTypeMatch(name, AttackInterceptorMapping.class)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Return how many mappings are asked before ours: all of them if ours is not. */
+	private static int indexOfOurs(List<HandlerMapping> mappings) {
+		int index = 0;
+		while (index < mappings.size() && !(mappings.get(index) instanceof AttackInterceptorMapping)) {
+			index++;
+		}
+		return index;
+	}
+
+	private String name(HandlerMapping mapping) {
+		String type = mapping.getClass().getName();
+		return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)
+			.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == mapping)
+			.map((bean) -> "'" + bean.getKey() + "' (" + type + ")")
+			.findFirst()
+			.orElse(type);
+	}
+
+	@Override
+	public @Nullable String obstacle(String method, String path, @Nullable String query,
+			Map<String, List<String>> headers) {
+		try {
+			ServletContext servletContext = this.context.getServletContext();
+			ServletMatch match = ServletMatch.find(path, servletContext);
+			if (match == null) {
+				return "no servlet serves it";
+			}
+			if (!match.isDispatcherServlet()) {
+				return "it is served by the servlet '" + match.name() + "', not by Spring MVC";
+			}
+			HypotheticalServletRequest request = new HypotheticalServletRequest(servletContext, match, method, path,
+					query, headers);
+			return obstacle(request, match.name());
+		}
+		catch (IllegalArgumentException ex) {
+			return "its path is not valid";
+		}
+	}
+
+	private @Nullable String obstacle(HypotheticalServletRequest request, String servletName) {
+		ApplicationContext serving = serving(servletName);
+		request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, serving);
+		ServletRequestPathUtils.parseAndCache(request);
+		List<HandlerMapping> mappings = mappings(serving, servletName);
+		int ours = indexOfOurs(mappings);
+		for (int i = 0; i < mappings.size(); i++) {
+			HandlerMapping mapping = mappings.get(i);
+			if (mapping instanceof AttackInterceptorMapping) {
+				continue;
+			}
+			try {
+				if (mapping.getHandler(request) == null) {
+					continue;
+				}
+			}
+			catch (Exception ex) {
+				// what is no answer of Spring may be anybody's, with methods of its own
+				return (ex instanceof ErrorResponse) ? PrintableText.of(String.valueOf(ex.getMessage()))
+						: "the mapping " + name(mapping) + " fails with " + ex.getClass().getName();
+			}
+			if (isOfActuator(mapping)) {
+				return "the actuator is never attacked";
+			}
+			return (i > ours) ? null
+					: "it is served by the mapping " + name(mapping) + ", which Chaos Middleware does not reach";
+		}
+		return "none of the application's mappings serves it";
+	}
+
+	// each dispatcher servlet may have a context of its own
+	private ApplicationContext serving(String servletName) {
+		ServletContext servletContext = this.context.getServletContext();
+		Object published = (servletContext != null)
+				? servletContext.getAttribute(FrameworkServlet.SERVLET_CONTEXT_PREFIX + servletName) : null;
+		return (published instanceof ApplicationContext serving) ? serving : this.context;
+	}
+
+	private List<HandlerMapping> mappings(ApplicationContext serving, String servletName) {
+		for (DispatcherServlet servlet : servlets()) {
+			List<HandlerMapping> mappings = servlet.getHandlerMappings();
+			if (mappings != null && servlet.getServletConfig() != null
+					&& servletName.equals(servlet.getServletName())) {
+				return mappings;
+			}
+		}
+		return mappings(serving);
+	}
+
+}
