@@ -117,6 +117,15 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return the attack that the header of a request carries, as it is decided on.
+	 * @param request the request
+	 * @return the attack, {@code null} if there is none or if it is refused whole
+	 */
+	public @Nullable Attack headerAttack(RequestView request) {
+		return this.decider.headerAttack(request);
+	}
+
+	/**
 	 * Return whether no attack of any source may hit a path, since it is excluded in any
 	 * spelling that an application may serve, or is too long to find that out.
 	 * @param path the raw path, as from {@link RequestView#path()}

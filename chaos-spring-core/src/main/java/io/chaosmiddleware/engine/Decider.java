@@ -2,6 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.util.List;
 
+import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.condition.Dice;
 import io.chaosmiddleware.condition.RequestPath;
@@ -51,6 +52,16 @@ final class Decider {
 			return decideConfigured(request, ex.problems());
 		}
 		return walk(request, RequestPath.of(request.path()), plan, List.of(), this.rules.dice(), Walk.MAX_LEFT_IN);
+	}
+
+	@Nullable Attack headerAttack(RequestView request) {
+		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
+		try {
+			return values.isEmpty() ? null : this.headers.read(request, values);
+		}
+		catch (AttackRefusedException ex) {
+			return null;
+		}
 	}
 
 	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {

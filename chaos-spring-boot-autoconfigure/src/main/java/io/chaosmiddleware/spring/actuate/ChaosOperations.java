@@ -16,7 +16,6 @@ import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.document.AttackLimits;
-import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
@@ -230,7 +229,7 @@ public final class ChaosOperations {
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
-		Attack header = header(decision);
+		Attack header = this.engine.headerAttack(request);
 		List<Map<String, Object>> verdicts = verdicts(decision.verdicts(), header);
 		explained.put("verdicts", verdicts);
 		String obstacle = obstacle(request);
@@ -250,17 +249,6 @@ public final class ChaosOperations {
 		}
 		return (this.reach != null)
 				? this.reach.obstacle(request.method(), request.path(), request.query(), request.values()) : null;
-	}
-
-	// as the engine has read it, unless it targets somebody else
-	private static @Nullable Attack header(Decision decision) {
-		List<Action> actions = decision.verdicts()
-			.stream()
-			.filter((verdict) -> verdict.source() == AttackSource.HEADER && verdict.reason() != Reason.APPLICATION
-					&& verdict.reason() != Reason.ENVIRONMENT)
-			.map(Verdict::action)
-			.toList();
-		return actions.isEmpty() ? null : new Attack(actions);
 	}
 
 	private List<Map<String, Object>> verdicts(List<Verdict> verdicts, @Nullable Attack header) {
