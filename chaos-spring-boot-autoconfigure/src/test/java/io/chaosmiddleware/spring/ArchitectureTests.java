@@ -28,7 +28,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-	private static final String SLEEPERS = "BlockingDriver|Pause|AfterRefresh";
+	private static final String SLEEPERS = "BlockingDriver|Interval|AfterRefresh";
 
 	@ArchTest
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()

@@ -6,7 +6,8 @@ import java.util.function.Predicate;
  * The paths that an application may take one raw path for. Servers and frameworks differ
  * in what they make of encoded slashes, matrix parameters, double slashes, dot segments,
  * a trailing slash and upper case; what keeps attacks away from a path must hold for all
- * of it. Never for routes, which an attack must not hit by another name (decision D20).
+ * of it. Never for routes, which an attack must not hit by another name (decision D20 in
+ * {@code docs/differences.md}).
  */
 public final class PathSpellings {
 

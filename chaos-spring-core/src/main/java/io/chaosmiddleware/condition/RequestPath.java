@@ -3,9 +3,10 @@ package io.chaosmiddleware.condition;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The path that routes are compared with (decisions D7, D20): percent-decoded once as
- * UTF-8, with matrix parameters and malformed escapes as sent, leading slashes collapsed
- * to one, and cut at 2048 characters.
+ * The path that routes are compared with (decisions D7, D20 in
+ * {@code docs/differences.md}): percent-decoded once as UTF-8, with matrix parameters and
+ * malformed escapes as sent, leading slashes collapsed to one, and cut at 2048
+ * characters.
  */
 public final class RequestPath {
 

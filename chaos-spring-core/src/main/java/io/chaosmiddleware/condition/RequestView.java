@@ -22,7 +22,7 @@ public interface RequestView {
 
 	/**
 	 * The path as it stands in the request line: still encoded, without query and without
-	 * the context path (decision D20).
+	 * the context path (decision D20 in {@code docs/differences.md}).
 	 * @return the raw path
 	 */
 	String path();

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <li>A route is an expression of RE2 that is searched anywhere in the path (decision
  * D7): {@code /users} hits {@code /v1/users/42}. Matching takes time linear in the length
  * of the path.</li>
- * <li>{@code /*} stands for any text of one segment, possibly empty (decision D8).</li>
+ * <li>{@code /*} stands for any text of one segment, possibly empty (decision D8 in
+ * {@code docs/differences.md}).</li>
  * <li>A route that contains {@code **}, {@code {name}} or {@code {*name}} is a path
- * pattern in Spring's notation, compared with the whole path (decision D9).</li>
+ * pattern in Spring's notation, compared with the whole path (decision D9 in
+ * {@code docs/differences.md}).</li>
  * <li>A route without special characters is compared without allocation.</li>
  * </ul>
  */

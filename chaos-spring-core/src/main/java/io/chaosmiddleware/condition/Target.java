@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom an attack is meant for. Compared exactly, case included; a part that is absent
- * matches everything (decision D4), but a blank one is an error (decision D5): it must
- * not widen an attack.
+ * matches everything (decision D4 in {@code docs/differences.md}), but a blank one is an
+ * error (decision D5 in {@code docs/differences.md}): it must not widen an attack.
  *
  * @param application the name of the attacked application, {@code null} for any
  * @param environment the attacked environment, {@code null} for any

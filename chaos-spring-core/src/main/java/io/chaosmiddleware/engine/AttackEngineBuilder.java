@@ -109,7 +109,7 @@ public final class AttackEngineBuilder {
 
 	/**
 	 * Set the limits of a header. The longest delay holds for the sum of a request's
-	 * delays too, whatever their source (decision D10).
+	 * delays too, whatever their source (decision D10 in {@code docs/differences.md}).
 	 * @param limits the limits, {@link AttackLimits#HEADER} by default
 	 * @return this builder
 	 */
@@ -132,7 +132,7 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set how many attacks that were {@linkplain AttackEngine#start started} may be
+	 * Set how many attacks that were {@linkplain AttackControl#start started} may be
 	 * active at the same time.
 	 * @param maximum the exact limit, none by default, at least 1
 	 * @return this builder
@@ -158,9 +158,10 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Exclude a path pattern from all attacks (decision D9). Unlike a route it is never
-	 * an expression, and a mistake must not leave open what is to be safe. It holds for
-	 * every spelling of a path that an application may serve, and without regard to case.
+	 * Exclude a path pattern from all attacks (decision D9 in
+	 * {@code docs/differences.md}). Unlike a route it is never an expression, and a
+	 * mistake must not leave open what is to be safe. It holds for every spelling of a
+	 * path that an application may serve, and without regard to case.
 	 * @param pattern the pattern, compared with the whole path
 	 * @return this builder
 	 * @throws IllegalArgumentException if the pattern is not valid
@@ -177,7 +178,8 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set which exceptions a fault may name (decision D14).
+	 * Set which exceptions a fault may name (decision D14 in
+	 * {@code docs/differences.md}).
 	 * @param allowed full class names, {@code com.example.*} for a package,
 	 * {@code com.example.**} for its subpackages too; {@code java.**} by default. An
 	 * {@link Error} only by its own full name

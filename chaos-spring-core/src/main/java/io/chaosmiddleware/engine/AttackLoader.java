@@ -20,4 +20,11 @@ public interface AttackLoader {
 	 */
 	List<Attack> load() throws Exception;
 
+	/**
+	 * Let go of connections, since nobody loads for a while. A call of {@link #load()}
+	 * may still be under way, and another may follow.
+	 */
+	default void disconnect() {
+	}
+
 }

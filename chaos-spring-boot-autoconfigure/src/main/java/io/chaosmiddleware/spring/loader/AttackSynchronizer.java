@@ -18,6 +18,7 @@ import io.chaosmiddleware.engine.LoaderStatus.State;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -42,7 +43,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 	private final Clock clock;
 
-	private final Pause pause;
+	private final Interval pause;
 
 	private final Object monitor = new Object();
 
@@ -59,11 +60,11 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 	 */
 	public AttackSynchronizer(AttackEngine engine, String name, AttackLoader loader, Duration interval) {
 		this(engine, name, loader, Timing.of(interval), () -> ThreadLocalRandom.current().nextLong(), Clock.systemUTC(),
-				Pause.REAL);
+				Interval.REAL);
 	}
 
 	AttackSynchronizer(AttackEngine engine, String name, AttackLoader loader, Timing timing, RandomGenerator random,
-			Clock clock, Pause pause) {
+			Clock clock, Interval pause) {
 		boolean guarded = engine.state() == EngineState.GUARDED;
 		this.engine = engine;
 		this.name = name;
@@ -82,7 +83,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		this.timing = Timing.of(Duration.ofDays(1));
 		this.random = () -> 0;
 		this.clock = Clock.systemUTC();
-		this.pause = Pause.REAL;
+		this.pause = Interval.REAL;
 		this.status = status(state, missing);
 	}
 
@@ -153,9 +154,20 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 		finally {
 			run.end();
-			if (this.loader instanceof ProofdockAttackLoader ours) {
-				ours.disconnect();
+			disconnect();
+		}
+	}
+
+	private void disconnect() {
+		AttackLoader loader = this.loader;
+		try {
+			if (loader != null) {
+				loader.disconnect();
 			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			LoggerFactory.getLogger(AttackSynchronizer.class)
+				.debug("The attack loader has not let go of its connections", ex);
 		}
 	}
 

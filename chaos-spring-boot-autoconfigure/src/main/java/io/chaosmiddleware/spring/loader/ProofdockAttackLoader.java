@@ -107,7 +107,8 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	/**
 	 * Give the connection back. Only JDK 21 and later have a way to end it at once.
 	 */
-	void disconnect() {
+	@Override
+	public void disconnect() {
 		HttpClient before = this.httpClient;
 		this.client = null;
 		this.httpClient = null;

@@ -35,7 +35,7 @@ class RecoveryOnTheWireTests {
 		ProofdockAttackLoader loader = new ProofdockAttackLoader(new ChaosApi(url, "token", timeout),
 				new ApplicationIdentity("shop", null, "id-1"), AttackLimits.OPERATOR, null);
 		return new AttackSynchronizer(this.engine, "proofdock", loader, Timing.of(interval), () -> 0, Clock.systemUTC(),
-				Pause.REAL);
+				Interval.REAL);
 	}
 
 	private AttackEvent.LoaderCalled nextCall() throws InterruptedException {

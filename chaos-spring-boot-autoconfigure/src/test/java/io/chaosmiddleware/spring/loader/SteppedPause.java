@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Pauses that end when the test says so.
  */
-final class SteppedPause implements Pause {
+final class SteppedPause implements Interval {
 
 	private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
 

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
  * The time between two calls.
  */
 @FunctionalInterface
-interface Pause {
+interface Interval {
 
 	/** What nobody can shorten, so that hurrying is no way to flood an API. */
 	Duration REST = Duration.ofSeconds(1);
 
 	/** Waits for real. */
-	Pause REAL = (end, hurry, duration) -> {
+	Interval REAL = (end, hurry, duration) -> {
 		long nanos = duration.toNanos();
 		long rest = Math.min(nanos, REST.toNanos());
 		if (!end.await(rest, TimeUnit.NANOSECONDS)) {
