@@ -1,5 +1,7 @@
 package io.chaosmiddleware.effect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The request fails with an exception.
  *
@@ -11,7 +13,7 @@ public record Fail(String exceptionName) implements Step {
 	public static final String DETAIL = "fault";
 
 	@Override
-	public <R> R accept(StepHandler<R> handler) {
+	public <R extends @Nullable Object> R accept(StepHandler<R> handler) {
 		return handler.fail(this);
 	}
 

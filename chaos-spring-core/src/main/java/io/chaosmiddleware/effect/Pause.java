@@ -2,6 +2,8 @@ package io.chaosmiddleware.effect;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The request waits.
  *
@@ -10,7 +12,7 @@ import java.time.Duration;
 public record Pause(Duration duration) implements Step {
 
 	@Override
-	public <R> R accept(StepHandler<R> handler) {
+	public <R extends @Nullable Object> R accept(StepHandler<R> handler) {
 		return handler.pause(this);
 	}
 

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.effect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that an adapter can do with a request. All effects are made of these few
  * kinds; a closed family, so that the compiler finds the adapter that lacks one.
@@ -12,7 +14,7 @@ public sealed interface Step permits Pause, Fail {
 	 * @param <R> what the handler answers
 	 * @return its answer
 	 */
-	<R> R accept(StepHandler<R> handler);
+	<R extends @Nullable Object> R accept(StepHandler<R> handler);
 
 	/**
 	 * Return whether this step decides how the request ends.

@@ -1,11 +1,13 @@
 package io.chaosmiddleware.effect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Performs each kind of step, in the way of one technology.
  *
  * @param <R> what it answers
  */
-public interface StepHandler<R> {
+public interface StepHandler<R extends @Nullable Object> {
 
 	/**
 	 * Let the request wait.
