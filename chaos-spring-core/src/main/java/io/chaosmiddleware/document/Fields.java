@@ -28,7 +28,7 @@ public final class Fields {
 
 	private final Reading reading;
 
-	private final List<String> known = new ArrayList<>();
+	private final List<String> known = new ArrayList<>(6);
 
 	/**
 	 * Create the fields of an object.

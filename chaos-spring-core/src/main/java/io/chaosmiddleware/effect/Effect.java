@@ -62,7 +62,12 @@ public sealed interface Effect permits Delay, Fault {
 	 * @return whether one of the steps does
 	 */
 	default boolean isOutcome() {
-		return steps().stream().anyMatch(Step::isOutcome);
+		for (Step step : steps()) {
+			if (step.isOutcome()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -132,18 +132,23 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	private void hit(PlannedAction planned, Action.Valid action) {
-		Duration sum = this.pause.plus(action.effect().pause());
+		Duration sum = this.pause;
+		boolean outcome = false;
+		Reason substituted = null;
+		for (Step step : action.effect().steps()) {
+			if (step instanceof Pause pause) {
+				sum = sum.plus(pause.duration());
+			}
+			outcome |= step.isOutcome();
+			Reason reason = step.accept(this);
+			substituted = (substituted != null) ? substituted : reason;
+		}
 		if (sum.compareTo(this.rules.maxDelay()) > 0) {
 			leave(planned, Verdict.Kind.SKIPPED, Reason.LIMIT_DELAY);
 			return;
 		}
 		this.pause = sum;
-		this.over = action.effect().isOutcome();
-		Reason substituted = null;
-		for (Step step : action.effect().steps()) {
-			Reason reason = step.accept(this);
-			substituted = (substituted != null) ? substituted : reason;
-		}
+		this.over = outcome;
 		this.verdicts.add(new Verdict(action.forShow(), Verdict.Kind.INJECTED, substituted, planned.origin(),
 				action.effect().details()));
 	}

@@ -154,10 +154,11 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
 		if (decision == Decision.NONE) {
+			exchange.getAttributes().put(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return chain.filter(exchange);
 		}
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
 		return Mono.<Void>deferContextual((context) -> {
 			Performance performance = this.engine.begin(decision);
 			AttackedExchange attacked = new AttackedExchange(exchange, context);
