@@ -1,16 +1,14 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * the one parser of the language validates them.
  */
 final class PropertiesAttacks {
+
+	private static final JsonMapper DOCUMENTS = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
 
 	private PropertiesAttacks() {
 	}
@@ -27,7 +29,7 @@ final class PropertiesAttacks {
 		List<Attack> attacks = new ArrayList<>();
 		for (int i = 0; i < properties.size(); i++) {
 			try {
-				attacks.add(parser.parseStrictly(document(properties.get(i))));
+				attacks.add(parser.parseStrictly(DOCUMENTS.writeValueAsString(properties.get(i))));
 			}
 			catch (AttackRefusedException ex) {
 				String prefix = "chaos.middleware.attacks[" + i + "]";
@@ -43,37 +45,6 @@ final class PropertiesAttacks {
 							+ AttackLimits.OPERATOR.maxRouteWeight() + "; make them simpler, or leave some out"));
 		}
 		return attacks;
-	}
-
-	private static String document(ChaosProperties.Attack attack) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		if (attack.actions() != null) {
-			document.put("actions", attack.actions().stream().map(PropertiesAttacks::document).toList());
-		}
-		ChaosProperties.Target target = attack.target();
-		if (target != null) {
-			Map<String, Object> fields = new LinkedHashMap<>();
-			put(fields, "application", target.application());
-			put(fields, "environment", target.environment());
-			document.put("target", fields);
-		}
-		return JsonMapper.shared().writeValueAsString(document);
-	}
-
-	private static Map<String, Object> document(ChaosProperties.Action action) {
-		Map<String, Object> document = new LinkedHashMap<>();
-		put(document, "name", action.name());
-		put(document, "value", action.value());
-		put(document, "route", action.route());
-		put(document, "probability", action.probability());
-		put(document, "type", action.type());
-		return document;
-	}
-
-	private static void put(Map<String, Object> document, String field, @Nullable String value) {
-		if (value != null) {
-			document.put(field, value);
-		}
 	}
 
 }

@@ -1,20 +1,24 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -28,20 +32,27 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("chaos.middleware");
 
-	static final Set<String> KNOWN = Set.of("enabled", "application-name", "application-env", "application-id",
-			"guarded-profiles", "guarded-profiles[*]", "allow-in-guarded-profiles", "header.enabled", "header.token",
-			"attack-loader", "proofdock.api-url", "proofdock.api-token", "proofdock.interval", "proofdock.timeout",
-			"proofdock.ssl.bundle", "attacks[*].actions[*].name", "attacks[*].actions[*].value",
-			"attacks[*].actions[*].route", "attacks[*].actions[*].probability", "attacks[*].actions[*].type",
-			"attacks[*].target.application", "attacks[*].target.environment", "exclude-routes", "exclude-routes[*]",
-			"fault.allowed", "fault.allowed[*]", "limits.max-delay", "limits.max-concurrent-delays",
-			"limits.max-duration", "limits.max-started-attacks", "limits.max-header-size", "limits.max-actions",
-			"response.result-header", "response.problem-detail");
+	static final Set<String> KNOWN = names(ChaosProperties.class).collect(Collectors.toUnmodifiableSet());
 
 	private static final Map<String, String> BY_UNIFORM_NAME = KNOWN.stream()
 		.collect(Collectors.toUnmodifiableMap((name) -> name.replace("-", ""), Function.identity()));
 
 	private UnknownProperties() {
+	}
+
+	private static Stream<String> names(Class<?> record) {
+		return Arrays.stream(record.getRecordComponents()).flatMap((component) -> {
+			String name = DataObjectPropertyName.toDashedForm(component.getName());
+			if (component.getType().isRecord()) {
+				return names(component.getType()).map((nested) -> name + "." + nested);
+			}
+			Class<?> element = ResolvableType.forType(component.getGenericType()).asCollection().resolveGeneric();
+			if (element == null) {
+				return Stream.of(name);
+			}
+			return element.isRecord() ? names(element).map((nested) -> name + "[*]." + nested)
+					: Stream.of(name, name + "[*]");
+		});
 	}
 
 	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
