@@ -1,7 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
@@ -40,12 +39,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackWebFilter attackWebFilter(ApplicationContext applicationContext,
 			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties) {
-		// looked up once: the filter asks for many requests while attacks are active
-		Predicate<String> paths = unattackable.stream()
-			.<Predicate<String>>map((some) -> some)
-			.reduce((path) -> false, Predicate::or);
-		return new AttackWebFilter(applicationContext.getBean(AttackEngine.class), applicationContext, paths,
-				properties.response().marks());
+		return new AttackWebFilter(applicationContext.getBean(AttackEngine.class), applicationContext,
+				UnattackablePaths.inAnySpelling(unattackable), properties.response().marks());
 	}
 
 	// no candidate: whoever has a mapping injected by its type must not find two

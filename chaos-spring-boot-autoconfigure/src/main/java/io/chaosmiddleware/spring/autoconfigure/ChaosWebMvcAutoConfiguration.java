@@ -60,8 +60,10 @@ public final class ChaosWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AttackInterceptor attackInterceptor(ApplicationContext applicationContext,
-			ObjectProvider<ObservationRegistry> observationRegistry, ChaosProperties properties) {
+			ObjectProvider<UnattackablePaths> unattackable, ObjectProvider<ObservationRegistry> observationRegistry,
+			ChaosProperties properties) {
 		return new AttackInterceptor(applicationContext.getBean(AttackEngine.class), applicationContext,
+				UnattackablePaths.inAnySpelling(unattackable),
 				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 

@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.servlet;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
@@ -44,6 +45,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final @Nullable ApplicationContext context;
 
+	private final Predicate<String> unattackable;
+
 	private final ObservationRegistry observationRegistry;
 
 	private final Set<ResponseMark> marks;
@@ -53,7 +56,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
-		this(engine, null, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
+		this(engine, null, (path) -> false, ObservationRegistry.NOOP, EnumSet.allOf(ResponseMark.class));
 	}
 
 	/**
@@ -61,13 +64,16 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	 * @param engine the engine that decides
 	 * @param context the context whose requests are attacked, {@code null} for all. Other
 	 * applications whose contexts are children of it use its mappings too
+	 * @param unattackable raw paths, without context path, that are left alone whatever
+	 * the engine says, such as those of the actuator
 	 * @param observationRegistry where requests are observed
 	 * @param marks what answers may say
 	 */
-	public AttackInterceptor(AttackEngine engine, @Nullable ApplicationContext context,
+	public AttackInterceptor(AttackEngine engine, @Nullable ApplicationContext context, Predicate<String> unattackable,
 			ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.context = context;
+		this.unattackable = unattackable;
 		this.observationRegistry = observationRegistry;
 		this.marks = Set.copyOf(marks);
 	}
@@ -90,8 +96,14 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (CorsUtils.isPreFlightRequest(request) || isError(request, response) || !isOurs(request)) {
 			return true;
 		}
-		Decision decision = this.engine.decide(new ServletAttackRequest(request));
-		if (decision == Decision.NONE) {
+		ServletAttackRequest attackable = new ServletAttackRequest(request);
+		boolean hasHeader = request.getHeader(AttackEngine.ATTACK_HEADER) != null;
+		if (hasHeader && this.unattackable.test(attackable.path())) {
+			return true;
+		}
+		Decision decision = this.engine.decide(attackable);
+		// without a header asked last, since most requests are missed
+		if (decision == Decision.NONE || (!hasHeader && this.unattackable.test(attackable.path()))) {
 			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
 		}

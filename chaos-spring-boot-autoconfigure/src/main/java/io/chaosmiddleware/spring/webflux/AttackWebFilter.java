@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.chaosmiddleware.condition.PathSpellings;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
@@ -14,8 +13,6 @@ import io.chaosmiddleware.spring.incoming.AttackTrail;
 import io.chaosmiddleware.spring.incoming.ReactiveDriver;
 import io.chaosmiddleware.spring.incoming.ResponseMark;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
@@ -47,8 +44,6 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
-	private static final Logger logger = LoggerFactory.getLogger(AttackWebFilter.class);
-
 	private static final String NAME = AttackWebFilter.class.getName();
 
 	private final AttackEngine engine;
@@ -64,8 +59,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 * @param engine the engine that decides
 	 * @param applicationContext the context whose requests are attacked. Its filters are
 	 * used by other contexts too, such as that of a separate management port
-	 * @param unattackable paths, in any spelling, that are left alone whatever the engine
-	 * says, such as those of the actuator
+	 * @param unattackable raw paths, without context path, that are left alone whatever
+	 * the engine says, such as those of the actuator
 	 * @param marks what answers may say
 	 */
 	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable,
@@ -138,15 +133,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	private boolean isUnattackable(ServerHttpRequest request) {
-		try {
-			String path = request.getPath().pathWithinApplication().value();
-			// the engine attacks no longer ones where anything is excluded
-			return path.length() <= PathSpellings.MAX_LENGTH && PathSpellings.anyMatch(path, this.unattackable);
-		}
-		catch (RuntimeException ex) {
-			logger.error("No attack on a request, since it is not known which paths may be attacked", ex);
-			return true;
-		}
+		return this.unattackable.test(request.getPath().pathWithinApplication().value());
 	}
 
 	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {

@@ -11,6 +11,7 @@ import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,13 @@ class ActuatorIsNeverAttackedTests {
 			assertThat(application.main("GET", "/actuator/health").status()).isEqualTo(200);
 			assertThat(application.main("GET", "/actuator/chaos", AttackEngine.ATTACK_HEADER, EVERY_ROUTE).status())
 				.isEqualTo(200);
+			assertThat(List.of("/actuator/nothing", "/actuator/chaosx", "/ACTUATOR/health", "/actuator;a=b/nothing"))
+				.allSatisfy((path) -> {
+					assertThat(application.main("GET", path).status()).isEqualTo(404);
+					Answer byHeader = application.main("GET", path, AttackEngine.ATTACK_HEADER, EVERY_ROUTE);
+					assertThat(byHeader.status()).isEqualTo(404);
+					assertThat(byHeader.header(AttackEngine.RESULT_HEADER)).isEmpty();
+				});
 			String request = "{\"path\":\"/actuator/health\"}";
 			assertThat(application
 				.management("POST", "/actuator/chaos/explain", request.getBytes(StandardCharsets.UTF_8), "Content-Type",
