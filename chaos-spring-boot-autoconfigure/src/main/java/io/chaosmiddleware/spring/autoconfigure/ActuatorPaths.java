@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.chaosmiddleware.condition.PathSpellings;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ final class ActuatorPaths implements UnattackablePaths {
 	public boolean test(String path) {
 		List<String> roots = this.roots;
 		if (roots == null) {
-			roots = roots();
+			roots = paths().map(PathSpellings::canonical).toList();
 			this.roots = roots;
 		}
 		for (int i = 0; i < roots.size(); i++) {
@@ -65,7 +67,8 @@ final class ActuatorPaths implements UnattackablePaths {
 			return List.of();
 		}
 		ManagementPortType port = ManagementPortType.get(this.environment);
-		Set<String> paths = new LinkedHashSet<>(roots());
+		// as written, since routes are compared with regard to case
+		Set<String> paths = paths().collect(Collectors.toCollection(LinkedHashSet::new));
 		if (port == ManagementPortType.DIFFERENT) {
 			String before = this.environment.getProperty("management.server.base-path", "");
 			endpoints.getAllPaths().forEach((path) -> paths.add(before + path));
@@ -75,7 +78,7 @@ final class ActuatorPaths implements UnattackablePaths {
 		return paths.stream().map((path) -> path + "/**").toList();
 	}
 
-	private List<String> roots() {
+	private Stream<String> paths() {
 		Set<String> paths = new LinkedHashSet<>();
 		if (CloudPlatform.CLOUD_FOUNDRY.isActive(this.environment)) {
 			paths.add("/cloudfoundryapplication");
@@ -87,7 +90,7 @@ final class ActuatorPaths implements UnattackablePaths {
 		// An actuator at the root would exclude every path of the application.
 		paths.removeIf((path) -> path.isEmpty() || path.equals("/"));
 		String before = this.prefix.get();
-		return paths.stream().map((path) -> PathSpellings.canonical(before + path)).toList();
+		return paths.stream().map(before::concat);
 	}
 
 	private void addPaths(PathMappedEndpoints endpoints, Set<String> paths) {

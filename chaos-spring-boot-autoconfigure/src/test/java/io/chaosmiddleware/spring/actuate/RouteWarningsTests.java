@@ -35,7 +35,7 @@ class RouteWarningsTests {
 		application = new EndpointApplication(type,
 				List.of("server.servlet.context-path=/clinic", "spring.webflux.base-path=/clinic",
 						"management.endpoints.web.exposure.include=*", "management.endpoint.chaos.access=unrestricted",
-						"management.endpoints.web.base-path=/manage",
+						"management.endpoints.web.base-path=/Manage",
 						"management.endpoints.web.path-mapping.health=up/check",
 						"management.endpoint.health.group.live.include=ping",
 						"management.endpoint.health.group.live.additional-path=server:/livez",
@@ -68,7 +68,7 @@ class RouteWarningsTests {
 			.put("path", "/")
 			.set("headers", JsonMapper.shared().createObjectNode().put(AttackEngine.ATTACK_HEADER, document(route)))
 			.toString();
-		Answer answer = application.management("POST", "/clinic/manage/chaos/explain",
+		Answer answer = application.management("POST", "/clinic/Manage/chaos/explain",
 				request.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
 		return answer.json().at("/routes/0");
@@ -171,12 +171,12 @@ class RouteWarningsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			/manage                      ; /manage
-			/manage/chaos                ; /manage/chaos
-			/manage/**                   ; /manage
-			^/manage/info                ; /manage/info
-			/metrics                     ; /manage/metrics
-			/up/check                    ; /manage/up/check
+			/Manage                      ; /Manage
+			/Manage/chaos                ; /Manage/chaos
+			/Manage/**                   ; /Manage
+			^/Manage/info                ; /Manage/info
+			/metrics                     ; /Manage/metrics
+			/up/check                    ; /Manage/up/check
 			/livez                       ; /livez
 			""")
 	void aRouteOnTheActuatorIsToldThatItIsNeverAttacked(String route, String path) {
@@ -188,8 +188,8 @@ class RouteWarningsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			/clinic/manage/info          ; the actuator is never attacked
-			/manage/info?x=1             ; the actuator is never attacked
+			/clinic/Manage/info          ; the actuator is never attacked
+			/Manage/info?x=1             ; the actuator is never attacked
 			/clinic/oups                 ; nor may /oups be attacked
 			/oups                        ; that may be attacked, only others such as /oups
 			""")
@@ -210,9 +210,9 @@ class RouteWarningsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/owners?lastName=", "/vest.html", "/clinic/owners", "/manage/info" })
+	@ValueSource(strings = { "/owners?lastName=", "/vest.html", "/clinic/owners", "/Manage/info" })
 	void whoeverStartsAnAttackIsToldTheSame(String route) {
-		Answer answer = application.management("POST", "/clinic/manage/chaos",
+		Answer answer = application.management("POST", "/clinic/Manage/chaos",
 				document(route).getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
 
 		assertThat(answer.status()).isEqualTo(201);
