@@ -10,15 +10,21 @@ import org.springframework.web.cors.CorsConfiguration;
 /**
  * The page in a browser that a call comes from. That the page is of the same origin as
  * the endpoint says nothing: whoever owns a domain can let it point to a machine that
- * only the browser reaches (DNS rebinding). Only a loopback name is nobody else's.
+ * only the browser reaches (DNS rebinding). Only a loopback name is nobody else's, on the
+ * machine that it is used on: what it serves to a browser may be any program there, which
+ * has no say over an endpoint elsewhere.
  *
  * @param origin the header {@code Origin}, {@code null} if no browser named one
  * @param foreign whether that is another origin than that of the request itself
+ * @param host the name of the host in the request, {@code null} if it has none
  */
-record CallOrigin(@Nullable String origin, boolean foreign) {
+record CallOrigin(@Nullable String origin, boolean foreign, @Nullable String host) {
 
-	private static final Pattern LOOPBACK = Pattern.compile(
-			"https?://(?:(?:[a-z0-9_-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?",
+	private static final String NAME = "(?:(?:[a-z0-9_-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])";
+
+	private static final Pattern LOOPBACK_HOST = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern LOOPBACK = Pattern.compile("https?://" + NAME + "(?::[0-9]{1,5})?",
 			Pattern.CASE_INSENSITIVE);
 
 	/**
@@ -43,13 +49,17 @@ record CallOrigin(@Nullable String origin, boolean foreign) {
 	 * @return whether it may
 	 */
 	boolean mayCall(CorsConfiguration cors, String method, boolean changing) {
-		if (this.origin == null || LOOPBACK.matcher(this.origin).matches()) {
+		if (this.origin == null || isOfThisMachine(this.origin)) {
 			return true;
 		}
 		if (this.foreign) {
 			return isShared(cors, method);
 		}
 		return !changing || isConfigured(cors);
+	}
+
+	private boolean isOfThisMachine(String origin) {
+		return LOOPBACK.matcher(origin).matches() && this.host != null && LOOPBACK_HOST.matcher(this.host).matches();
 	}
 
 }

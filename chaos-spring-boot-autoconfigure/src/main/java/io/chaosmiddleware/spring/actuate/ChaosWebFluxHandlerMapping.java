@@ -106,7 +106,8 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	}
 
 	private static CallOrigin origin(ServerHttpRequest request) {
-		return new CallOrigin(request.getHeaders().getOrigin(), isForeign(request));
+		return new CallOrigin(request.getHeaders().getOrigin(), isForeign(request),
+				request.getURI().getHost());
 	}
 
 	private static boolean isForeign(ServerHttpRequest request) {

@@ -106,7 +106,8 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	}
 
 	private static CallOrigin origin(HttpServletRequest request) {
-		return new CallOrigin(request.getHeader(HttpHeaders.ORIGIN), isForeign(request));
+		return new CallOrigin(request.getHeader(HttpHeaders.ORIGIN), isForeign(request),
+				request.getServerName());
 	}
 
 	private static boolean isForeign(HttpServletRequest request) {

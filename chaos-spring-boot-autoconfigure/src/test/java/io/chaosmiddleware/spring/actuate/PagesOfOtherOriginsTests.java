@@ -60,6 +60,13 @@ class PagesOfOtherOriginsTests {
 					PANEL, "https://east.admin.example")) {
 				assertAllowed(application, "localhost:" + port, origin);
 			}
+			// a page of a program on the operator's machine, and an endpoint that is elsewhere
+			for (String elsewhere : List.of("staging.example:" + port, "192.0.2.7:" + port, "[2001:db8::7]:" + port)) {
+				assertRefused(application, elsewhere, "http://localhost:3000");
+				assertRefused(application, elsewhere, "https://[::1]");
+			}
+			assertAllowed(application, "127.0.0.1:" + port, "http://localhost:3000");
+			assertAllowed(application, "[::1]:" + port, "http://localhost:3000");
 			// behind a proxy that passes the name on, page and endpoint are of one origin
 			assertAllowed(application, "panel.example", PANEL);
 			assertThat(send(application, "GET", "", "", "Host: " + rebound, "Origin: http://" + rebound)).as("status")
@@ -67,6 +74,8 @@ class PagesOfOtherOriginsTests {
 			assertThat(json(application, "/explain", REQUEST, rebound, "http://" + rebound)).as("explain")
 				.startsWith("HTTP/1.1 200");
 			assertThat(json(application, "/explain", REQUEST, "localhost:" + port, "https://evil.example"))
+				.startsWith("HTTP/1.1 403");
+			assertThat(json(application, "/explain", REQUEST, "staging.example", "http://localhost:3000"))
 				.startsWith("HTTP/1.1 403");
 		}
 	}
