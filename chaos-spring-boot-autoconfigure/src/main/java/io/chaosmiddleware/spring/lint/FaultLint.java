@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ public final class FaultLint {
 	private static final int MAX_LENGTH = 512;
 
 	private static final int MAX_KNOWN = 256;
+
+	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final String NOTHING = "";
 
@@ -62,12 +65,13 @@ public final class FaultLint {
 	 * @param names the names
 	 * @return a sentence for people for each of them that does not do what it promises,
 	 * among the first {@value #MAX_NAMES}. What it quotes of the name is printable and
-	 * cut
+	 * cut. It may lack a similar name that is not found within half a second
 	 */
 	public Map<String, String> warnings(Collection<String> names) {
 		Map<String, String> warnings = new LinkedHashMap<>();
+		long end = System.nanoTime() + MAX_NANOS;
 		for (String name : new LinkedHashSet<>(names).stream().limit(MAX_NAMES).toList()) {
-			String warning = warning(name);
+			String warning = warning(name, end);
 			if (!warning.equals(NOTHING)) {
 				warnings.put(name, warning);
 			}
@@ -75,17 +79,17 @@ public final class FaultLint {
 		return warnings;
 	}
 
-	private String warning(String name) {
+	private String warning(String name, long end) {
 		String known = this.known.get(name);
 		if (known != null) {
 			return known;
 		}
 		try {
-			String warning = look(name);
-			if (name.length() <= MAX_LENGTH) {
-				remember(name, warning);
+			String obstacle = this.obstacle.apply(name);
+			if (obstacle != null) {
+				return ofObstacle(name, obstacle, end);
 			}
-			return warning;
+			return remember(name, this.lostClient.test(name) ? ofLostClient(name) : NOTHING);
 		}
 		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			logger.debug("The name of a fault could not be looked at", ex);
@@ -93,25 +97,32 @@ public final class FaultLint {
 		}
 	}
 
-	private void remember(String name, String warning) {
+	private String remember(String name, String warning) {
+		if (name.length() > MAX_LENGTH) {
+			return warning;
+		}
 		if (this.known.size() >= MAX_KNOWN) {
 			this.known.clear();
 		}
 		this.known.put(name, warning);
+		return warning;
 	}
 
-	private String look(String name) {
-		String obstacle = this.obstacle.apply(name);
-		if (obstacle != null) {
-			String similar = (name.length() <= MAX_LENGTH) ? this.similar.to(name) : null;
-			return obstacle + ", so ChaosMiddlewareException is thrown instead"
-					+ ((similar != null) ? "; similar is " + similar : "") + "; see chaos.middleware.fault.allowed";
+	private String ofObstacle(String name, String obstacle, long end) {
+		String similar = null;
+		boolean sure = name.length() > MAX_LENGTH;
+		if (!sure && System.nanoTime() - end < 0) {
+			sure = this.similar.await(end);
+			similar = this.similar.to(name);
 		}
-		if (this.lostClient.test(name)) {
-			return "'" + PrintableText.of(name) + "' is taken for a client that has gone: unless the application"
-					+ " handles it, the answer is 200 without a body";
-		}
-		return NOTHING;
+		String warning = obstacle + ", so ChaosMiddlewareException is thrown instead"
+				+ ((similar != null) ? "; similar is " + similar : "") + "; see chaos.middleware.fault.allowed";
+		return sure ? remember(name, warning) : warning;
+	}
+
+	private static String ofLostClient(String name) {
+		return "'" + PrintableText.of(name) + "' is taken for a client that has gone: unless the application"
+				+ " handles it, the answer is 200 without a body";
 	}
 
 }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,7 +26,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Finds out which exception somebody may have meant, among those of the JDK and those of
- * the allowed packages on the class path whose names end as exceptions usually do.
+ * the allowed packages on the class path whose names end as exceptions usually do. Nobody
+ * waits for a slow class path longer than asked to: it is searched once, by a thread of
+ * its own.
  */
 final class SimilarExceptions {
 
@@ -40,7 +44,11 @@ final class SimilarExceptions {
 
 	private final ClassLoader classLoader;
 
-	private @Nullable Set<String> names;
+	private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+	private final CountDownLatch complete = new CountDownLatch(1);
+
+	private boolean searching;
 
 	/**
 	 * Create it. Looks at nothing before it is asked.
@@ -55,15 +63,33 @@ final class SimilarExceptions {
 	}
 
 	/**
-	 * Return the exception that a name is most similar to. A name counts as similar if
-	 * few letters of its last part differ, whatever its package is.
+	 * Wait until all exceptions are known. Those that have been found so far are, in any
+	 * case.
+	 * @param end the {@link System#nanoTime() time} when there is no more time to wait
+	 * @return whether all are known
+	 */
+	boolean await(long end) {
+		search();
+		try {
+			return this.complete.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Return the exception that a name is most similar to, among those that are known. A
+	 * name counts as similar if few letters of its last part differ, whatever its package
+	 * is.
 	 * @param name a name that stands for no exception
 	 * @return the full name of one that can be thrown, {@code null} if none is similar
 	 */
 	@Nullable String to(String name) {
 		String wanted = simpleName(name);
 		int most = Math.max(1, wanted.length() / 6);
-		return names().stream()
+		return this.names.stream()
 			.filter((other) -> Math.abs(simpleName(other).length() - wanted.length()) <= most)
 			.map((other) -> new Candidate(other, distance(wanted, simpleName(other))))
 			.filter((candidate) -> candidate.distance() <= most)
@@ -101,30 +127,39 @@ final class SimilarExceptions {
 		return distances[to.length()];
 	}
 
-	private synchronized Set<String> names() {
-		Set<String> names = this.names;
-		if (names == null) {
-			names = new LinkedHashSet<>();
-			for (String entry : this.allowed.get()) {
-				collect(entry, names);
-			}
-			this.names = names;
+	private synchronized void search() {
+		if (this.searching) {
+			return;
 		}
-		return names;
+		List<String> allowed = this.allowed.get();
+		Thread thread = new Thread(() -> search(allowed), "chaos-similar-exceptions");
+		thread.setDaemon(true);
+		thread.start();
+		this.searching = true;
 	}
 
-	private void collect(String entry, Set<String> names) {
+	private void search(List<String> allowed) {
+		try {
+			PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(this.classLoader);
+			allowed.forEach((entry) -> collect(entry, resolver));
+		}
+		finally {
+			this.complete.countDown();
+		}
+	}
+
+	private void collect(String entry, PathMatchingResourcePatternResolver resolver) {
 		try {
 			if (!entry.endsWith("*")) {
-				names.add(entry);
+				this.names.add(entry);
 				return;
 			}
 			boolean deep = entry.endsWith("**");
 			String root = entry.substring(0, entry.length() - (deep ? 2 : 1)).replace('.', '/');
-			collectFromJdk(root, deep, names);
+			collectFromJdk(root, deep);
 			// Without a package the whole class path would have to be searched.
 			if (!root.isEmpty()) {
-				collectFromClassPath(root, deep, names);
+				collectFromClassPath(root, deep, resolver);
 			}
 		}
 		catch (IOException | RuntimeException | LinkageError ex) {
@@ -132,14 +167,14 @@ final class SimilarExceptions {
 		}
 	}
 
-	private static void collectFromJdk(String root, boolean deep, Set<String> names) throws IOException {
+	private void collectFromJdk(String root, boolean deep) throws IOException {
 		Path image = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/");
 		for (Path packages : list(image.resolve("packages"))) {
 			String name = packages.getFileName().toString().replace('.', '/') + "/";
 			if (deep ? name.startsWith(root) : name.equals(root)) {
 				for (Path module : list(packages)) {
 					list(image.resolve("modules").resolve(module.getFileName().toString()).resolve(name))
-						.forEach((file) -> add(name + file.getFileName(), names));
+						.forEach((file) -> add(name + file.getFileName()));
 				}
 			}
 		}
@@ -155,22 +190,22 @@ final class SimilarExceptions {
 		return paths;
 	}
 
-	private void collectFromClassPath(String root, boolean deep, Set<String> names) throws IOException {
-		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(this.classLoader);
+	private void collectFromClassPath(String root, boolean deep, PathMatchingResourcePatternResolver resolver)
+			throws IOException {
 		for (String suffix : SUFFIXES) {
 			for (Resource resource : resolver.getResources("classpath*:" + root + (deep ? "**/*" : "*") + suffix)) {
 				String url = resource.getURL().toString();
 				int start = url.lastIndexOf("/" + root);
 				if (start >= 0) {
-					add(url.substring(start + 1), names);
+					add(url.substring(start + 1));
 				}
 			}
 		}
 	}
 
-	private static void add(String file, Set<String> names) {
+	private void add(String file) {
 		if (SUFFIXES.stream().anyMatch(file::endsWith)) {
-			names.add(file.substring(0, file.length() - ".class".length()).replace('/', '.'));
+			this.names.add(file.substring(0, file.length() - ".class".length()).replace('/', '.'));
 		}
 	}
 
