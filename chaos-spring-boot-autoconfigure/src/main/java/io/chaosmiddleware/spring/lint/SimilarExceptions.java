@@ -107,24 +107,8 @@ final class SimilarExceptions {
 		return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
 	}
 
-	// The number of letters that must change, regardless of case.
 	private static int distance(String text, String other) {
-		String from = text.toLowerCase(Locale.ROOT);
-		String to = other.toLowerCase(Locale.ROOT);
-		int[] distances = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			distances[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int diagonal = distances[0];
-			distances[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int changed = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
-				diagonal = distances[j];
-				distances[j] = Math.min(changed, 1 + Math.min(distances[j], distances[j - 1]));
-			}
-		}
-		return distances[to.length()];
+		return Edits.between(text.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
 	}
 
 	private synchronized void search() {

@@ -76,7 +76,7 @@ final class SimilarMappings {
 		int longer = Math.max(stem.length(), knownStem.length());
 		int most = (longer < 4) ? 0 : (longer < 12) ? 1 : 2;
 		return stem.equals(knownStem) || (wanted.chars().anyMatch(Character::isLetter)
-				&& Math.abs(wanted.length() - known.length()) <= most && edits(wanted, known, false) <= most);
+				&& Math.abs(wanted.length() - known.length()) <= most && Edits.between(wanted, known) <= most);
 	}
 
 	private static String cut(String text, int length) {
@@ -89,37 +89,8 @@ final class SimilarMappings {
 
 	// A superfluous extension counts as one mistake, whatever its length.
 	private static int distance(String text, String stem, String other) {
-		int distance = edits(text, other, true);
-		return stem.equals(text) ? distance : Math.min(distance, 1 + edits(stem, other, true));
-	}
-
-	// The number of letters that must change, or change places, for the text to equal the
-	// other, or to stand anywhere in it.
-	private static int edits(String text, String other, boolean anywhere) {
-		int[] beforeLast = new int[text.length() + 1];
-		int[] last = new int[text.length() + 1];
-		int[] edits = new int[text.length() + 1];
-		for (int i = 0; i <= text.length(); i++) {
-			edits[i] = i;
-		}
-		int best = text.length();
-		for (int j = 1; j <= other.length(); j++) {
-			int[] free = beforeLast;
-			beforeLast = last;
-			last = edits;
-			edits = free;
-			edits[0] = anywhere ? 0 : j;
-			for (int i = 1; i <= text.length(); i++) {
-				boolean same = text.charAt(i - 1) == other.charAt(j - 1);
-				edits[i] = Math.min(last[i - 1] + (same ? 0 : 1), 1 + Math.min(last[i], edits[i - 1]));
-				if (i > 1 && j > 1 && text.charAt(i - 1) == other.charAt(j - 2)
-						&& text.charAt(i - 2) == other.charAt(j - 1)) {
-					edits[i] = Math.min(edits[i], beforeLast[i - 2] + 1);
-				}
-			}
-			best = Math.min(best, edits[text.length()]);
-		}
-		return anywhere ? best : edits[text.length()];
+		int distance = Edits.within(text, other);
+		return stem.equals(text) ? distance : Math.min(distance, 1 + Edits.within(stem, other));
 	}
 
 	private record Candidate(String pattern, int distance) {
