@@ -3,23 +3,18 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.FaultLint;
 import io.chaosmiddleware.spring.lint.NamedFault;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Warns of started attacks whose faults do not do what their names promise.
  */
 final class FaultLintLog extends StartedAttacksLog {
-
-	private static final int MAX_WARNINGS = 10;
-
-	private static final Logger logger = LoggerFactory.getLogger(FaultLintLog.class);
 
 	private final Supplier<@Nullable FaultLint> lint;
 
@@ -34,21 +29,17 @@ final class FaultLintLog extends StartedAttacksLog {
 	}
 
 	@Override
-	void look(ActiveAttack attack) {
+	Stream<Warning> warnings(ActiveAttack attack) {
 		FaultLint lint = this.lint.get();
 		if (lint == null) {
-			return;
+			return Stream.empty();
 		}
 		List<NamedFault> faults = NamedFault.of(attack.attack());
 		Map<String, String> warnings = lint.warnings(faults.stream().map(NamedFault::name).toList());
-		faults.stream()
-			.filter((fault) -> warnings.containsKey(fault.name()))
-			.limit(MAX_WARNINGS)
-			.forEach((fault) -> logger.warn("Misleading fault of {} at {}: {}", attack, fault.path(),
-					warnings.get(fault.name())));
-		if (warnings.size() > MAX_WARNINGS) {
-			logger.warn("Misleading faults of {} with {} more names", attack, warnings.size() - MAX_WARNINGS);
-		}
+		return faults.stream().flatMap((fault) -> {
+			String warning = warnings.get(fault.name());
+			return (warning != null) ? Stream.of(new Warning("Misleading fault of", fault.path(), warning)) : Stream.empty();
+		});
 	}
 
 }

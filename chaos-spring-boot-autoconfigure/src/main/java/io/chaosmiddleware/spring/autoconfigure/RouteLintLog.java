@@ -1,28 +1,21 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.lint.RouteFinding;
 import io.chaosmiddleware.spring.lint.RouteLint;
 import io.chaosmiddleware.spring.lint.RoutedAction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Warns of started attacks whose routes hit nothing or are misspelt.
  */
 final class RouteLintLog extends StartedAttacksLog {
-
-	private static final int MAX_WARNINGS = 10;
-
-	private static final Logger logger = LoggerFactory.getLogger(RouteLintLog.class);
 
 	private final Supplier<@Nullable RouteLint> lint;
 
@@ -37,28 +30,23 @@ final class RouteLintLog extends StartedAttacksLog {
 	}
 
 	@Override
-	void look(ActiveAttack attack) {
+	Stream<Warning> warnings(ActiveAttack attack) {
 		RouteLint lint = this.lint.get();
-		if (lint != null) {
-			warn(attack, lint);
-		}
+		return (lint != null) ? warnings(attack, lint) : Stream.empty();
 	}
 
-	private static void warn(ActiveAttack attack, RouteLint lint) {
+	private static Stream<Warning> warnings(ActiveAttack attack, RouteLint lint) {
 		List<RoutedAction> actions = RoutedAction.of(attack.attack());
 		List<RouteFinding> findings = lint.findAll(actions.stream().map(RoutedAction::route).toList());
-		Set<Route> warned = new HashSet<>();
+		List<Warning> warnings = new ArrayList<>();
 		for (int i = 0; i < findings.size(); i++) {
 			RouteFinding finding = findings.get(i);
-			if (finding.warning() != null && warned.add(finding.route()) && warned.size() <= MAX_WARNINGS) {
-				logger.warn("{} {} at {}: {}",
-						finding.mappings().isEmpty() ? "Nothing to hit for" : "Perhaps misspelt in", attack,
-						actions.get(i).path(), finding.warning());
+			if (finding.warning() != null) {
+				warnings.add(new Warning(finding.mappings().isEmpty() ? "Nothing to hit for" : "Perhaps misspelt in",
+						actions.get(i).path(), finding.warning()));
 			}
 		}
-		if (warned.size() > MAX_WARNINGS) {
-			logger.warn("Nothing to hit for {} at {} more routes", attack, warned.size() - MAX_WARNINGS);
-		}
+		return warnings.stream();
 	}
 
 }

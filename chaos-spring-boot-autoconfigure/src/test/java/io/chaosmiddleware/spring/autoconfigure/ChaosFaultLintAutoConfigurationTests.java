@@ -133,9 +133,10 @@ class ChaosFaultLintAutoConfigurationTests {
 	void manyWarningsOfOneAttackAreCounted(CapturedOutput output) {
 		this.plain.run((context) -> {
 			ActiveAttack many = start(context,
-					attack("shop", IntStream.range(0, 50).mapToObj((i) -> "a.B" + i % 25).toArray(String[]::new)));
-			await(output, "Misleading faults of " + many + " with 15 more names");
+					attack("shop", IntStream.range(0, 50).mapToObj((i) -> "a.B" + i / 2).toArray(String[]::new)));
+			await(output, "15 more warnings like these of " + many + " are left out");
 			assertThat(output.toString().split("Misleading fault of " + many + " at ", -1)).hasSize(11);
+			assertThat(output).containsOnlyOnce("'a.B9' is");
 		});
 	}
 
