@@ -101,8 +101,8 @@ class SecuredEndpointTests {
 			.toList();
 		String sources = "";
 		for (Class<?> source : new Class<?>[] { ServletSecurity.class, ReactiveSecurity.class }) {
-			sources += withoutIndent(Files
-				.readString(Path.of("src/test/java", source.getName().replace('.', '/') + ".java")));
+			sources += withoutIndent(
+					Files.readString(Path.of("src/test/java", source.getName().replace('.', '/') + ".java")));
 		}
 
 		assertThat(blocks).hasSize(2);
@@ -119,14 +119,14 @@ class SecuredEndpointTests {
 		URI uri = URI.create("http://localhost:" + port + "/actuator/chaos" + call).normalize();
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
 			.timeout(Duration.ofSeconds(20))
-			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-					: HttpRequest.BodyPublishers.noBody());
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		if (body != null) {
 			request.header("Content-Type", "application/json");
 		}
 		if (user != null) {
-			request.header("Authorization", "Basic "
-					+ Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8)));
+			request.header("Authorization",
+					"Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8)));
 		}
 		if (headers.length > 0) {
 			request.headers(headers);
