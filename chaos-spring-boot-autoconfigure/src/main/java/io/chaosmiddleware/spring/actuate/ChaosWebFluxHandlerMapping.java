@@ -106,8 +106,7 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	}
 
 	private static CallOrigin origin(ServerHttpRequest request) {
-		return new CallOrigin(request.getHeaders().getOrigin(), isForeign(request),
-				request.getURI().getHost());
+		return new CallOrigin(request.getHeaders().getOrigin(), isForeign(request), request.getURI().getHost());
 	}
 
 	private static boolean isForeign(ServerHttpRequest request) {

@@ -106,8 +106,7 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	}
 
 	private static CallOrigin origin(HttpServletRequest request) {
-		return new CallOrigin(request.getHeader(HttpHeaders.ORIGIN), isForeign(request),
-				request.getServerName());
+		return new CallOrigin(request.getHeader(HttpHeaders.ORIGIN), isForeign(request), request.getServerName());
 	}
 
 	private static boolean isForeign(HttpServletRequest request) {

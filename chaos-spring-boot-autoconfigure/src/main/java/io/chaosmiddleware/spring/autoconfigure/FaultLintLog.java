@@ -38,7 +38,8 @@ final class FaultLintLog extends StartedAttacksLog {
 		Map<String, String> warnings = lint.warnings(faults.stream().map(NamedFault::name).toList());
 		return faults.stream().flatMap((fault) -> {
 			String warning = warnings.get(fault.name());
-			return (warning != null) ? Stream.of(new Warning("Misleading fault of", fault.path(), warning)) : Stream.empty();
+			return (warning != null) ? Stream.of(new Warning("Misleading fault of", fault.path(), warning))
+					: Stream.empty();
 		});
 	}
 

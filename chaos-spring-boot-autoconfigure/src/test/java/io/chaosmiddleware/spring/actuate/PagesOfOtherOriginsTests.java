@@ -60,7 +60,8 @@ class PagesOfOtherOriginsTests {
 					PANEL, "https://east.admin.example")) {
 				assertAllowed(application, "localhost:" + port, origin);
 			}
-			// a page of a program on the operator's machine, and an endpoint that is elsewhere
+			// a page of a program on the operator's machine, and an endpoint that is
+			// elsewhere
 			for (String elsewhere : List.of("staging.example:" + port, "192.0.2.7:" + port, "[2001:db8::7]:" + port)) {
 				assertRefused(application, elsewhere, "http://localhost:3000");
 				assertRefused(application, elsewhere, "https://[::1]");

@@ -163,8 +163,7 @@ class ChaosFaultLintAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "none", value = { "java.io.ioexception, java.io.IOException",
-			"java.io.IOExcpetion, java.io.IOException",
-			"SocketTimeoutException, java.net.SocketTimeoutException",
+			"java.io.IOExcpetion, java.io.IOException", "SocketTimeoutException, java.net.SocketTimeoutException",
 			"java.util.TimeoutException, java.util.concurrent.TimeoutException",
 			"java.sql.SqlTimeOutExcepton, java.sql.SQLTimeoutException",
 			"org.springframework.web.server.ResponseStatusExeption, none",
