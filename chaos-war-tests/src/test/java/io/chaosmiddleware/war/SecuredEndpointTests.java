@@ -24,7 +24,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +47,7 @@ class SecuredEndpointTests {
 		List<Class<?>> sources = new ArrayList<>(List.of(security));
 		sources.add(Defaults.class);
 		return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(type)
-			.run("--server.port=0", "--management.endpoints.web.exposure.include=chaos",
+			.run("--server.port=0", "--server.shutdown=immediate", "--management.endpoints.web.exposure.include=chaos",
 					"--management.endpoint.chaos.access=unrestricted", "--spring.security.user.roles=OPERATOR");
 	}
 
@@ -137,6 +139,15 @@ class SecuredEndpointTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Defaults {
+
+		// else whoever stops a Netty waits for two seconds
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory factory = new ReactorResourceFactory();
+			factory.setUseGlobalResources(false);
+			factory.setShutdownQuietPeriod(Duration.ZERO);
+			return factory;
+		}
 
 	}
 

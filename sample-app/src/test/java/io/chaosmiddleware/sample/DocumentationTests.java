@@ -111,7 +111,7 @@ class DocumentationTests {
 			.contains(("compiled against %1$s, and those same jars pass their own tests and those of the sample shop on"
 					+ " %1$s and on %2$s.")
 				.formatted(versions.toArray()))
-			.contains("As a WAR in a Tomcat, and with Spring Security, they are tested on %s only;"
+			.contains("As a WAR in a Tomcat, and with Spring Security, they are tested on %s only"
 				.formatted(ofWar.toArray()))
 			.contains("with Spring Data REST, WebSocket and Spring Boot Admin on %s and on %s."
 				.formatted(versions.get(0), ofMappings.get(0)));
