@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.chaosmiddleware.effect.Effect;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -34,13 +35,14 @@ class ArchitectureTests {
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
 		.layer("attack")
-		.definedBy("io.chaosmiddleware.attack")
+		.definedBy("io.chaosmiddleware.document", "io.chaosmiddleware.condition", "io.chaosmiddleware.effect",
+				"io.chaosmiddleware.attack")
 		.layer("engine")
 		.definedBy("io.chaosmiddleware.engine")
-		.layer("lint")
-		.definedBy("io.chaosmiddleware.spring.lint")
-		.layer("incoming")
-		.definedBy("io.chaosmiddleware.spring.incoming")
+		.layer("mappings")
+		.definedBy("io.chaosmiddleware.spring.mappings")
+		.layer("web")
+		.definedBy("io.chaosmiddleware.spring.web")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
@@ -48,12 +50,12 @@ class ArchitectureTests {
 		.layer("autoconfigure")
 		.definedBy("io.chaosmiddleware.spring.autoconfigure")
 		.whereLayer("attack")
-		.mayOnlyBeAccessedByLayers("engine", "incoming", "lint", "adapters", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("engine", "web", "mappings", "adapters", "autoconfigure")
 		.whereLayer("engine")
-		.mayOnlyBeAccessedByLayers("incoming", "adapters", "autoconfigure")
-		.whereLayer("incoming")
+		.mayOnlyBeAccessedByLayers("web", "adapters", "autoconfigure")
+		.whereLayer("web")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
-		.whereLayer("lint")
+		.whereLayer("mappings")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("adapters")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
@@ -65,8 +67,8 @@ class ArchitectureTests {
 		.should()
 		.notDependOnEachOther()
 		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..lint"))
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..incoming"));
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..mappings"))
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()
@@ -84,6 +86,15 @@ class ArchitectureTests {
 		.bePublic()
 		.andShould()
 		.haveModifier(JavaModifier.FINAL);
+
+	// a new effect must not have to be made known to adapters and reports
+	@ArchTest
+	static final ArchRule nobodyKnowsAnEffect = noClasses().that()
+		.resideOutsideOfPackage("io.chaosmiddleware.effect")
+		.should()
+		.dependOnClassesThat(JavaClass.Predicates.assignableTo(Effect.class)
+			.and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Effect.class))))
+		.because("they perform steps and print details");
 
 	@ArchTest
 	static final ArchRule onlyFourClassesWait = noClasses().that()

@@ -23,12 +23,12 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
-import io.chaosmiddleware.spring.lint.AttackReach;
-import io.chaosmiddleware.spring.lint.FaultLint;
-import io.chaosmiddleware.spring.lint.NamedFault;
-import io.chaosmiddleware.spring.lint.RouteFinding;
-import io.chaosmiddleware.spring.lint.RouteLint;
-import io.chaosmiddleware.spring.lint.RoutedAction;
+import io.chaosmiddleware.spring.mappings.AttackReach;
+import io.chaosmiddleware.spring.mappings.FaultLint;
+import io.chaosmiddleware.spring.mappings.NamedFault;
+import io.chaosmiddleware.spring.mappings.RouteFinding;
+import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;

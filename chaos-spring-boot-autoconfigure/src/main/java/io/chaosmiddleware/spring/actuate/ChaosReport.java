@@ -19,8 +19,8 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
-import io.chaosmiddleware.spring.lint.RouteFinding;
-import io.chaosmiddleware.spring.lint.RoutedAction;
+import io.chaosmiddleware.spring.mappings.RouteFinding;
+import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**

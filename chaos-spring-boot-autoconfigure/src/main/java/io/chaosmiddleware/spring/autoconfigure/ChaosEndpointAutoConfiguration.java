@@ -8,9 +8,9 @@ import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
 import io.chaosmiddleware.spring.actuate.ChaosOperations;
 import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
 import io.chaosmiddleware.spring.actuate.HeaderAttacks;
-import io.chaosmiddleware.spring.lint.AttackReach;
-import io.chaosmiddleware.spring.lint.FaultLint;
-import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.mappings.AttackReach;
+import io.chaosmiddleware.spring.mappings.FaultLint;
+import io.chaosmiddleware.spring.mappings.RouteLint;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 
 import org.springframework.beans.factory.BeanFactory;

@@ -3,7 +3,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.FaultLint;
+import io.chaosmiddleware.spring.mappings.FaultLint;
 import io.chaosmiddleware.spring.servlet.LostClientFaults;
 
 import org.springframework.beans.factory.BeanFactory;

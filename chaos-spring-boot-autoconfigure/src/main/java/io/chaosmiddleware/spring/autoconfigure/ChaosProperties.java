@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

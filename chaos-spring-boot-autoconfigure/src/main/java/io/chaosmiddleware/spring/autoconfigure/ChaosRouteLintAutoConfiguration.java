@@ -3,7 +3,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.List;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLint;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 import jakarta.servlet.ServletContext;

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.FaultLint;
-import io.chaosmiddleware.spring.lint.NamedFault;
+import io.chaosmiddleware.spring.mappings.FaultLint;
+import io.chaosmiddleware.spring.mappings.NamedFault;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.web.AttackTrail;
 import io.chaosmiddleware.spring.webflux.LoggedEffectsAccessor;
 import io.micrometer.context.ContextRegistry;
 

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.RouteFinding;
-import io.chaosmiddleware.spring.lint.RouteLint;
-import io.chaosmiddleware.spring.lint.RoutedAction;
+import io.chaosmiddleware.spring.mappings.RouteFinding;
+import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.chaosmiddleware.spring.servlet;
 import java.util.Set;
 
 import io.chaosmiddleware.engine.Outcome;
-import io.chaosmiddleware.spring.incoming.InjectedProblem;
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.InjectedProblem;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.servlet;
 
-import io.chaosmiddleware.spring.incoming.AttackedRequest;
+import io.chaosmiddleware.spring.web.AttackedRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package io.chaosmiddleware.spring.servlet;
 
 import java.util.Objects;
 
-import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.web.AttackTrail;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.spring.lint.FunctionalPaths;
+import io.chaosmiddleware.spring.mappings.FunctionalPaths;
 
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.spring.lint.AttackReach;
+import io.chaosmiddleware.spring.mappings.AttackReach;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

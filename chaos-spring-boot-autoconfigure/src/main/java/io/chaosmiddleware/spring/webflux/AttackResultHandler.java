@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.chaosmiddleware.engine.Outcome;
-import io.chaosmiddleware.spring.incoming.InjectedProblem;
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.InjectedProblem;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -9,9 +9,9 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
-import io.chaosmiddleware.spring.incoming.AttackTrail;
-import io.chaosmiddleware.spring.incoming.ReactiveDriver;
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.ReactiveDriver;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

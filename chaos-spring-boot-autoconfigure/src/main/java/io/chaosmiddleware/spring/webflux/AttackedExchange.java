@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
-import io.chaosmiddleware.spring.incoming.AttackTrail;
-import io.chaosmiddleware.spring.incoming.AttackedRequest;
+import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.AttackedRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;

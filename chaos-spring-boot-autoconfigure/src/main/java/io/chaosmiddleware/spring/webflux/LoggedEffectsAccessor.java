@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.webflux;
 
-import io.chaosmiddleware.spring.incoming.AttackTrail;
+import io.chaosmiddleware.spring.web.AttackTrail;
 import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.spring.lint.FunctionalPaths;
+import io.chaosmiddleware.spring.mappings.FunctionalPaths;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactoryUtils;

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.spring.lint.RouteFinding;
-import io.chaosmiddleware.spring.lint.RoutedAction;
+import io.chaosmiddleware.spring.mappings.RouteFinding;
+import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,7 +15,7 @@ import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.AttackSource;
-import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.EnumSet;
 
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.incoming.ResponseMark;
+import io.chaosmiddleware.spring.web.ResponseMark;
 import io.chaosmiddleware.spring.metrics.ChaosMetrics;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.FaultLint;
+import io.chaosmiddleware.spring.mappings.FaultLint;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

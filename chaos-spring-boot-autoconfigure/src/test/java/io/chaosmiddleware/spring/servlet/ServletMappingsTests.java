@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.condition.Route;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLint;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.chaosmiddleware.condition.Route;
-import io.chaosmiddleware.spring.lint.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLint;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

@@ -1,8 +1,0 @@
-/**
- * What the adapters of incoming requests have in common: how an attacked request shows in
- * traces, in the log and in its answer.
- */
-@NullMarked
-package io.chaosmiddleware.spring.incoming;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.chaosmiddleware.spring.mappings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault of an attack, the first one that gives its name.
+ *
+ * @param index which action of its attack it is, from 0
+ * @param name the exception that it names
+ */
+public record NamedFault(int index, String name) {
+
+	/**
+	 * Return the faults of an attack, one for each name.
+	 * @param attack the attack
+	 * @return the faults in their order
+	 */
+	public static List<NamedFault> of(Attack attack) {
+		List<NamedFault> faults = new ArrayList<>();
+		Set<String> names = new HashSet<>();
+		for (int i = 0; i < attack.actions().size(); i++) {
+			String name = (attack.actions().get(i) instanceof Action.Valid valid) ? of(valid) : null;
+			if (name != null && names.add(name)) {
+				faults.add(new NamedFault(i, name));
+			}
+		}
+		return faults;
+	}
+
+	/**
+	 * Return the exception that an action names.
+	 * @param action the action
+	 * @return the name, {@code null} if it throws none
+	 */
+	public static @Nullable String of(Action.Valid action) {
+		for (Step step : action.effect().steps()) {
+			if (step instanceof Fail fail) {
+				return fail.exceptionName();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return where the name stands in the document of the attack.
+	 * @return the JSON path, such as {@code $.actions[0].value}
+	 */
+	public String path() {
+		return "$.actions[" + this.index + "].value";
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.chaosmiddleware.spring.mappings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.condition.Route;
+
+/**
+ * An action that is aimed at something: one that can be performed and has a route.
+ *
+ * @param index which action of its attack it is, from 0
+ * @param action the action
+ * @param route its route
+ */
+public record RoutedAction(int index, Action.Valid action, Route route) {
+
+	/**
+	 * Return the actions of an attack that are aimed at something.
+	 * @param attack the attack
+	 * @return the actions in their order
+	 */
+	public static List<RoutedAction> of(Attack attack) {
+		List<RoutedAction> routed = new ArrayList<>();
+		for (int i = 0; i < attack.actions().size(); i++) {
+			if (attack.actions().get(i) instanceof Action.Valid valid) {
+				Route route = valid.condition(Route.class);
+				if (route != null) {
+					routed.add(new RoutedAction(i, valid, route));
+				}
+			}
+		}
+		return routed;
+	}
+
+	/**
+	 * Return where the route stands in the document of the attack.
+	 * @return the JSON path, such as {@code $.actions[0].route}
+	 */
+	public String path() {
+		return "$.actions[" + this.index + "].route";
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.chaosmiddleware.spring.web;
+
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Outcome;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves traces of an attack on its request: key values and events of the server's
+ * observation, and a key for log lines. Whatever fails there does not harm the request.
+ */
+public final class AttackTrail {
+
+	/** The key under which log lines of an attacked request say what was injected. */
+	public static final String LOG_KEY = "chaos";
+
+	/** The high-cardinality key of the injected effects. */
+	public static final String EFFECT_KEY = "chaos.effect";
+
+	/** The high-cardinality key of the ids of the attacks. */
+	public static final String ATTACK_KEY = "chaos.attack";
+
+	// Events of Observation.Event#of carry the time at which they were made. These do
+	// not,
+	// and so happen when they are signalled.
+
+	/** The event at the begin of a delay. */
+	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
+
+	/** The event when a fault is raised. */
+	public static final Observation.Event FAULT_EVENT = () -> "chaos.fault";
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
+
+	private final AttackedRequest request;
+
+	private AttackTrail(AttackedRequest request) {
+		this.request = request;
+	}
+
+	/**
+	 * Show what begins now.
+	 * @param request the request
+	 * @param begun what is about to be done, of which delays come first
+	 * @return what is to be {@linkplain #end ended}
+	 */
+	public static AttackTrail begin(AttackedRequest request, Decision begun) {
+		AttackTrail trail = new AttackTrail(request);
+		if (!begun.delay().isZero()) {
+			trail.show(InjectedEffects.pausesOf(begun));
+			trail.signal(DELAY_EVENT);
+		}
+		else {
+			// A fault is logged before it is reported, so that the line in the log has
+			// the key too.
+			trail.log(InjectedEffects.of(begun));
+		}
+		return trail;
+	}
+
+	/**
+	 * Show what comes after the delays.
+	 * @param done what was really done, except that its fault is still to be raised
+	 */
+	public void end(Outcome done) {
+		if (done.fault() != null) {
+			show(InjectedEffects.of(done.decision()));
+			signal(FAULT_EVENT);
+		}
+	}
+
+	private void show(@Nullable InjectedEffects injected) {
+		if (injected == null) {
+			return;
+		}
+		log(injected);
+		attempt(() -> {
+			Observation.Context context = this.request.serverObservationContext();
+			if (context != null) {
+				context.addHighCardinalityKeyValue(KeyValue.of(EFFECT_KEY, injected.effects()));
+				context.addHighCardinalityKeyValue(KeyValue.of(ATTACK_KEY, injected.attacks()));
+			}
+		});
+	}
+
+	private void log(@Nullable InjectedEffects injected) {
+		if (injected != null) {
+			attempt(() -> this.request.logEffects(injected.effects()));
+		}
+	}
+
+	private void signal(Observation.Event event) {
+		attempt(() -> {
+			Observation observation = serverObservation();
+			if (observation != null) {
+				observation.event(event);
+			}
+		});
+	}
+
+	// Spring Security and others open observations within that of the server.
+	private @Nullable Observation serverObservation() {
+		Observation.Context context = this.request.serverObservationContext();
+		ObservationView view = (context != null) ? this.request.currentObservation() : null;
+		while (view != null && view.getContextView() != context) {
+			view = view.getContextView().getParentObservation();
+		}
+		return (view instanceof Observation observation) ? observation : null;
+	}
+
+	private static void attempt(Runnable trace) {
+		try {
+			trace.run();
+		}
+		catch (Throwable ex) {
+			logger.debug("An attacked request does not show everywhere that it is", ex);
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.chaosmiddleware.spring.web;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is injected into a request and by whom, in the words of traces and logs.
+ *
+ * @param effects the names of the effects, such as {@code delay,fault}
+ * @param attacks the ids of the configured attacks, or {@code header}
+ */
+record InjectedEffects(String effects, String attacks) {
+
+	static @Nullable InjectedEffects of(Decision decision) {
+		return of(decision, (effect) -> true);
+	}
+
+	static @Nullable InjectedEffects pausesOf(Decision decision) {
+		return of(decision, (effect) -> !effect.pause().isZero());
+	}
+
+	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {
+		Set<String> effects = new LinkedHashSet<>();
+		Set<String> attacks = new LinkedHashSet<>();
+		for (Verdict verdict : decision.verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null && condition.test(effect)) {
+				effects.add(effect.type().code());
+				attacks.add((verdict.attack() != null) ? verdict.attack().id() : AttackSource.HEADER.code());
+			}
+		}
+		return effects.isEmpty() ? null : new InjectedEffects(String.join(",", effects), String.join(",", attacks));
+	}
+
+}
