@@ -92,15 +92,15 @@ class CustomIntegrationSnippetTests {
 			return;
 		}
 		Runnable next = () -> perform(performance, finish);
+		ScheduledExecutorService timer = this.timer;
 		step.accept(new StepHandler<Void>() {
 
 			@Override
 			public Void pause(Pause pause) {
-				ScheduledFuture<?> wait = CustomIntegrationSnippetTests.this.timer.schedule(next,
-						pause.duration().toMillis(), TimeUnit.MILLISECONDS);
+				ScheduledFuture<?> wait = timer.schedule(next, pause.duration().toMillis(), TimeUnit.MILLISECONDS);
 				performance.onHalt(() -> {
 					if (wait.cancel(false)) {
-						CustomIntegrationSnippetTests.this.timer.execute(next);
+						timer.execute(next);
 					}
 				});
 				return null;
