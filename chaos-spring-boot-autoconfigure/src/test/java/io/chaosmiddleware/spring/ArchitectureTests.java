@@ -52,7 +52,7 @@ class ArchitectureTests {
 		.whereLayer("attack")
 		.mayOnlyBeAccessedByLayers("engine", "web", "mappings", "adapters", "autoconfigure")
 		.whereLayer("engine")
-		.mayOnlyBeAccessedByLayers("web", "adapters", "autoconfigure")
+		.mayOnlyBeAccessedByLayers("web", "mappings", "adapters", "autoconfigure")
 		.whereLayer("web")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("mappings")

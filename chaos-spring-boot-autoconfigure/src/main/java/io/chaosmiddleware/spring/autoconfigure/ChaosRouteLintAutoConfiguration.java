@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLintLog;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 import jakarta.servlet.ServletContext;
@@ -14,8 +15,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;

@@ -10,7 +10,7 @@ import org.slf4j.MDC;
  * MDC, where contexts are propagated to threads
  * ({@code spring.reactor.context-propagation=auto}).
  */
-public final class LoggedEffectsAccessor implements ThreadLocalAccessor<String> {
+final class LoggedEffectsAccessor implements ThreadLocalAccessor<String> {
 
 	@Override
 	public Object key() {

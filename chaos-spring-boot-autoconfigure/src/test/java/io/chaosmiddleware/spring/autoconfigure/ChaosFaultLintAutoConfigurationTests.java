@@ -13,6 +13,7 @@ import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.spring.mappings.FaultLint;
+import io.chaosmiddleware.spring.mappings.FaultLintLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

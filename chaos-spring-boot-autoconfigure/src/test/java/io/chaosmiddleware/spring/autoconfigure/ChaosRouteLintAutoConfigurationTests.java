@@ -16,6 +16,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.mappings.RouteLintLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

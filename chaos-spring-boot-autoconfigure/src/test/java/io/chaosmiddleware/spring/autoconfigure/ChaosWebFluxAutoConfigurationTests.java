@@ -8,6 +8,7 @@ import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
+import io.chaosmiddleware.spring.webflux.LoggedEffectsPropagation;
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
 

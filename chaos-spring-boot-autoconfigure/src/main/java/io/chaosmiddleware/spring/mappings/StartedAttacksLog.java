@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.mappings;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Warns once of each started attack that is meant for us, whatever its source. Not all is
- * known before the context has started: attacks that are active by then, such as those
- * from properties, are looked at when it has.
+ * Warns once of each started attack that targets this application, whatever its source.
+ * Not all is known before the context has started: attacks that are active by then, such
+ * as those from properties, are looked at when it has.
  */
 abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 

@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.mappings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,12 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.mappings.RouteFinding;
-import io.chaosmiddleware.spring.mappings.RouteLint;
-import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of started attacks whose routes hit nothing or are misspelt.
  */
-final class RouteLintLog extends StartedAttacksLog {
+public final class RouteLintLog extends StartedAttacksLog {
 
 	private final Supplier<@Nullable RouteLint> lint;
 
@@ -24,7 +21,7 @@ final class RouteLintLog extends StartedAttacksLog {
 	 * @param lint looks at routes, if there are mappings
 	 * @param engine the engine, which cannot be there yet: its listeners come first
 	 */
-	RouteLintLog(Supplier<@Nullable RouteLint> lint, Supplier<AttackEngine> engine) {
+	public RouteLintLog(Supplier<@Nullable RouteLint> lint, Supplier<AttackEngine> engine) {
 		super(engine);
 		this.lint = lint;
 	}

@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.mappings;
 
 import java.util.List;
 import java.util.Map;
@@ -7,14 +7,12 @@ import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.spring.mappings.FaultLint;
-import io.chaosmiddleware.spring.mappings.NamedFault;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Warns of started attacks whose faults do not do what their names promise.
  */
-final class FaultLintLog extends StartedAttacksLog {
+public final class FaultLintLog extends StartedAttacksLog {
 
 	private final Supplier<@Nullable FaultLint> lint;
 
@@ -23,7 +21,7 @@ final class FaultLintLog extends StartedAttacksLog {
 	 * @param lint looks at the names of faults
 	 * @param engine the engine, which cannot be there yet: its listeners come first
 	 */
-	FaultLintLog(Supplier<@Nullable FaultLint> lint, Supplier<AttackEngine> engine) {
+	public FaultLintLog(Supplier<@Nullable FaultLint> lint, Supplier<AttackEngine> engine) {
 		super(engine);
 		this.lint = lint;
 	}

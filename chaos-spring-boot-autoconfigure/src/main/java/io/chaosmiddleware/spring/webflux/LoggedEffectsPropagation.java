@@ -1,18 +1,18 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.webflux;
 
 import io.chaosmiddleware.spring.web.AttackTrail;
-import io.chaosmiddleware.spring.webflux.LoggedEffectsAccessor;
 import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Registers our accessor for as long as an application context needs it. The registry
- * belongs to the JVM, where there may be several; one of somebody else for the same key
- * is left alone.
+ * Lets log lines of attacked requests say so on other threads too, where context
+ * propagation is on: registers an accessor for as long as an application context needs
+ * it. The registry belongs to the JVM, where there may be several; one of somebody else
+ * for the same key is left alone.
  */
-final class LoggedEffectsPropagation implements InitializingBean, DisposableBean {
+public final class LoggedEffectsPropagation implements InitializingBean, DisposableBean {
 
 	private static final LoggedEffectsAccessor ACCESSOR = new LoggedEffectsAccessor();
 
