@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
+import io.chaosmiddleware.engine.AttackLoaderException;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.EngineState;
 import io.chaosmiddleware.engine.LoaderStatus.State;
@@ -270,7 +271,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			Timing timing = AttackSynchronizer.this.timing;
 			boolean open = timing.isOpen(this.failures);
 			Duration wait = pause(this.failures,
-					(ex instanceof ChaosApiException failure) ? failure.retryAfter() : null);
+					(ex instanceof AttackLoaderException failure) ? failure.retryAfter() : null);
 			if (apply(List.of(), open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(),
 					LoaderLog.describe(ex), wait, took)) {
 				this.log.failed(ex, wait);

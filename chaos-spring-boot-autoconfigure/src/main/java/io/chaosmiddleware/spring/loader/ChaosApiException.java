@@ -3,13 +3,14 @@ package io.chaosmiddleware.spring.loader;
 import java.io.Serial;
 import java.time.Duration;
 
+import io.chaosmiddleware.engine.AttackLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange with the Chaos API failed. The message is one sentence that is safe to log:
  * it never contains the token, and nothing of the answer stands in it raw.
  */
-public final class ChaosApiException extends Exception {
+public final class ChaosApiException extends AttackLoaderException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -20,21 +21,16 @@ public final class ChaosApiException extends Exception {
 	/** The status of the answer, if it was the reason. */
 	private final @Nullable Integer status;
 
-	/** How long the API asked to be left alone. */
-	private final @Nullable Duration retryAfter;
-
 	ChaosApiException(Kind kind, String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, cause, null);
 		this.kind = kind;
 		this.status = null;
-		this.retryAfter = null;
 	}
 
 	ChaosApiException(Kind kind, String message, int status, @Nullable Duration retryAfter) {
-		super(message);
+		super(message, null, retryAfter);
 		this.kind = kind;
 		this.status = status;
-		this.retryAfter = retryAfter;
 	}
 
 	/**
@@ -51,14 +47,6 @@ public final class ChaosApiException extends Exception {
 	 */
 	public @Nullable Integer status() {
 		return this.status;
-	}
-
-	/**
-	 * Return how long the API asked to be left alone.
-	 * @return the duration, never negative, {@code null} if it did not ask
-	 */
-	public @Nullable Duration retryAfter() {
-		return this.retryAfter;
 	}
 
 	/**
