@@ -10,20 +10,21 @@ import io.chaosmiddleware.effect.Effect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One action of an attack: either one that can be performed, or one that is not valid and
- * is kept only to say so: it does nothing, its neighbours still run.
+ * One action of an attack. An action is either valid and can be performed, or it is
+ * refused: a refused action does nothing and is only kept for reports, while the other
+ * actions of its attack still run.
  */
 public sealed interface Action {
 
 	/**
-	 * The name by which reports call this action.
+	 * Return the name that reports use for this action.
 	 * @return {@code delay} or {@code fault}, and {@code unknown} for an action whose
-	 * name is not one of ours (its own text is never repeated)
+	 * name is not known (its own text is never repeated)
 	 */
 	String name();
 
 	/**
-	 * Return what asking the conditions of this action costs.
+	 * Return what it costs to evaluate the conditions of this action.
 	 * @return the sum of the {@linkplain Condition#weight() weights}, 0 for an action
 	 * that does nothing
 	 */
@@ -32,8 +33,8 @@ public sealed interface Action {
 	}
 
 	/**
-	 * Return this action for whoever keeps it to show it: equal to this one, with its
-	 * conditions {@linkplain Condition#forShow() for show}.
+	 * Return a copy of this action to keep and to show. It is equal to this action, but
+	 * its conditions are {@linkplain Condition#forShow() for show} only.
 	 * @return the action
 	 */
 	default Action forShow() {
@@ -41,17 +42,18 @@ public sealed interface Action {
 	}
 
 	/**
-	 * An action that can be performed: what happens, and whom it meets.
+	 * An action that can be performed: what happens, and to which requests.
 	 *
 	 * @param effect what happens
-	 * @param aim what must all be true of a request that is hit, none for every request
+	 * @param aim the conditions that a request must all meet to be hit, empty for every
+	 * request
 	 */
 	record Valid(Effect effect, List<Condition> aim) implements Action {
 
 		/**
 		 * Create an action.
 		 * @param effect what happens
-		 * @param aim what must all be true of a request that is hit, copied
+		 * @param aim the conditions that a request must all meet to be hit, copied
 		 */
 		public Valid {
 			aim = List.copyOf(aim);
@@ -100,7 +102,7 @@ public sealed interface Action {
 	/**
 	 * An action that does nothing, because it is not valid.
 	 *
-	 * @param name the name of the action, {@code unknown} if it is not one of ours
+	 * @param name the name of the action, {@code unknown} if it is not a known one
 	 * @param problems what is wrong with it, at least one; the first gives the reason
 	 */
 	record Refused(String name, List<Problem> problems) implements Action {

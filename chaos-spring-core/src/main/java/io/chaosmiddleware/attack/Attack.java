@@ -6,26 +6,28 @@ import io.chaosmiddleware.condition.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attack: actions that are walked in order, and optionally the application and
- * environment that they are meant for. Immutable. Attacks come from an
- * {@link AttackParser}, so that whoever holds one need not validate it.
+ * An attack: actions that are processed in order, and optionally the application and
+ * environment that they target. Immutable. Attacks come from an {@link AttackParser}, so
+ * an existing attack does not have to be validated again.
  *
  * @param actions the actions in the order of the document, possibly none
- * @param target whom the attack is meant for, {@code null} for everybody
+ * @param target the application and environment that the attack targets, {@code null} for
+ * any
  */
 public record Attack(List<Action> actions, @Nullable Target target) {
 
 	/**
 	 * Create an attack.
 	 * @param actions the actions, copied
-	 * @param target whom the attack is meant for, {@code null} for everybody
+	 * @param target the application and environment that the attack targets, {@code null}
+	 * for any
 	 */
 	public Attack {
 		actions = List.copyOf(actions);
 	}
 
 	/**
-	 * Create an attack on everybody.
+	 * Create an attack on any application.
 	 * @param actions the actions, copied
 	 */
 	public Attack(List<Action> actions) {
@@ -33,7 +35,7 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	}
 
 	/**
-	 * Return what asking all its conditions costs.
+	 * Return what it costs to evaluate all conditions of this attack.
 	 * @return the sum of the {@linkplain Action#weight() weights}
 	 */
 	public long weight() {
@@ -41,8 +43,8 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	}
 
 	/**
-	 * Return this attack for whoever keeps it to show it: equal to this one, with its
-	 * actions {@linkplain Action#forShow() for show}.
+	 * Return a copy of this attack to keep and to show. It is equal to this attack, but
+	 * its actions are {@linkplain Action#forShow() for show} only.
 	 * @return the attack
 	 */
 	public Attack forShow() {

@@ -30,14 +30,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads attack documents: the one parser for header, Chaos API, properties and actuator.
- * Immutable and safe for use by many threads. Every method throws
- * {@link AttackRefusedException} and nothing else, whatever the document.
+ * Reads attack documents. Headers, the Chaos API, properties and the actuator endpoint
+ * all use this parser. Immutable and safe for use by many threads. Whatever the document
+ * contains, a method either succeeds or throws an {@link AttackRefusedException}.
  * <p>
- * There are two levels of refusal. A document that is not readable or breaks the schema
- * is refused whole. An action that is not valid is refused alone and is kept as an
- * {@link Action.Refused}; only the strict methods, for documents that a person just
- * wrote, refuse the document for it.
+ * There are two levels of refusal. A document that cannot be read or breaks the schema is
+ * refused as a whole. An action that is not valid is refused alone and is kept as an
+ * {@link Action.Refused}. Only the strict methods, which read documents that a person has
+ * just written, refuse the whole document because of such an action.
  */
 public final class AttackParser {
 
@@ -50,8 +50,8 @@ public final class AttackParser {
 		.build();
 
 	static {
-		// Jackson's first use takes a lock, where event loops must not wait for each
-		// other
+		// The first use of Jackson takes a lock. It happens here, so that event loops do
+		// not wait for each other.
 		JSON.readTree("{}");
 	}
 
@@ -72,19 +72,20 @@ public final class AttackParser {
 	/**
 	 * Read an attack, such as the value of the {@code x-proofdock-attack} header.
 	 * @param document the text of the document
-	 * @return the attack, with actions that are not valid as refused ones
-	 * @throws AttackRefusedException if the document is refused whole
+	 * @return the attack, in which actions that are not valid are refused ones
+	 * @throws AttackRefusedException if the document is refused as a whole
 	 */
 	public Attack parse(String document) {
 		return attack(read(document), new Reading(this.limits), false, null).attack();
 	}
 
 	/**
-	 * Read an attack that somebody just wrote by hand, such as one in properties: every
-	 * fault of either level refuses all of it.
+	 * Read an attack that somebody has just written by hand, such as one in properties.
+	 * Any fault of either level refuses the whole document.
 	 * @param document the text of the document
 	 * @return the attack, all its actions valid
-	 * @throws AttackRefusedException if there is any fault, with every fault named
+	 * @throws AttackRefusedException if there is any fault; the exception names all of
+	 * them
 	 */
 	public Attack parseStrictly(String document) {
 		Reading reading = new Reading(this.limits);
@@ -94,14 +95,15 @@ public final class AttackParser {
 	}
 
 	/**
-	 * Read an attack that an operator starts: the same document, and an optional
-	 * {@code duration} such as {@code 90s}, {@code 10m}, {@code 1h} or {@code PT10M}.
-	 * Every fault of either level refuses all of it.
+	 * Read an attack that an operator starts. The document is the same, but may have a
+	 * {@code duration} such as {@code 90s}, {@code 10m}, {@code 1h} or {@code PT10M}. Any
+	 * fault of either level refuses the whole document.
 	 * @param document the bytes of the document, in UTF-8
 	 * @param maxDuration the longest duration that the document may give, {@code null}
 	 * for any
 	 * @return the attack, all its actions valid
-	 * @throws AttackRefusedException if there is any fault, with every fault named
+	 * @throws AttackRefusedException if there is any fault; the exception names all of
+	 * them
 	 */
 	public TimedAttack parseTimed(byte[] document, @Nullable Duration maxDuration) {
 		Reading reading = new Reading(this.limits);
@@ -111,11 +113,13 @@ public final class AttackParser {
 	}
 
 	/**
-	 * Read the answer of a Chaos API: a list of actions. {@code null}, <code>{}</code>
-	 * and {@code false} stand for an empty one (decision L7).
+	 * Read the answer of a Chaos API, which is a list of actions. {@code null},
+	 * <code>{}</code> and {@code false} stand for an empty list (decision L7 in
+	 * {@code docs/differences.md}).
 	 * @param document the bytes of the document
-	 * @return the actions, those that are not valid as refused ones (decision L11)
-	 * @throws AttackRefusedException if the document is refused whole
+	 * @return the actions; those that are not valid are refused ones (decision L11 in
+	 * {@code docs/differences.md})
+	 * @throws AttackRefusedException if the document is refused as a whole
 	 */
 	public List<Action> parseActions(byte[] document) {
 		JsonNode root = read(document);
@@ -156,7 +160,7 @@ public final class AttackParser {
 			throw notJson("the document is empty; send a JSON object with 'actions'");
 		}
 		catch (JacksonException ex) {
-			// not its own message, which quotes the document
+			// The message of the exception is not used, since it quotes the document.
 			TokenStreamLocation location = ex.getLocation();
 			throw notJson("the document is not readable JSON"
 					+ ((location == null || location.getLineNr() < 1) ? "; check that it is complete"
@@ -255,7 +259,8 @@ public final class AttackParser {
 		}
 		Effect effect = (type != null) ? type.read(fields) : null;
 		if (type == null) {
-			// it may be known to others, and has a value as all have
+			// The action may be known to other implementations. It has a value like any
+			// other action.
 			fields.textOrNumber("value");
 		}
 		if (type == null && name != null) {

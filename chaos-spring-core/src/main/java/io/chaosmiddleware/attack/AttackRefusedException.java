@@ -9,8 +9,9 @@ import io.chaosmiddleware.document.Reading;
 import io.chaosmiddleware.document.Reason;
 
 /**
- * An attack document is refused whole. The only thing that an {@link AttackParser}
- * throws. Its message is safe to log: nothing of the document stands in it raw.
+ * Thrown by an {@link AttackParser} when an attack document is refused as a whole. Its
+ * message is safe to log, since everything that it quotes of the document is made
+ * printable.
  */
 public class AttackRefusedException extends RuntimeException {
 
@@ -24,7 +25,8 @@ public class AttackRefusedException extends RuntimeException {
 	 * @param problems every fault that was found, at least one; the first 100 are kept
 	 */
 	public AttackRefusedException(List<Problem> problems) {
-		// no stack trace: whoever sends nonsense must not make us walk the stack
+		// There is no stack trace, since anybody can send an invalid document and filling
+		// in the stack trace is expensive.
 		super(problems.stream().limit(Reading.MAX_PROBLEMS).map(Problem::toString).collect(Collectors.joining("; ")),
 				null, false, false);
 		this.problems = problems.stream().limit(Reading.MAX_PROBLEMS).toList();

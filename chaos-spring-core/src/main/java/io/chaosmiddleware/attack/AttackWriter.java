@@ -7,8 +7,8 @@ import java.util.Map;
 import io.chaosmiddleware.condition.Condition;
 
 /**
- * Writes attacks as the documents that an {@link AttackParser} reads: what is written and
- * read again is equal. Safe for use by many threads.
+ * Writes attacks as documents that an {@link AttackParser} reads. An attack that is
+ * written and read again is equal to the original. Safe for use by many threads.
  */
 public final class AttackWriter {
 
@@ -16,11 +16,10 @@ public final class AttackWriter {
 	}
 
 	/**
-	 * Write an attack. Its refused actions, of which there is nothing to write, are left
-	 * out.
+	 * Write an attack. Refused actions are left out, since their content is not kept.
 	 * @param attack the attack
 	 * @return the document, as maps, lists and texts in the order in which people write
-	 * them; untrusted text is among them
+	 * them. It contains untrusted text
 	 */
 	public static Map<String, Object> write(Attack attack) {
 		List<Map<String, Object>> actions = attack.actions()

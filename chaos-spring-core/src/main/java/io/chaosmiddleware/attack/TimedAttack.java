@@ -5,10 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attack with the life that its author gives it.
+ * An attack together with the duration that its author gives it.
  *
  * @param attack the attack
- * @param duration how long it lives, positive, {@code null} if the document does not say
+ * @param duration how long the attack is active, positive, {@code null} if the document
+ * does not say
  */
 public record TimedAttack(Attack attack, @Nullable Duration duration) {
 

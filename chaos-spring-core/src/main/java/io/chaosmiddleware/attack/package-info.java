@@ -1,6 +1,5 @@
 /**
- * What an attack is, and the only way to get a valid one: read, validate, refuse with
- * reasons.
+ * Attacks, and the parser that reads and validates them or refuses them with reasons.
  */
 @NullMarked
 package io.chaosmiddleware.attack;

@@ -6,32 +6,35 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of a request for an action to hit it. A closed family; no condition
- * ever sees an effect. Immutable and safe for use by many threads.
+ * A condition that a request must meet for an action to hit it. The family is closed, and
+ * conditions do not depend on effects. Immutable and safe for use by many threads.
  */
 public sealed interface Condition permits Target, Route, Probability {
 
 	/**
-	 * Return why no request to an application can be hit, which is asked once.
+	 * Return why no request to an application can be hit. Called once for each
+	 * application, not for each request.
 	 * @param application the application
-	 * @return the reason, {@code null} if requests have to be asked
+	 * @return the reason, {@code null} if it depends on the request
 	 */
 	default @Nullable Reason missesAll(ApplicationIdentity application) {
 		return null;
 	}
 
 	/**
-	 * Return why a request is not hit. Asked for most requests: costs no memory.
+	 * Return why a request is not hit. Called for most requests, and therefore must not
+	 * allocate memory.
 	 * @param request the request
-	 * @param path its path, decoded as by {@link RequestPath}
-	 * @param dice what chance says
+	 * @param path the path of the request, decoded as by {@link RequestPath}
+	 * @param dice the dice to roll for conditions that depend on chance
 	 * @return the reason, {@code null} if the request is hit
 	 */
 	@Nullable Reason miss(RequestView request, String path, Dice dice);
 
 	/**
-	 * Return whether to ask changes the answer to the next request. Such conditions are
-	 * asked after all others, and only where the answer counts.
+	 * Return whether evaluating this condition consumes something, such as a roll of the
+	 * dice. Such conditions are evaluated after all others, and only where the answer
+	 * counts.
 	 * @return whether the answer depends on chance
 	 */
 	default boolean consumes() {
@@ -39,15 +42,16 @@ public sealed interface Condition permits Target, Route, Probability {
 	}
 
 	/**
-	 * Return at most what it costs to ask, for each character of a path.
-	 * @return the weight, 0 if it is next to nothing
+	 * Return an upper bound of what it costs to evaluate this condition, for each
+	 * character of a path.
+	 * @return the weight, 0 if the cost is negligible
 	 */
 	default int weight() {
 		return 0;
 	}
 
 	/**
-	 * Return how much work it is to ask for one path, at most.
+	 * Return an upper bound of the work of evaluating this condition for one path.
 	 * @param path the decoded path
 	 * @return the work, at most the weight times the length of the path
 	 */
@@ -56,8 +60,8 @@ public sealed interface Condition permits Target, Route, Probability {
 	}
 
 	/**
-	 * Return this condition for whoever keeps it to show it: equal, but without what only
-	 * serves to ask quickly.
+	 * Return a copy of this condition to keep and to show. It is equal to this condition,
+	 * but lacks anything that only serves to evaluate it quickly.
 	 * @return the condition
 	 */
 	default Condition forShow() {
@@ -65,9 +69,9 @@ public sealed interface Condition permits Target, Route, Probability {
 	}
 
 	/**
-	 * Return the fields that an action with this condition has in a document: the inverse
-	 * of {@link ConditionType#read}.
-	 * @return names and values, untrusted text among them
+	 * Return the fields that an action with this condition has in a document. This is the
+	 * inverse of {@link ConditionType#read}.
+	 * @return names and values, which contain untrusted text
 	 */
 	Map<String, Object> fields();
 

@@ -6,15 +6,16 @@ import io.chaosmiddleware.document.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The register of the conditions that an action can have, in the order in which they are
- * read and asked. (A {@link Target} is one of the whole attack, and is asked before.)
+ * The conditions that an action can have, in the order in which they are read and
+ * evaluated. (A {@link Target} is a condition of the whole attack, and is evaluated
+ * before them.)
  */
 public enum ConditionType {
 
-	/** Which paths are hit. */
+	/** The action hits certain paths only. */
 	ROUTE(Route::read),
 
-	/** How often. */
+	/** The action hits only some of the requests, by chance. */
 	PROBABILITY(Probability::read);
 
 	private final Function<Fields, @Nullable Condition> reader;
@@ -26,8 +27,8 @@ public enum ConditionType {
 	/**
 	 * Read the fields of an action that belong to this condition.
 	 * @param fields the fields of the action
-	 * @return the condition, {@code null} if there is none, or if it is not valid, which
-	 * the fields have noted
+	 * @return the condition, {@code null} if there is none or if it is not valid. The
+	 * fields have noted the problem in the latter case
 	 */
 	public @Nullable Condition read(Fields fields) {
 		return this.reader.apply(fields);

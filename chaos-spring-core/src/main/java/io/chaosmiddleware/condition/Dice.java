@@ -1,7 +1,7 @@
 package io.chaosmiddleware.condition;
 
 /**
- * What chance says. Safe for use by many threads.
+ * Decides by chance. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface Dice {
@@ -10,7 +10,7 @@ public interface Dice {
 	Dice HIT = (probability) -> true;
 
 	/**
-	 * Roll.
+	 * Roll the dice.
 	 * @param probability the probability of a hit in per cent, 1 to 99
 	 * @return whether it is a hit
 	 */

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * A path pattern in Spring's notation (decision D9 in {@code docs/differences.md}),
- * compared with a whole path without allocation. What it takes is at most the length of
- * the pattern for each character of a path. Immutable and safe for use by many threads.
+ * compared with a whole path without allocation. For each character of a path, a
+ * comparison takes at most as many steps as the pattern has characters. Immutable and
+ * safe for use by many threads.
  */
 final class PathPattern {
 
@@ -30,7 +31,8 @@ final class PathPattern {
 	 * @throws IllegalArgumentException if it is not valid, with a message that says why
 	 */
 	PathPattern(String source) {
-		// a variable is at least three characters long, and becomes two
+		// The arrays are large enough: a variable has at least three characters and
+		// becomes two.
 		this.characters = new char[source.length()];
 		this.kinds = new Kind[source.length()];
 		Matcher variable = VARIABLE_PATTERN.matcher(source);
@@ -79,16 +81,16 @@ final class PathPattern {
 	}
 
 	/**
-	 * Return how many steps a comparison takes at most for each character of a path.
+	 * Return the maximum number of steps of a comparison for each character of a path.
 	 */
 	int weight() {
 		return this.length + 1;
 	}
 
 	/**
-	 * Return whether a path is hit. The text between two wildcards is looked for from
-	 * left to right: no other place where it stands could hit more, since no wildcard but
-	 * the last one goes beyond its segment.
+	 * Return whether a path is hit. The text between two wildcards is searched from left
+	 * to right, and its first occurrence is used. A later occurrence could not hit more,
+	 * since only the last wildcard can match more than one segment.
 	 */
 	boolean matches(String path) {
 		int i = 0;

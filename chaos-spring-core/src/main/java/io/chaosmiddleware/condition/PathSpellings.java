@@ -3,17 +3,17 @@ package io.chaosmiddleware.condition;
 import java.util.function.Predicate;
 
 /**
- * The paths that an application may take one raw path for. Servers and frameworks differ
- * in what they make of encoded slashes, matrix parameters, double slashes, dot segments,
- * a trailing slash and upper case; what keeps attacks away from a path must hold for all
- * of it. Never for routes, which an attack must not hit by another name (decision D20 in
- * {@code docs/differences.md}).
+ * The paths that an application may understand one raw path as. Servers and frameworks
+ * treat encoded slashes, matrix parameters, double slashes, dot segments, a trailing
+ * slash and upper case differently. A path that must not be attacked has to be protected
+ * in every spelling. Routes are not compared this way, since an attack must not hit a
+ * path by another name (decision D20 in {@code docs/differences.md}).
  */
 public final class PathSpellings {
 
 	/**
-	 * The longest raw path, in characters, whose spellings are worth looking at: a longer
-	 * one has too many, and is to be taken for a guarded one.
+	 * The longest raw path, in characters, whose spellings are examined. A longer path
+	 * has too many spellings and is treated as guarded.
 	 */
 	public static final int MAX_LENGTH = RequestPath.MAX_LENGTH;
 
@@ -22,12 +22,12 @@ public final class PathSpellings {
 
 	/**
 	 * Return whether a path is guarded in any spelling. Allocates nothing for a path that
-	 * has only one. Takes a bounded time for paths of at most {@value #MAX_LENGTH}
-	 * characters.
-	 * @param raw the path as it stands in the request line, without query and context
-	 * path
-	 * @param guarded tells of one spelling, decoded and in lower case, whether it is
-	 * guarded; it is also asked for the same with upper case, and need not tell
+	 * has only one spelling. Takes a bounded time for paths of at most
+	 * {@value #MAX_LENGTH} characters.
+	 * @param raw the path as it is in the request line, without query and context path
+	 * @param guarded tells whether one decoded spelling is guarded. It is always called
+	 * with the spelling in lower case. It may also be called with upper case, for which
+	 * it may return {@code false}
 	 * @return whether any spelling is guarded
 	 */
 	public static boolean anyMatch(String raw, Predicate<String> guarded) {
@@ -41,13 +41,13 @@ public final class PathSpellings {
 			return true;
 		}
 		String kept = RequestPath.decode(raw);
-		// who does not remove parameters, or removes them too late
+		// Some frameworks do not remove matrix parameters, or remove them after decoding.
 		return kept.indexOf(';') >= 0 && (anyCase(kept, guarded) || anyCase(withoutParameters(kept), guarded));
 	}
 
 	/**
-	 * Return the spelling in which a path, or a pattern of paths, is to be compared.
-	 * @param path what somebody has written
+	 * Return the canonical spelling of a path, or of a pattern of paths, for comparisons.
+	 * @param path the path or pattern as a person has written it
 	 * @return the same decoded, without double and trailing slashes, and in lower case
 	 */
 	public static String canonical(String path) {
@@ -99,7 +99,7 @@ public final class PathSpellings {
 		return plain.append(path, from, path.length()).toString();
 	}
 
-	// an encoded slash stays one, and so a part of its segment
+	// An encoded slash stays encoded, since it is part of its segment.
 	private static String decodeSegments(String path) {
 		return RequestPath.decode(path.replace("%2F", "%252F").replace("%2f", "%252F"));
 	}
@@ -129,7 +129,7 @@ public final class PathSpellings {
 			boolean same = end - begin == 1 && path.charAt(begin) == '.';
 			boolean parent = end - begin == 2 && path.startsWith("..", begin);
 			if (parent) {
-				// above the root there is nothing
+				// There is no parent above the root.
 				resolved.setLength(Math.max(resolved.lastIndexOf("/"), 0));
 			}
 			else if (!same && begin > 0) {
@@ -154,8 +154,8 @@ public final class PathSpellings {
 		return path.substring(0, end);
 	}
 
-	// character by character, as frameworks compare: what is equal to any of them without
-	// regard to case must be equal here, whatever the locale
+	// Frameworks compare paths character by character. Paths that are equal to any of
+	// them when case is ignored must also be equal here, whatever the locale is.
 	private static String foldCase(String path) {
 		for (int i = 0; i < path.length(); i++) {
 			if (foldCase(path.charAt(i)) != path.charAt(i)) {

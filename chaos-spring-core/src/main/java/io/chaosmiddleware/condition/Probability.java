@@ -8,15 +8,15 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an action hits, by chance.
+ * The probability that an action hits a request.
  *
- * @param percent in per cent, 1 to 100
+ * @param percent the probability in per cent, 1 to 100
  */
 public record Probability(int percent) implements Condition {
 
 	/**
 	 * Create a probability.
-	 * @param percent in per cent, 1 to 100
+	 * @param percent the probability in per cent, 1 to 100
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public Probability {

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * The path that routes are compared with (decisions D7, D20 in
  * {@code docs/differences.md}): percent-decoded once as UTF-8, with matrix parameters and
- * malformed escapes as sent, leading slashes collapsed to one, and cut at 2048
+ * malformed escapes as sent, with leading slashes collapsed to one, and cut after 2048
  * characters.
  */
 public final class RequestPath {
 
-	/** The most characters that routes are compared with. */
+	/** The maximum number of characters of a path that routes are compared with. */
 	public static final int MAX_LENGTH = 2048;
 
 	private RequestPath() {
@@ -18,8 +18,7 @@ public final class RequestPath {
 
 	/**
 	 * Return the path to compare routes with.
-	 * @param raw the path as it stands in the request line, without query and context
-	 * path
+	 * @param raw the path as it is in the request line, without query and context path
 	 * @return the decoded path; the same instance if there is nothing to do
 	 */
 	public static String of(String raw) {
@@ -35,7 +34,7 @@ public final class RequestPath {
 		return (path.length() > MAX_LENGTH) ? cut(path) : path;
 	}
 
-	// never in the middle of a character
+	// The path is never cut in the middle of a surrogate pair.
 	private static String cut(String path) {
 		boolean within = Character.isSurrogatePair(path.charAt(MAX_LENGTH - 1), path.charAt(MAX_LENGTH));
 		return path.substring(0, within ? MAX_LENGTH - 1 : MAX_LENGTH);
@@ -47,7 +46,7 @@ public final class RequestPath {
 		}
 		StringBuilder decoded = new StringBuilder(Math.min(path.length(), MAX_LENGTH + 2));
 		int i = 0;
-		// what follows is cut
+		// Anything beyond this length would be cut off later.
 		while (i < path.length() && decoded.length() <= MAX_LENGTH) {
 			if (octet(path, i) < 0) {
 				decoded.append(path.charAt(i++));
@@ -57,7 +56,7 @@ public final class RequestPath {
 			while (octet(path, i + 3 * octets) >= 0) {
 				octets++;
 			}
-			// a character has at most four
+			// A character has at most four octets.
 			byte[] bytes = new byte[Math.min(octets, 4 * MAX_LENGTH)];
 			for (int j = 0; j < bytes.length; j++) {
 				bytes[j] = (byte) octet(path, i + 3 * j);
@@ -77,7 +76,7 @@ public final class RequestPath {
 		return (high < 0 || low < 0) ? -1 : high * 16 + low;
 	}
 
-	// not Character.digit alone, which takes digits of other scripts too
+	// Character.digit alone would also accept digits of other scripts.
 	private static int hexDigit(char c) {
 		return (c < 0x80) ? Character.digit(c, 16) : -1;
 	}

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The little that the engine wants to know of a request: a neutral view that each adapter
- * supplies over its native one. Used by one thread, during the decision only.
+ * What the engine needs to know about a request. Each adapter implements this view for
+ * its native request. Used by one thread, and only while the engine decides.
  */
 public interface RequestView {
 
@@ -15,27 +15,27 @@ public interface RequestView {
 	String ATTACK_HEADER = "x-proofdock-attack";
 
 	/**
-	 * The HTTP method, or what corresponds to it.
+	 * Return the HTTP method, or what corresponds to it.
 	 * @return the method, for reports
 	 */
 	String method();
 
 	/**
-	 * The path as it stands in the request line: still encoded, without query and without
-	 * the context path (decision D20 in {@code docs/differences.md}).
+	 * Return the path as it is in the request line: still encoded, without query and
+	 * without the context path (decision D20 in {@code docs/differences.md}).
 	 * @return the raw path
 	 */
 	String path();
 
 	/**
-	 * All values of a header.
+	 * Return all values of a header.
 	 * @param name the name, compared without regard to case
 	 * @return the values in the order of the request, empty if there are none
 	 */
 	List<String> headers(String name);
 
 	/**
-	 * Who sends the request.
+	 * Return who sends the request.
 	 * @return the principal, {@code null} if nobody is authenticated
 	 */
 	default @Nullable Principal principal() {
@@ -43,7 +43,7 @@ public interface RequestView {
 	}
 
 	/**
-	 * A view of a request of any kind, for hosts without HTTP.
+	 * Create a view of a request of any kind, for hosts without HTTP.
 	 * @param method the HTTP method, or what corresponds to it
 	 * @param path the path, or what corresponds to it
 	 * @param attack the text of the {@code x-proofdock-attack} header, {@code null} if

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The route of an action: which paths it can hit. Immutable and safe for use by many
  * threads.
  * <ul>
- * <li>A route is an expression of RE2 that is searched anywhere in the path (decision
- * D7): {@code /users} hits {@code /v1/users/42}. Matching takes time linear in the length
- * of the path.</li>
- * <li>{@code /*} stands for any text of one segment, possibly empty (decision D8 in
- * {@code docs/differences.md}).</li>
+ * <li>A route is an RE2 expression that is searched anywhere in the path (decision D7 in
+ * {@code docs/differences.md}): {@code /users} hits {@code /v1/users/42}. Matching takes
+ * time linear in the length of the path.</li>
+ * <li>{@code /*} matches a slash and any text of one segment, possibly empty (decision D8
+ * in {@code docs/differences.md}).</li>
  * <li>A route that contains {@code **}, {@code {name}} or {@code {*name}} is a path
  * pattern in Spring's notation, compared with the whole path (decision D9 in
  * {@code docs/differences.md}).</li>
@@ -37,7 +37,8 @@ public final class Route implements Condition {
 	/** The greatest {@linkplain #weight() weight} of one route. */
 	public static final int MAX_WEIGHT = AttackLimits.MAX_ROUTE_WEIGHT;
 
-	// an escape comes first: neither \** nor the brace of \p{L} or \x{41} makes a pattern
+	// Escapes are matched first, since neither \** nor the brace of \p{L} or \x{41} makes
+	// a route a path pattern.
 	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern
 		.compile("\\\\[pPx]\\{|\\\\.|(?<pattern>\\*\\*|" + PathPattern.VARIABLE + ")", java.util.regex.Pattern.DOTALL);
 
@@ -60,12 +61,12 @@ public final class Route implements Condition {
 	/**
 	 * Create a route.
 	 * @param source the text of the route
-	 * @param literal what stands in every path that is hit; without an expression that is
-	 * all
-	 * @param expression what else there is to it
-	 * @param program the expression compiled, {@code null} to compile it at each
+	 * @param literal the text that every path that is hit contains. Without an expression
+	 * nothing else is required
+	 * @param expression the expression that the path must match as well, if there is one
+	 * @param program the compiled expression, {@code null} to compile it for each
 	 * comparison
-	 * @param pathPattern what the whole path is compared with instead
+	 * @param pathPattern the pattern that the whole path is compared with instead
 	 */
 	private Route(String source, String literal, @Nullable RouteExpression expression, @Nullable Pattern program,
 			@Nullable PathPattern pathPattern, boolean whole, int weight) {
@@ -131,8 +132,8 @@ public final class Route implements Condition {
 		}
 		String stem = source.substring(0, source.length() - 1);
 		if (source.endsWith("/*") && isLiteral(stem)) {
-			// what follows the last slash may be empty, so that searching the stem is
-			// enough
+			// The text after the last slash may be empty, so searching for the stem is
+			// enough.
 			budget.pay(stem.length());
 			return literal(source, stem, false);
 		}
@@ -141,8 +142,9 @@ public final class Route implements Condition {
 	}
 
 	/**
-	 * Read a path pattern in Spring's notation that is compared with the whole path, as
-	 * in decision D9. A text without wildcards and variables hits exactly that path.
+	 * Read a path pattern in Spring's notation that is compared with the whole path
+	 * (decision D9 in {@code docs/differences.md}). A text without wildcards and
+	 * variables hits exactly that path.
 	 * @param source the text of the pattern
 	 * @return the route
 	 * @throws IllegalArgumentException if the text is not a valid pattern, with a message
@@ -188,9 +190,9 @@ public final class Route implements Condition {
 	}
 
 	/**
-	 * Return what comparing this route costs: the work for each character of a path. A
-	 * character of a plain route or a path pattern weighs 1, an instruction of a compiled
-	 * program 100.
+	 * Return what it costs to compare this route: the work for each character of a path.
+	 * A character of a plain route or a path pattern weighs 1, an instruction of a
+	 * compiled program 100.
 	 * @return the weight, 0 for the route that hits every path
 	 */
 	@Override
@@ -199,9 +201,9 @@ public final class Route implements Condition {
 	}
 
 	/**
-	 * Return how much work it is to compare this route with a path, at most.
+	 * Return an upper bound of the work of comparing this route with a path.
 	 * @param path the decoded path, as from {@link RequestPath}
-	 * @return the weight of what is looked at, times the length of the path
+	 * @return the weight of the part that is compared, times the length of the path
 	 */
 	@Override
 	public long work(String path) {
@@ -210,8 +212,8 @@ public final class Route implements Condition {
 	}
 
 	/**
-	 * Return this route without its compiled program, for whoever keeps it to show it:
-	 * equal to this one and light, but slow to compare.
+	 * Return a copy of this route to keep and to show. It is equal to this route and
+	 * needs little memory, since it lacks the compiled program, but is slow to compare.
 	 * @return the route
 	 */
 	@Override
@@ -250,17 +252,18 @@ public final class Route implements Condition {
 			return ((this.program != null) ? this.program : expression.compile()).matcher(path).find();
 		}
 		catch (StackOverflowError ex) {
-			// RE2/J works by recursion; whoever has hardly any stack left is spared
+			// RE2/J is recursive. A request whose thread has hardly any stack left is not
+			// attacked.
 			return false;
 		}
 	}
 
 	/**
-	 * Return a few texts that this route hits, to show or to try out what it can hit.
-	 * They are made from the text of the route: variables are filled in, of an expression
-	 * each alternative appears, and what may be absent is there and is absent. Parts of a
-	 * path unless the route is compared with the whole path.
-	 * @return at most 32 texts of at most 256 characters; none if none is found
+	 * Return a few texts that this route hits, as examples of what it can hit. They are
+	 * made from the text of the route: variables are filled in, each alternative of an
+	 * expression appears, and optional parts are both present and absent. The texts are
+	 * parts of a path, unless the route is compared with the whole path.
+	 * @return at most 32 texts of at most 256 characters, empty if none is found
 	 */
 	public List<String> examples() {
 		try {

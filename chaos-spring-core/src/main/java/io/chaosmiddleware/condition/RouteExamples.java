@@ -8,9 +8,9 @@ import java.util.Set;
 import com.google.re2j.Pattern;
 
 /**
- * Makes texts that a route is likely to hit from the text of the route. It may err:
- * whoever uses it compares each text with the route. Reads what RE2 has accepted, so that
- * it need not find mistakes.
+ * Makes texts that a route is likely to hit from the text of the route. The result may be
+ * wrong, so callers compare each text with the route. Expressions have been accepted by
+ * RE2, so no errors have to be found here.
  */
 final class RouteExamples {
 
@@ -20,8 +20,8 @@ final class RouteExamples {
 
 	private static final List<String> NOTHING = List.of("");
 
-	// what classes and shorthands are tried with; what is most common in paths comes
-	// first
+	// Classes and shorthands are tried with these characters. The most common ones in
+	// paths come first.
 	private static final String COMMON = "a1A-_.~ /\u00e9\u65e5\n";
 
 	private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern
@@ -96,7 +96,7 @@ final class RouteExamples {
 	}
 
 	/**
-	 * Make texts for an expression of RE2.
+	 * Make texts for an RE2 expression.
 	 * @param expression an expression that RE2 can read
 	 * @return at most 32 texts
 	 */
@@ -111,7 +111,8 @@ final class RouteExamples {
 			alternatives.add(sequence());
 		}
 		Set<String> examples = new LinkedHashSet<>();
-		// one of each in turn, so that a bound leaves out no alternative as a whole
+		// One example of each alternative is taken in turn, so that the limit does not
+		// leave out any alternative completely.
 		for (int i = 0; i < MAX_EXAMPLES; i++) {
 			for (List<String> alternative : alternatives) {
 				if (i < alternative.size()) {
@@ -145,7 +146,7 @@ final class RouteExamples {
 			}
 		}
 		List<String> bounded = bounded(joined);
-		// too long for a path that anybody would try: go on without that part
+		// The text would be too long for a useful path, so this part is left out.
 		return bounded.isEmpty() ? heads : bounded;
 	}
 
@@ -198,7 +199,7 @@ final class RouteExamples {
 		};
 	}
 
-	// alone it is most likely meant as a dot, as in /report.pdf
+	// A dot that is not repeated most likely stands for itself, as in /report.pdf.
 	private List<String> dot() {
 		int next = this.position + 1;
 		boolean repeats = next < this.source.length() && "*+?{".indexOf(this.source.charAt(next)) >= 0;
@@ -226,7 +227,7 @@ final class RouteExamples {
 		return text.lookingAt() ? member(text.group()) : advance(1, "[");
 	}
 
-	// RE2 knows best what is in a class
+	// RE2 itself is asked which characters a class contains.
 	private List<String> member(String characterClass) {
 		this.position += characterClass.length();
 		Pattern pattern = Pattern.compile("(?s)" + characterClass);

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * What is known of an expression before RE2 compiles it: how much it would cost, whether
- * RE2 can be trusted with it, and which text every path that it hits contains.
+ * An expression before RE2 compiles it: how much it would cost, whether RE2 can safely
+ * compile it, and which text every path that it hits contains.
  */
 final class RouteExpression {
 
 	/** The weight of one instruction of a compiled program. */
 	static final int INSTRUCTION = 100;
 
-	// what the smallest program takes
+	// This is the size of the smallest program.
 	private static final int LEAST_INSTRUCTIONS = 5;
 
-	// a class of Unicode is a table of several kilobytes for each time that it is used
+	// Each use of a Unicode class creates a table of several kilobytes.
 	private static final int UNICODE_CLASS_INSTRUCTIONS = 32;
 
-	// and to find the other cases of its members costs a multiple
+	// Finding the other cases of the members of a Unicode class costs a multiple.
 	private static final int CASE_FOLDING_FACTOR = 4;
 
 	private static final Pattern IGNORING_CASE = Pattern.compile("\\(\\?[a-zA-Z-]*i");
@@ -41,9 +41,10 @@ final class RouteExpression {
 	}
 
 	/**
-	 * Return at least how much the compiled program weighs: its size in instructions,
-	 * where large classes count for many, and counted repeats are written out as RE2
-	 * does. A comparison takes time in proportion to it and to the length of the path.
+	 * Return a lower bound of the weight of the compiled program. This is its size in
+	 * instructions, where a large class counts as many, and counted repeats are expanded
+	 * as RE2 does. The time of a comparison is proportional to the weight and to the
+	 * length of the path.
 	 */
 	long weight() {
 		long[] outer = new long[(int) this.text.chars().filter((c) -> c == '(').count()];
@@ -56,7 +57,8 @@ final class RouteExpression {
 			switch (token.kind()) {
 				case GROUP, CAPTURING_GROUP -> {
 					outer[depth++] = group;
-					// RE2 notes where a capturing group begins and ends
+					// RE2 adds an instruction at the start and at the end of a capturing
+					// group.
 					group = (token.kind() == RouteTokens.Kind.GROUP) ? 1 : 3;
 				}
 				case END -> {
@@ -71,7 +73,7 @@ final class RouteExpression {
 					nullable = true;
 				}
 				case SUFFIX -> {
-					// what may be empty is repeated in two steps
+					// Repeating a part that may be empty takes two instructions.
 					long more = nullable ? 2 : 1;
 					group += more;
 					atom += more;
@@ -95,8 +97,8 @@ final class RouteExpression {
 		return switch (token.kind()) {
 			case UNICODE_CLASS -> UNICODE_CLASS_INSTRUCTIONS * caseFolding;
 			case CLASS -> {
-				// to find the other cases of a range takes time for each of its
-				// characters
+				// Finding the other cases of a range takes time for each of its
+				// characters.
 				int folded = (this.ignoresCase && token.isBeyondAscii()) ? UNICODE_CLASS_INSTRUCTIONS : 0;
 				yield (token.length() + token.unicodeClasses() * UNICODE_CLASS_INSTRUCTIONS) * caseFolding + folded;
 			}
@@ -109,7 +111,7 @@ final class RouteExpression {
 
 	/**
 	 * Compile the expression.
-	 * @throws IllegalArgumentException if RE2 cannot read it, or would never end
+	 * @throws IllegalArgumentException if RE2 cannot read it, or would not terminate
 	 */
 	com.google.re2j.Pattern compile() {
 		checkCaseFolding();
@@ -124,8 +126,8 @@ final class RouteExpression {
 		}
 	}
 
-	// RE2/J 1.8 never ends when it looks for the other cases of U+1C80 to U+1C88, be it
-	// as themselves or within a range
+	// RE2/J 1.8 does not terminate when it looks for the other cases of U+1C80 to U+1C88,
+	// whether they are single characters or part of a range.
 	private void checkCaseFolding() {
 		if (!this.ignoresCase) {
 			return;
@@ -144,13 +146,13 @@ final class RouteExpression {
 	}
 
 	/**
-	 * Return the longest text that every path contains that the expression hits. Most
-	 * paths that are not hit lack it, and looking for it is much cheaper than matching.
-	 * What stands in a group, or may be left out, is not required.
+	 * Return the longest text that every path that the expression hits contains. Most
+	 * other paths do not contain it, and searching for it is much cheaper than matching.
+	 * Text in groups and optional text is not considered.
 	 */
 	String requiredLiteral() {
 		if (this.text.contains("(?")) {
-			// flags may change what everything else means
+			// Flags may change the meaning of the whole expression.
 			return "";
 		}
 		List<String> literals = new ArrayList<>();
@@ -183,7 +185,7 @@ final class RouteExpression {
 		return longest(literals);
 	}
 
-	// its end would look like plain text
+	// The end of such an escape would look like plain text.
 	private static boolean isLonger(RouteTokens escape) {
 		return escape.charAt(1) == 'x' || (escape.charAt(1) >= '0' && escape.charAt(1) <= '9');
 	}

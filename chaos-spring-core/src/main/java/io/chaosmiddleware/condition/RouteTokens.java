@@ -1,29 +1,33 @@
 package io.chaosmiddleware.condition;
 
 /**
- * Reads an expression of RE2 token by token, without memory for each: anybody may send
- * thousands of them. It need not find mistakes, since RE2 does.
+ * Reads an RE2 expression token by token. It does not allocate memory for each token,
+ * since anybody may send thousands of them. It does not have to find errors, since RE2
+ * does.
  */
 final class RouteTokens {
 
 	enum Kind {
 
-		/** One character that stands for itself, or {@code ^}, {@code $} and such. */
+		/**
+		 * One character that stands for itself, or an anchor or the like, such as
+		 * {@code ^}.
+		 */
 		CHARACTER,
 
 		/** Text between {@code \Q} and {@code \E}. */
 		QUOTED,
 
-		/** A backslash and what belongs to it, as far as it is marked. */
+		/** A backslash and the characters that belong to it. */
 		ESCAPE,
 
-		/** A class of Unicode outside of brackets, such as {@code \pL}. */
+		/** A Unicode class outside of brackets, such as {@code \pL}. */
 		UNICODE_CLASS,
 
 		/** A class in brackets. */
 		CLASS,
 
-		/** The beginning of a group, its flags included. */
+		/** The beginning of a group, including its flags. */
 		GROUP,
 
 		/** The beginning of a group that is captured. */
@@ -105,7 +109,7 @@ final class RouteTokens {
 	private int endOfClass() {
 		int i = this.start + 1;
 		i += (at(i) == '^') ? 1 : 0;
-		// a bracket that comes first stands for itself
+		// A closing bracket that comes first stands for itself.
 		i += (at(i) == ']') ? 1 : 0;
 		while (i < this.text.length() && this.text.charAt(i) != ']') {
 			int named = this.text.startsWith("[:", i) ? this.text.indexOf(":]", i + 2) : -1;
@@ -153,7 +157,7 @@ final class RouteTokens {
 		return i;
 	}
 
-	// clamped: every limit lies far below
+	// The number is clamped, since every limit is far below.
 	private int number(int from, int to) {
 		int number = 0;
 		for (int i = from; i < to; i++) {
@@ -175,7 +179,7 @@ final class RouteTokens {
 		return this.count;
 	}
 
-	/** Return how many of them may be absent, or repeat once more. */
+	/** Return how many of these repetitions are optional, or repeat once more. */
 	int optional() {
 		return this.optional;
 	}
@@ -189,7 +193,7 @@ final class RouteTokens {
 		return at(this.start + index);
 	}
 
-	/** Return how often a class of Unicode is used in the token. */
+	/** Return how often a Unicode class is used in the token. */
 	int unicodeClasses() {
 		int classes = 0;
 		for (int i = this.start; i < this.end - 1; i++) {
@@ -211,7 +215,7 @@ final class RouteTokens {
 		return false;
 	}
 
-	/** Append the token. */
+	/** Append the token to a text. */
 	void appendTo(StringBuilder builder) {
 		builder.append(this.text, this.start, this.end);
 	}

@@ -9,9 +9,10 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom an attack is meant for. Compared exactly, case included; a part that is absent
- * matches everything (decision D4 in {@code docs/differences.md}), but a blank one is an
- * error (decision D5 in {@code docs/differences.md}): it must not widen an attack.
+ * The application and environment that an attack targets. Both are compared exactly,
+ * including case. A part that is absent matches everything (decision D4 in
+ * {@code docs/differences.md}). A blank part is an error, since it must not widen an
+ * attack (decision D5 in {@code docs/differences.md}).
  *
  * @param application the name of the attacked application, {@code null} for any
  * @param environment the attacked environment, {@code null} for any
@@ -36,7 +37,8 @@ public record Target(@Nullable String application, @Nullable String environment)
 	/**
 	 * Read the target of an attack.
 	 * @param fields the fields of the target
-	 * @return the target, {@code null} if it is not valid, which the fields have noted
+	 * @return the target, {@code null} if it is not valid; the fields have then noted the
+	 * problem
 	 */
 	public static @Nullable Target read(Fields fields) {
 		int before = fields.reading().schemaProblems().size();

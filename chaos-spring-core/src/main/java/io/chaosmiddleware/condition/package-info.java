@@ -1,6 +1,6 @@
 /**
- * Whom an action meets: one file for each condition, and the neutral view of a request
- * that conditions are asked of.
+ * The conditions that decide which requests an action hits, one file for each, and the
+ * neutral view of a request that they are evaluated against.
  */
 @NullMarked
 package io.chaosmiddleware.condition;

@@ -3,18 +3,18 @@ package io.chaosmiddleware.document;
 import java.time.Duration;
 
 /**
- * How large a document may be that a parser of attacks accepts (decisions D7, D10 and D22
+ * The limits of the documents that a parser of attacks accepts (decisions D7, D10 and D22
  * in {@code docs/differences.md}).
  *
- * @param maxSize the most characters (of a text) or bytes, at least 1
- * @param maxActions the most actions, at least 1
+ * @param maxSize the maximum number of characters (of a text) or bytes, at least 1
+ * @param maxActions the maximum number of actions, at least 1
  * @param maxDelay the longest delay of one action, positive and at most one day
  * @param maxRouteWeight the greatest weight of all routes together, at least 1. Routes
  * beyond it are refused one by one
  */
 public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight) {
 
-	/** The longest delay unless configured otherwise. */
+	/** The default for the longest delay. */
 	public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(60);
 
 	/** The greatest weight of one route, and of all routes of one header. */
@@ -24,7 +24,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 
 	/**
 	 * The limits for one request header: 8192 characters, 32 actions, 60 seconds, and
-	 * routes that together weigh no more than one may.
+	 * routes that together do not weigh more than a single route may.
 	 */
 	public static final AttackLimits HEADER = new AttackLimits(8192, 32, DEFAULT_MAX_DELAY);
 
@@ -37,8 +37,8 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 
 	/**
 	 * Create limits for one request header.
-	 * @param maxSize the most characters or bytes
-	 * @param maxActions the most actions
+	 * @param maxSize the maximum number of characters or bytes
+	 * @param maxActions the maximum number of actions
 	 * @param maxDelay the longest delay of one action
 	 * @throws IllegalArgumentException if one of them is not positive, or the delay is
 	 * longer than one day
@@ -49,8 +49,8 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 
 	/**
 	 * Create limits.
-	 * @param maxSize the most characters or bytes
-	 * @param maxActions the most actions
+	 * @param maxSize the maximum number of characters or bytes
+	 * @param maxActions the maximum number of actions
 	 * @param maxDelay the longest delay of one action
 	 * @param maxRouteWeight the greatest weight of all routes together
 	 * @throws IllegalArgumentException if one of them is not positive, or the delay is

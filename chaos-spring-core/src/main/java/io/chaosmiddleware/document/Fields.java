@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of one object of a document, for those who know what stands in them. A field
- * is known as soon as somebody asks for it. What is wrong with it is noted in the
- * {@link Reading}, and the answer is {@code null}. Used by one thread.
+ * The fields of one object of a document. A field that is read is a known field from then
+ * on. If its value is wrong, the problem is noted in the {@link Reading}, and the result
+ * is {@code null}. Used by one thread.
  */
 public final class Fields {
 
-	/** The longest number, in digits, that the original reads. */
+	/**
+	 * The maximum number of digits of a number that the original implementation reads.
+	 */
 	public static final int MAX_DIGITS = 4300;
 
-	// decision D11: ASCII digits, optional sign, surrounded by blanks at most
+	// Decision D11 in docs/differences.md allows ASCII digits with an optional sign,
+	// surrounded by nothing but blanks.
 	private static final Pattern WHOLE_NUMBER = Pattern
 		.compile("[ \\t\\r\\n]*+(?<sign>[+-]?)(?<digits>[0-9]++)[ \\t\\r\\n]*+");
 
@@ -34,7 +37,7 @@ public final class Fields {
 	 * Create the fields of an object.
 	 * @param object the object
 	 * @param path its JSON path, such as {@code $.actions[0]}
-	 * @param reading takes what is wrong with them
+	 * @param reading collects the problems
 	 */
 	public Fields(JsonNode object, String path, Reading reading) {
 		this.object = object;
@@ -43,7 +46,7 @@ public final class Fields {
 	}
 
 	/**
-	 * Return the document that they are part of.
+	 * Return the reading of the document that these fields are part of.
 	 * @return the reading
 	 */
 	public Reading reading() {
@@ -51,7 +54,7 @@ public final class Fields {
 	}
 
 	/**
-	 * Return the value of a field as it is.
+	 * Return the unchanged value of a field.
 	 * @param field its name
 	 * @return the value, {@code null} if it is absent
 	 */
@@ -61,9 +64,9 @@ public final class Fields {
 	}
 
 	/**
-	 * Return whether a field is there, whatever its value.
+	 * Return whether a field is present, whatever its value is.
 	 * @param field its name
-	 * @return whether it is there
+	 * @return whether it is present
 	 */
 	public boolean has(String field) {
 		return this.object.has(field);
@@ -72,8 +75,8 @@ public final class Fields {
 	/**
 	 * Read a text.
 	 * @param field the name of the field
-	 * @param expected what is expected there, for people
-	 * @return the text, {@code null} if it is absent or no text
+	 * @param expected a description of the expected value, for people
+	 * @return the text, {@code null} if it is absent or not a text
 	 */
 	public @Nullable String text(String field, String expected) {
 		JsonNode value = get(field);
@@ -104,9 +107,9 @@ public final class Fields {
 	}
 
 	/**
-	 * Read a field that may be absent.
+	 * Note that a field is known, and return whether it is present.
 	 * @param field its name
-	 * @return whether it is there
+	 * @return whether it is present
 	 */
 	public boolean optional(String field) {
 		this.known.add(field);
@@ -114,7 +117,7 @@ public final class Fields {
 	}
 
 	/**
-	 * Note that the value of a field breaks the schema, which refuses the document whole.
+	 * Note that the value of a field breaks the schema, so the whole document is refused.
 	 * @param field the name of the field
 	 * @param message a sentence that names the field and the remedy
 	 */
@@ -123,17 +126,17 @@ public final class Fields {
 	}
 
 	/**
-	 * Note that the value of a field is not valid, which refuses its action.
+	 * Note that the value of a field is not valid, so its action is refused.
 	 * @param field the name of the field
 	 * @param reason the stable code
-	 * @param message a sentence that names the remedy; what it quotes is printable
+	 * @param message a sentence that names the remedy and quotes printable text only
 	 */
 	public void refuse(String field, Reason reason, String message) {
 		this.reading.refuses(new Problem(this.path + "." + field, reason, message));
 	}
 
 	/**
-	 * Note every field that nobody has asked for.
+	 * Note a problem for every field that has not been read, since it is unknown.
 	 */
 	public void refuseUnknown() {
 		for (String field : this.object.propertyNames()) {
@@ -148,8 +151,8 @@ public final class Fields {
 	/**
 	 * Read a whole number.
 	 * @param text the text
-	 * @return the number, clamped where it is beyond every limit; {@code null} if it is
-	 * none
+	 * @return the number, clamped if it is beyond every limit; {@code null} if the text
+	 * is not a whole number
 	 */
 	public static @Nullable Long wholeNumber(String text) {
 		Matcher number = WHOLE_NUMBER.matcher(text);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Text from outside, made fit for a log line or an error message: printable ASCII only,
- * on one line, and of bounded length.
+ * Makes untrusted text safe for a log line or an error message: printable ASCII only, on
+ * one line, and of bounded length.
  */
 public final class PrintableText {
 

@@ -1,13 +1,13 @@
 package io.chaosmiddleware.document;
 
 /**
- * One fault of an attack document.
+ * One problem of an attack document.
  *
- * @param path where it is, as a JSON path such as {@code $.actions[0].value}. Names of
- * fields that the language does not know are made printable and are cut
- * @param reason the stable code of what is wrong
- * @param message a sentence for people that names the field and the remedy. What it
- * quotes of the document is made printable and is cut
+ * @param path the location of the problem, as a JSON path such as
+ * {@code $.actions[0].value}. Unknown field names are made printable and are truncated
+ * @param reason the stable code of the problem
+ * @param message a sentence for people that names the field and the remedy. Quotes of the
+ * document are made printable and are truncated
  */
 public record Problem(String path, Reason reason, String message) {
 

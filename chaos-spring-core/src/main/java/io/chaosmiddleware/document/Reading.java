@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One pass through one document, which collects what is wrong with it. Used by one
- * thread.
+ * One pass through one document, which collects its problems. Used by one thread.
  */
 public final class Reading {
 
-	/** A large document must not make a much larger answer. */
+	/**
+	 * The maximum number of problems that are kept, so that a large document does not
+	 * cause a much larger answer.
+	 */
 	public static final int MAX_PROBLEMS = 100;
 
 	private final List<Problem> schema = new ArrayList<>();
@@ -22,7 +24,7 @@ public final class Reading {
 
 	/**
 	 * Begin to read a document.
-	 * @param limits how large it may be
+	 * @param limits the limits of the document
 	 */
 	public Reading(AttackLimits limits) {
 		this.limits = limits;
@@ -30,7 +32,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Return how large the document may be.
+	 * Return the limits of the document.
 	 * @return the limits
 	 */
 	public AttackLimits limits() {
@@ -38,7 +40,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Return what its routes may still weigh.
+	 * Return how much the remaining routes of the document may weigh.
 	 * @return the budget, which shrinks with each route
 	 */
 	public WeightBudget weight() {
@@ -46,7 +48,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Note what breaks the schema, and so refuses the document whole.
+	 * Note a problem that breaks the schema, so the whole document is refused.
 	 * @param problem the problem; only the first 100 are kept
 	 */
 	public void breaksSchema(Problem problem) {
@@ -56,7 +58,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Note a value that is not valid, and so refuses its action.
+	 * Note a value that is not valid, so its action is refused.
 	 * @param problem the problem
 	 */
 	public void refuses(Problem problem) {
@@ -64,7 +66,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Return what breaks the schema so far.
+	 * Return the problems found so far that break the schema.
 	 * @return the problems, a view
 	 */
 	public List<Problem> schemaProblems() {
@@ -72,7 +74,7 @@ public final class Reading {
 	}
 
 	/**
-	 * Return the values that are not valid so far.
+	 * Return the problems found so far with values that are not valid.
 	 * @return the problems, a view
 	 */
 	public List<Problem> contentProblems() {

@@ -3,31 +3,31 @@ package io.chaosmiddleware.document;
 import java.util.Locale;
 
 /**
- * Why an action was missed, refused or skipped, or was injected in another way than
- * asked. The {@linkplain #code() codes} are stable: they stand in the result header, the
- * endpoint, and the logs.
+ * The reason why an action was missed, refused or skipped, or was injected in a different
+ * way than requested. The {@linkplain #code() codes} are stable, since they appear in the
+ * result header, in the endpoint and in the logs.
  */
 public enum Reason {
 
-	/** The fault name does not locate an exception; the default one was used. */
+	/** No exception of the given name was found; the default exception was used. */
 	FAULT_NOT_LOCATED(Group.SUBSTITUTED),
 
-	/** The fault name is not on the allow-list; the default exception was used. */
+	/** The given exception is not allowed; the default exception was used. */
 	FAULT_NOT_ALLOWED(Group.SUBSTITUTED),
 
-	/** The attack is meant for another application. */
+	/** The attack targets another application. */
 	APPLICATION(Group.MISSED),
 
-	/** The attack is meant for another environment. */
+	/** The attack targets another environment. */
 	ENVIRONMENT(Group.MISSED),
 
-	/** The action is meant for another route. */
+	/** The action targets another route. */
 	ROUTE(Group.MISSED),
 
-	/** The dice said no. */
+	/** The action did not hit by chance. */
 	PROBABILITY(Group.MISSED),
 
-	/** The action's name is not one of ours. */
+	/** The name of the action is unknown. */
 	UNKNOWN_ACTION(Group.REFUSED),
 
 	/** The delay is not a whole number of seconds. */
@@ -48,10 +48,13 @@ public enum Reason {
 	/** The route is not a valid expression or pattern. */
 	ROUTE_INVALID(Group.REFUSED),
 
-	/** The route, or all routes of the attacks together, would cost requests too much. */
+	/**
+	 * The route, or all routes of the attacks together, would be too expensive to
+	 * compare.
+	 */
 	ROUTE_TOO_HEAVY(Group.REFUSED),
 
-	/** The type is not one that is supported. */
+	/** The type is not supported. */
 	TYPE_UNKNOWN(Group.REFUSED),
 
 	/** The document is not readable JSON. */
@@ -76,12 +79,12 @@ public enum Reason {
 	UNAUTHORIZED(Group.REFUSED),
 
 	/**
-	 * The middleware is halted, or was halted while the action ran, or the caller went
-	 * away meanwhile.
+	 * The middleware is halted, or was halted while the action ran, or the client went
+	 * away in the meantime.
 	 */
 	HALTED(Group.SKIPPED),
 
-	/** The middleware stands down in a guarded profile. */
+	/** The middleware is inactive, since a guarded profile is active. */
 	GUARDED(Group.SKIPPED),
 
 	/** The route is excluded from all attacks. */
@@ -90,13 +93,16 @@ public enum Reason {
 	/** Too many requests are delayed already. */
 	LIMIT_CONCURRENT(Group.SKIPPED),
 
-	/** The delay would lift the request's delays above the limit. */
+	/** The delay would raise the total delay of the request above the limit. */
 	LIMIT_DELAY(Group.SKIPPED),
 
-	/** To compare one more route with the path would have cost the request too much. */
+	/**
+	 * Comparing one more route with the path would have been too expensive for the
+	 * request.
+	 */
 	LIMIT_ROUTES(Group.SKIPPED),
 
-	/** Too many attacks that were started by hand are active already. */
+	/** Too many attacks that operators have started are active already. */
 	LIMIT_STARTED(Group.SKIPPED),
 
 	/** An earlier action decided the outcome. */
@@ -119,7 +125,7 @@ public enum Reason {
 	}
 
 	/**
-	 * Return what becomes of an action for this reason.
+	 * Return what happens to an action for this reason.
 	 * @return the group
 	 */
 	public Group group() {
@@ -132,20 +138,20 @@ public enum Reason {
 	}
 
 	/**
-	 * What becomes of an action, or of a whole document, for a reason.
+	 * What happens to an action, or to a whole document, for a reason.
 	 */
 	public enum Group {
 
-		/** It is performed, but in another way than asked. */
+		/** The action is performed, but in a different way than requested. */
 		SUBSTITUTED,
 
-		/** It targets other requests, or the dice said no. */
+		/** The action targets other requests, or did not hit by chance. */
 		MISSED,
 
-		/** It is not valid, or its sender may not attack. */
+		/** The action or document is not valid, or its sender may not attack. */
 		REFUSED,
 
-		/** Something stands in the way. */
+		/** The action would have hit, but was prevented. */
 		SKIPPED
 
 	}

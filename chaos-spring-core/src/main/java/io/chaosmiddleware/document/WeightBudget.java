@@ -1,13 +1,14 @@
 package io.chaosmiddleware.document;
 
 /**
- * What the routes of one document may still weigh. Every route is paid for before it is
- * compiled, also if it then turns out to be invalid: to find that out costs as much. Used
- * by one thread.
+ * The weight that the routes of one document may still have. Every route is paid for
+ * before it is compiled, even if it turns out to be invalid, since finding that out costs
+ * as much. Used by one thread.
  */
 public final class WeightBudget {
 
-	// to find out that an expression is too heavy costs something too
+	// The number of refusals is limited, since finding out that an expression is too
+	// heavy also costs time.
 	private static final int MAX_REFUSALS = 10;
 
 	private final int each;
@@ -29,8 +30,8 @@ public final class WeightBudget {
 	}
 
 	/**
-	 * Look whether an expression may be read at all.
-	 * @throws TooHeavyException if there is nothing left to pay with, or too many were
+	 * Check whether another expression may be read at all.
+	 * @throws TooHeavyException if the budget is used up, or if too many expressions were
 	 * too heavy
 	 */
 	public void check() {
@@ -46,8 +47,8 @@ public final class WeightBudget {
 	/**
 	 * Pay for a route.
 	 * @param weight the weight of the route
-	 * @throws TooHeavyException if the route alone, or together with those that were paid
-	 * for, weighs too much
+	 * @throws TooHeavyException if the route weighs too much, alone or together with
+	 * those that were paid for before
 	 */
 	public void pay(long weight) {
 		if (weight > this.each) {
@@ -67,7 +68,8 @@ public final class WeightBudget {
 	}
 
 	/**
-	 * A route, or all routes of a document together, would cost requests too much.
+	 * Thrown if a route, or all routes of a document together, would be too expensive to
+	 * compare.
 	 */
 	public static final class TooHeavyException extends IllegalArgumentException {
 
@@ -77,7 +79,8 @@ public final class WeightBudget {
 			super(message);
 		}
 
-		// whoever sends many of them must not make us walk the stack
+		// There is no stack trace, since anybody can send many such routes and filling in
+		// the stack trace is expensive.
 		@Override
 		public synchronized Throwable fillInStackTrace() {
 			return this;

@@ -1,6 +1,6 @@
 /**
- * Reading JSON with reasons: what is wrong with a document, where, and what would be
- * right.
+ * Reading JSON documents, with problems that say what is wrong, where it is, and how to
+ * correct it.
  */
 @NullMarked
 package io.chaosmiddleware.document;

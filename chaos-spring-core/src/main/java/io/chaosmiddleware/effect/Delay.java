@@ -10,9 +10,10 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request is answered later. Delays of one request add up.
+ * Delays the answer to a request. The delays of one request add up.
  *
- * @param duration how much later, positive, in whole seconds in the attack language
+ * @param duration how long the request is delayed, positive; in documents a whole number
+ * of seconds
  */
 public record Delay(Duration duration) implements Effect {
 
@@ -20,7 +21,7 @@ public record Delay(Duration duration) implements Effect {
 
 	/**
 	 * Create a delay.
-	 * @param duration how much later
+	 * @param duration how long the request is delayed
 	 * @throws IllegalArgumentException if the duration is not positive
 	 */
 	public Delay {

@@ -5,45 +5,47 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an action does to a request. A closed family; no effect ever sees a route or a
- * probability. Immutable and safe for use by many threads.
+ * What an action does to a request. The family is closed, and effects do not depend on
+ * conditions. Immutable and safe for use by many threads.
  */
 public sealed interface Effect permits Delay, Fault {
 
 	/**
-	 * Return what kind of effect this is.
+	 * Return the type of this effect.
 	 * @return the type
 	 */
 	EffectType type();
 
 	/**
-	 * Return what is to be done, in this order.
+	 * Return the steps that make up this effect, in the order in which they are
+	 * performed.
 	 * @return the steps, at least one
 	 */
 	List<Step> steps();
 
 	/**
-	 * Return the fields that an action with this effect has in a document: the inverse of
-	 * {@link EffectType#read}.
-	 * @return names and values in the order of the document, untrusted text among them
+	 * Return the fields that an action with this effect has in a document. This is the
+	 * inverse of {@link EffectType#read}.
+	 * @return names and values in the order of the document, which contain untrusted text
 	 */
 	Map<String, Object> fields();
 
 	/**
-	 * Return what reports say of the effect once it is performed.
-	 * @return numbers and texts by stable codes. The result header shows the numbers
+	 * Return the details that reports give about this effect once it is performed.
+	 * @return numbers and texts by stable codes. Only the numbers appear in the result
+	 * header
 	 */
 	Map<String, Object> details();
 
 	/**
-	 * Return what was done, for the log.
-	 * @param details what was reported: those of the effect, and those of its steps
+	 * Describe what was done, for the log.
+	 * @param details the reported details of the effect and of its steps
 	 * @return a few words, such as {@code delay of 2 s}
 	 */
 	String describe(Map<String, Object> details);
 
 	/**
-	 * Return how long the request waits altogether.
+	 * Return how long the request waits in total.
 	 * @return the sum of the pauses, zero if there are none
 	 */
 	default Duration pause() {
@@ -57,9 +59,9 @@ public sealed interface Effect permits Delay, Fault {
 	}
 
 	/**
-	 * Return whether this effect decides how the request ends, so that no action after it
+	 * Return whether this effect decides how the request ends, so that no later action
 	 * can.
-	 * @return whether one of the steps does
+	 * @return whether one of the steps decides it
 	 */
 	default boolean isOutcome() {
 		for (Step step : steps()) {

@@ -9,15 +9,15 @@ import io.chaosmiddleware.document.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The register of effects: the names of the attack language, and who reads the fields of
- * each.
+ * The effects that an action can have, with their names in attack documents and the code
+ * that reads their fields.
  */
 public enum EffectType {
 
-	/** The request is answered later. */
+	/** Delays the answer to the request. */
 	DELAY(Delay::read, false),
 
-	/** The request fails with an exception. */
+	/** Makes the request fail with an exception. */
 	FAULT(Fault::read, true);
 
 	private final String code = name().toLowerCase(Locale.ROOT);
@@ -32,7 +32,7 @@ public enum EffectType {
 	}
 
 	/**
-	 * Return the name of the effect in the attack language.
+	 * Return the name of the effect in attack documents.
 	 * @return the stable name, such as {@code delay}
 	 */
 	public String code() {
@@ -40,8 +40,8 @@ public enum EffectType {
 	}
 
 	/**
-	 * Return whether the effect can be performed in another way than asked.
-	 * @return whether there is something to take its place
+	 * Return whether the effect can be performed in a different way than requested.
+	 * @return whether there is a substitute for it
 	 */
 	public boolean isSubstitutable() {
 		return this.substitutable;
@@ -50,7 +50,8 @@ public enum EffectType {
 	/**
 	 * Read the fields of an action that belong to its effect.
 	 * @param fields the fields of the action
-	 * @return the effect, {@code null} if they are not valid, which the fields have noted
+	 * @return the effect, {@code null} if the fields are not valid; they have then noted
+	 * the problem
 	 */
 	public @Nullable Effect read(Fields fields) {
 		return this.reader.apply(fields);
@@ -59,7 +60,7 @@ public enum EffectType {
 	/**
 	 * Find a type by its name.
 	 * @param code the name as in a document
-	 * @return the type, {@code null} if there is none of that name
+	 * @return the type, {@code null} if there is no type of that name
 	 */
 	public static @Nullable EffectType of(String code) {
 		for (EffectType type : TYPES) {

@@ -3,13 +3,16 @@ package io.chaosmiddleware.effect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request fails with an exception.
+ * A step that makes the request fail with an exception.
  *
- * @param exceptionName the class name of the exception: untrusted text
+ * @param exceptionName the class name of the exception, which is untrusted text
  */
 public record Fail(String exceptionName) implements Step {
 
-	/** The detail that names the class of the exception that was really thrown. */
+	/**
+	 * The name of the detail that holds the class of the exception that was actually
+	 * thrown.
+	 */
 	public static final String DETAIL = "fault";
 
 	@Override

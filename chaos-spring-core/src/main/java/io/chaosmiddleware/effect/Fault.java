@@ -7,10 +7,10 @@ import io.chaosmiddleware.document.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request fails as if its handler had thrown an exception.
+ * Makes the request fail as if its handler had thrown an exception.
  *
- * @param exceptionName the class name of the exception as it stands in the document. It
- * is untrusted text, resolved only when the action hits (decisions D12 to D14 in
+ * @param exceptionName the class name of the exception as the document gives it. It is
+ * untrusted text and is only resolved when the action hits (decisions D12 to D14 in
  * {@code docs/differences.md})
  */
 public record Fault(String exceptionName) implements Effect {

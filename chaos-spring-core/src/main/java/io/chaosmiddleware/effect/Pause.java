@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request waits.
+ * A step that makes the request wait.
  *
  * @param duration how long, positive
  */

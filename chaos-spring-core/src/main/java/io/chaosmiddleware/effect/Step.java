@@ -3,22 +3,23 @@ package io.chaosmiddleware.effect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an adapter can do with a request. All effects are made of these few
- * kinds; a closed family, so that the compiler finds the adapter that lacks one.
+ * Something that an adapter can do to a request. All effects consist of these few kinds
+ * of steps. The family is closed, so that the compiler finds an adapter that does not
+ * support one of them.
  */
 public sealed interface Step permits Pause, Fail {
 
 	/**
-	 * Have this step performed.
-	 * @param handler who can perform each kind of step
-	 * @param <R> what the handler answers
-	 * @return its answer
+	 * Perform this step with a handler.
+	 * @param handler the handler, which can perform each kind of step
+	 * @param <R> the type of the result
+	 * @return the result of the handler
 	 */
 	<R extends @Nullable Object> R accept(StepHandler<R> handler);
 
 	/**
 	 * Return whether this step decides how the request ends.
-	 * @return whether nothing can come after it
+	 * @return whether no step can come after it
 	 */
 	boolean isOutcome();
 

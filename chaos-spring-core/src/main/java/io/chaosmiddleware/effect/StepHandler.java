@@ -3,23 +3,23 @@ package io.chaosmiddleware.effect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs each kind of step, in the way of one technology.
+ * Performs each kind of step with the means of one technology.
  *
- * @param <R> what it answers
+ * @param <R> the type of the result
  */
 public interface StepHandler<R extends @Nullable Object> {
 
 	/**
-	 * Let the request wait.
-	 * @param pause how long
-	 * @return the answer
+	 * Make the request wait.
+	 * @param pause the step, which says how long
+	 * @return the result
 	 */
 	R pause(Pause pause);
 
 	/**
-	 * Let the request fail.
-	 * @param fail with which exception
-	 * @return the answer
+	 * Make the request fail.
+	 * @param fail the step, which names the exception
+	 * @return the result
 	 */
 	R fail(Fail fail);
 

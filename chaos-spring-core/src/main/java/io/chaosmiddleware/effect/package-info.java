@@ -1,7 +1,7 @@
 /**
- * What happens to a request: one file for each effect, and the few steps that effects are
- * made of. Adapters perform steps and reports print details, so that neither needs to
- * know an effect.
+ * The effects of actions, one file for each, and the few steps that effects consist of.
+ * Adapters perform steps and reports show details, so neither of them needs to know the
+ * effects.
  */
 @NullMarked
 package io.chaosmiddleware.effect;

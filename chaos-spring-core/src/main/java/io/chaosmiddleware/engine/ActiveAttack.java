@@ -8,8 +8,8 @@ import io.chaosmiddleware.attack.Attack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured attack that is active, with what it has hit so far. Safe for use by many
- * threads.
+ * A configured attack that is active, with the number of its hits so far. Safe for use by
+ * many threads.
  */
 public final class ActiveAttack {
 
@@ -17,7 +17,8 @@ public final class ActiveAttack {
 
 	private final AttackSource source;
 
-	// its programs are dropped when it ends, whoever still shows it
+	// When the attack ends, its compiled programs are dropped, even if a report still
+	// refers to the attack.
 	private volatile Attack attack;
 
 	private final Instant start;
@@ -41,7 +42,7 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return the id, unique among the active attacks.
+	 * Return the id, which is unique among the active attacks.
 	 * @return the id
 	 */
 	public String id() {
@@ -65,7 +66,7 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return since when the attack is active.
+	 * Return when the attack became active.
 	 * @return the start
 	 */
 	public Instant start() {
@@ -73,8 +74,8 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return when the attack ends by itself.
-	 * @return the expiry, {@code null} if its source decides
+	 * Return when the attack expires.
+	 * @return the expiry, {@code null} if its source decides when it ends
 	 */
 	public @Nullable Instant expiry() {
 		return this.expiry;
@@ -82,7 +83,8 @@ public final class ActiveAttack {
 
 	/**
 	 * Return who started the attack.
-	 * @return the operator, {@code null} if nobody did or if it is unknown
+	 * @return the operator, {@code null} if the attack was not started by an operator, or
+	 * if the operator is unknown
 	 */
 	public @Nullable Operator operator() {
 		return this.operator;
@@ -106,16 +108,17 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * It has ended, and matches no more requests: those that it delays, and listeners,
-	 * may know it for long.
+	 * Note that the attack has ended and does not match requests any more. What only
+	 * matching needs is dropped, since delayed requests and listeners may refer to the
+	 * attack for a long time.
 	 */
 	void end() {
 		this.attack = this.attack.forShow();
 	}
 
 	/**
-	 * Return who this is, without what it does, for a history that may keep it long after
-	 * its end.
+	 * Return a copy of this attack that identifies it but does not hold its actions, for
+	 * a history that may keep it long after its end.
 	 */
 	ActiveAttack withoutActions() {
 		return new ActiveAttack(this.id, this.source, new Attack(List.of(), this.attack.target()), this.start,
@@ -124,7 +127,7 @@ public final class ActiveAttack {
 
 	/**
 	 * Count what was injected into one request.
-	 * @param verdicts the verdicts, those of an attack one after the other
+	 * @param verdicts the verdicts; those of the same attack are adjacent
 	 */
 	static void count(List<Verdict> verdicts) {
 		ActiveAttack last = null;

@@ -26,8 +26,8 @@ import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured attacks: one immutable snapshot that writers replace and requests read
- * once, without a lock. Attacks with an expiry end by themselves.
+ * The configured attacks, as one immutable snapshot that writers replace and that each
+ * request reads once, without a lock. Attacks with an expiry end on their own.
  */
 final class ActiveAttacks {
 
@@ -67,8 +67,8 @@ final class ActiveAttacks {
 		tell(replaceAll(source, attacks));
 	}
 
-	// listeners are told outside of the lock: whatever they do, nobody waits for them
-	// there
+	// Events are reported outside of the lock, so that no other thread waits for a
+	// recorder or listener.
 	private void tell(List<AttackEvent> events) {
 		events.forEach(this.events);
 	}
@@ -107,7 +107,8 @@ final class ActiveAttacks {
 		return events;
 	}
 
-	// a source may bring several documents, each of them within the limit of one
+	// A source may provide several documents, each of which is within the limit of one
+	// document.
 	private static List<Attack> withinWeight(List<Attack> attacks) {
 		List<Attack> within = new ArrayList<>();
 		long spent = 0;
@@ -132,10 +133,10 @@ final class ActiveAttacks {
 	}
 
 	/**
-	 * Start an attack that ends by itself.
+	 * Start an attack that ends on its own.
 	 * @return the active attack
-	 * @throws AttackRefusedException if as many are active as may be, or their routes
-	 * weigh as much as they may
+	 * @throws AttackRefusedException if the maximum number of attacks is active, or if
+	 * the routes would weigh too much together
 	 */
 	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		ActiveAttack started = add(attack, duration, operator);
@@ -144,7 +145,8 @@ final class ActiveAttacks {
 	}
 
 	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
-		// exactly the started attacks have an expiry
+		// Only attacks that were started here have an expiry, so their number is that of
+		// the expiries.
 		if (this.expiries.size() >= this.maxStarted) {
 			throw refused(Reason.LIMIT_STARTED,
 					this.maxStarted + " attacks that were started here are active, and no more may be; cancel one, or"
@@ -205,16 +207,16 @@ final class ActiveAttacks {
 	}
 
 	private void publish(List<ActiveAttack> attacks) {
-		// stable, so that the order within a source stays
+		// The sort is stable, so the order within a source is preserved.
 		List<ActiveAttack> sorted = attacks.stream().sorted(WALK_ORDER).toList();
 		this.snapshot = new Snapshot(sorted, Plan.of(sorted, this.identity));
 	}
 
 	/**
-	 * What requests read once.
+	 * The state that each request reads once.
 	 *
-	 * @param attacks the active attacks in the order of the walk
-	 * @param plan the same attacks made ready
+	 * @param attacks the active attacks in the order in which they are processed
+	 * @param plan the same attacks, prepared for matching
 	 */
 	record Snapshot(List<ActiveAttack> attacks, Plan plan) {
 

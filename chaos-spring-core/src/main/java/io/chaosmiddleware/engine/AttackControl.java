@@ -13,8 +13,8 @@ import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators and sources do to the attacks of an engine: start, cancel, replace, halt
- * and resume. Safe for use by many threads.
+ * Controls the attacks of an engine on behalf of operators and sources: starts, cancels,
+ * replaces, halts and resumes them. Safe for use by many threads.
  */
 public final class AttackControl {
 
@@ -43,8 +43,8 @@ public final class AttackControl {
 	}
 
 	/**
-	 * Replace all attacks of a source that owns its attacks as a whole. An attack that is
-	 * the same as before keeps its start and its hits.
+	 * Replace all attacks of a source. An attack that is the same as before keeps its
+	 * start and its hits.
 	 * @param source {@link AttackSource#PROPERTIES} or {@link AttackSource#LOADER}
 	 * @param attacks the attacks, possibly none
 	 */
@@ -56,15 +56,15 @@ public final class AttackControl {
 	}
 
 	/**
-	 * Start an attack that ends by itself.
+	 * Start an attack that ends on its own.
 	 * @param attack the attack
-	 * @param duration how long it lives, positive
-	 * @param operator who starts it, {@code null} if that is unknown
+	 * @param duration how long the attack is active, positive
+	 * @param operator the operator who starts it, {@code null} if unknown
 	 * @return the active attack
-	 * @throws IllegalArgumentException if the duration is not positive, or longer than a
-	 * hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed, or if as many
-	 * started attacks are active as may be
+	 * @throws IllegalArgumentException if the duration is not positive, or is longer than
+	 * a hundred years
+	 * @throws IllegalStateException if the engine is guarded or closed, or if the maximum
+	 * number of started attacks is active
 	 */
 	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
@@ -89,9 +89,9 @@ public final class AttackControl {
 	}
 
 	/**
-	 * Report that the document of an attack that somebody wants to start is refused.
-	 * @param problems what is wrong with it, at least one
-	 * @param operator who wants to start it, {@code null} if that is unknown
+	 * Report that an operator tried to start an attack whose document was refused.
+	 * @param problems the problems of the document, at least one
+	 * @param operator the operator who tried to start it, {@code null} if unknown
 	 */
 	public void refuseStart(List<Problem> problems, @Nullable Operator operator) {
 		this.reporter.report(new AttackEvent.StartRefused(this.clock.instant(), problems, operator));
@@ -99,9 +99,9 @@ public final class AttackControl {
 
 	/**
 	 * Cancel an attack that was {@linkplain #start started} here.
-	 * @param id its id
-	 * @param operator who cancels it, {@code null} if that is unknown
-	 * @return whether there was one
+	 * @param id the id of the attack
+	 * @param operator the operator who cancels it, {@code null} if unknown
+	 * @return whether there was such an attack
 	 */
 	public boolean cancel(String id, @Nullable Operator operator) {
 		return !this.active
@@ -112,17 +112,17 @@ public final class AttackControl {
 
 	/**
 	 * Cancel all attacks that were {@linkplain #start started} here, in one step.
-	 * @param operator who cancels them, {@code null} if that is unknown
-	 * @return those that were active
+	 * @param operator the operator who cancels them, {@code null} if unknown
+	 * @return the attacks that were cancelled
 	 */
 	public List<ActiveAttack> cancelAll(@Nullable Operator operator) {
 		return this.active.remove((attack) -> attack.source() == AttackSource.ENDPOINT, Cause.CANCELLED, operator);
 	}
 
 	/**
-	 * The kill switch: no attack of any source is performed until it is
-	 * {@linkplain #resume released}, and running delays end at once.
-	 * @param operator who halts, {@code null} if that is unknown
+	 * Pull the kill switch. No attack of any source is performed until the engine is
+	 * {@linkplain #resume resumed}, and running delays end at once.
+	 * @param operator the operator who halts the engine, {@code null} if unknown
 	 */
 	public void halt(@Nullable Operator operator) {
 		if (this.halted.compareAndSet(false, true)) {
@@ -133,7 +133,7 @@ public final class AttackControl {
 
 	/**
 	 * Release the kill switch.
-	 * @param operator who resumes, {@code null} if that is unknown
+	 * @param operator the operator who resumes the engine, {@code null} if unknown
 	 */
 	public void resume(@Nullable Operator operator) {
 		if (this.halted.compareAndSet(true, false)) {
@@ -142,8 +142,8 @@ public final class AttackControl {
 	}
 
 	/**
-	 * End all running delays and attack no more, since the host is about to stop: it must
-	 * not have to wait for delayed requests. Independent of the kill switch.
+	 * End all running delays and stop attacking, since the host is about to stop and must
+	 * not wait for delayed requests. Independent of the kill switch.
 	 */
 	public void quiesce() {
 		this.quiet = true;
@@ -151,7 +151,7 @@ public final class AttackControl {
 	}
 
 	/**
-	 * Attack again after {@link #quiesce()}, since the host has started again.
+	 * Start attacking again after {@link #quiesce()}, since the host has started again.
 	 */
 	public void reactivate() {
 		this.quiet = false;
@@ -159,8 +159,8 @@ public final class AttackControl {
 
 	/**
 	 * Report that an {@link AttackLoader} was called.
-	 * @param duration how long that took
-	 * @param status how the loader is now
+	 * @param duration how long the call took
+	 * @param status the current status of the loader
 	 */
 	public void loaderCalled(Duration duration, LoaderStatus status) {
 		this.reporter.report(new AttackEvent.LoaderCalled(this.clock.instant(), duration, status));
@@ -169,7 +169,7 @@ public final class AttackControl {
 	/**
 	 * Report that the state of the loading of attacks changed.
 	 * @param before the state before
-	 * @param status how the loader is now
+	 * @param status the current status of the loader
 	 */
 	public void loaderChanged(LoaderStatus.State before, LoaderStatus status) {
 		this.reporter.report(new AttackEvent.LoaderChanged(this.clock.instant(), before, status));

@@ -12,8 +12,8 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: decides what is done to a request, performs it together with an adapter,
- * and reports it. Safe for use by many threads. <pre class="code">
+ * Decides what is done to a request, performs it together with an adapter, and reports
+ * it. Safe for use by many threads. <pre class="code">
  * Decision decision = engine.decide(request);
  * Outcome outcome = engine.begin(decision).await();
  * if (outcome.fault() != null) {
@@ -29,7 +29,7 @@ public final class AttackEngine implements AutoCloseable {
 	/** The request header that carries the token, where one is required. */
 	public static final String TOKEN_HEADER = "x-proofdock-attack-token";
 
-	/** The response header that says what an attack header did. */
+	/** The response header that reports what an attack header did. */
 	public static final String RESULT_HEADER = "x-proofdock-attack-result";
 
 	private final Rules rules;
@@ -52,7 +52,8 @@ public final class AttackEngine implements AutoCloseable {
 				new FaultLocator(builder.allowedFaults, builder.classLoader),
 				(probability) -> builder.random.nextInt(1, 101) <= probability, this.clock, builder.excluded);
 		this.reporter = new Reporter(this.clock, builder.recorders, builder.listeners);
-		// the attacks of an engine that stands down never become active
+		// The attacks of a guarded engine never become active, so their events are not
+		// reported.
 		Consumer<AttackEvent> events = (builder.guardedReason == null) ? this.reporter::report : (event) -> {
 		};
 		this.active = new ActiveAttacks(builder.identity, this.clock, events, this.reporter.timer(),
@@ -66,14 +67,14 @@ public final class AttackEngine implements AutoCloseable {
 
 	/**
 	 * Start to build an engine.
-	 * @return a builder with calm defaults
+	 * @return a builder whose defaults are safe
 	 */
 	public static AttackEngineBuilder builder() {
 		return new AttackEngineBuilder();
 	}
 
 	/**
-	 * Return what starts, cancels and halts attacks.
+	 * Return the control that starts, cancels and halts attacks.
 	 * @return the control of this engine
 	 */
 	public AttackControl control() {
@@ -81,18 +82,18 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether a request without an attack header is certainly left alone. Costs
-	 * one comparison.
-	 * @return whether there is nothing to decide unless there is a header
+	 * Return whether requests without an attack header are certainly left alone. This
+	 * check is very cheap.
+	 * @return whether only requests with an attack header need a decision
 	 */
 	public boolean isIdle() {
 		return this.decider.isIdle();
 	}
 
 	/**
-	 * Decide what is done to a request. Performs and reports nothing, and makes no
-	 * exception. Never throws: a failure of ours, or of a part that somebody plugged in,
-	 * leaves the request alone.
+	 * Decide what is done to a request. Does not perform or report anything, and does not
+	 * create the exception of a fault. Never throws: if the engine or an extension fails,
+	 * the request is left alone.
 	 * @param request the request
 	 * @return the decision, {@link Decision#NONE} if there is nothing to do or to say
 	 */
@@ -107,8 +108,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Decide what would be done to a request, with the verdict of every action, misses
-	 * included. The dice always hit. Performs and reports nothing.
+	 * Decide what would be done to a request, with the verdict of every action, including
+	 * misses. Actions with a probability always hit. Does not perform or report anything.
 	 * @param request the request
 	 * @return the decision
 	 */
@@ -117,17 +118,18 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the attack that the header of a request carries, as it is decided on.
+	 * Return the attack that the header of a request carries.
 	 * @param request the request
-	 * @return the attack, {@code null} if there is none or if it is refused whole
+	 * @return the attack, {@code null} if there is none or if it is refused as a whole
 	 */
 	public @Nullable Attack headerAttack(RequestView request) {
 		return this.decider.headerAttack(request);
 	}
 
 	/**
-	 * Return whether no attack of any source may hit a path, since it is excluded in any
-	 * spelling that an application may serve, or is too long to find that out.
+	 * Return whether a path is excluded from all attacks. This is the case if any
+	 * spelling of the path that an application may serve is excluded, or if the path is
+	 * too long to check that.
 	 * @param path the raw path, as from {@link RequestView#path()}
 	 * @return whether the path is excluded from all attacks
 	 */
@@ -136,7 +138,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether an attack targets us, whatever its routes are.
+	 * Return whether an attack targets this application, whatever its routes are.
 	 * @param attack the attack
 	 * @return whether its target, if it has one, is this application and environment
 	 */
@@ -145,10 +147,11 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to perform a decision: takes a place among the requests that wait if it has a
-	 * delay. Delays for which there is no place are skipped, the rest goes on.
+	 * Begin to perform a decision. If it has a delay, it takes one of the limited places
+	 * for delayed requests. Delays for which there is no place are skipped; everything
+	 * else is performed.
 	 * @param decision the decision
-	 * @return what is to be performed and ended exactly once
+	 * @return the performance, which must be ended exactly once
 	 */
 	public Performance begin(Decision decision) {
 		if (decision.delay().isZero()) {
@@ -160,7 +163,8 @@ public final class AttackEngine implements AutoCloseable {
 		Performance performance = new Performance(this, decision, true);
 		this.places.enter(performance);
 		if (this.control.isHalted()) {
-			// it was halted after the decision, perhaps before we were among the waiting
+			// The engine was halted after the decision, perhaps before the performance
+			// was registered.
 			performance.halt();
 		}
 		return performance;
@@ -181,7 +185,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether attacks are performed at all.
+	 * Return the state, which says whether attacks are performed at all.
 	 * @return the state
 	 */
 	public EngineState state() {
@@ -190,14 +194,14 @@ public final class AttackEngine implements AutoCloseable {
 
 	/**
 	 * Return why the engine is guarded.
-	 * @return the reason, {@code null} if it is not
+	 * @return the reason, {@code null} if the engine is not guarded
 	 */
 	public @Nullable String guardedReason() {
 		return this.control.guardedReason();
 	}
 
 	/**
-	 * Return who we are.
+	 * Return the identity of this application.
 	 * @return the identity
 	 */
 	public ApplicationIdentity identity() {
@@ -215,18 +219,19 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return why a fault would not throw the exception that it names. Makes no exception,
-	 * but may load its class.
-	 * @param exceptionName the name as it stands in an attack
-	 * @return a sentence for people whose quotes are printable and cut, {@code null} if
-	 * the exception would be thrown
+	 * Return why a fault would not throw the exception that it names. Does not create the
+	 * exception, but may load its class.
+	 * @param exceptionName the name as an attack gives it
+	 * @return a sentence for people that quotes printable, truncated text only,
+	 * {@code null} if the exception would be thrown
 	 */
 	public @Nullable String faultObstacle(String exceptionName) {
 		return faults().obstacle(exceptionName);
 	}
 
 	/**
-	 * Return the configured attacks that are active now, in the order of the walk.
+	 * Return the configured attacks that are active now, in the order in which they are
+	 * processed.
 	 * @return an immutable snapshot
 	 */
 	public List<ActiveAttack> activeAttacks() {
@@ -251,7 +256,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often what was done since the start.
+	 * Return the totals of what was done since the start.
 	 * @return the totals
 	 */
 	public AttackTotals totals() {
@@ -259,7 +264,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return what was done most recently.
+	 * Return the most recent decisions.
 	 * @return at most 50 decisions, the newest first
 	 */
 	public List<AttackEvent.Decided> recent() {
@@ -267,8 +272,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * End all running delays and all configured attacks, and tell the listeners, which
-	 * get a second each to take notice of what is still on its way to them.
+	 * End all running delays and all configured attacks. Each listener gets up to a
+	 * second to process the events that are still waiting for it.
 	 */
 	@Override
 	public void close() {

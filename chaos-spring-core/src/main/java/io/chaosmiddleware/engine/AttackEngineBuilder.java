@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttackEngineBuilder {
 
-	// a wildcard of another language would be text here, and a brace that belongs to no
-	// variable a mistake
+	// Wildcards of other pattern languages would be taken as plain text, and a brace that
+	// does not belong to a variable is a mistake.
 	private static final Pattern NOT_IN_A_PATTERN = Pattern
 		.compile("[\\[\\]()|\\\\^?+$;#]|\\{(?!\\*?[\\w-]+[:}])|(?<!\\w)\\}");
 
@@ -46,7 +46,7 @@ public final class AttackEngineBuilder {
 
 	ClassLoader classLoader = AttackEngine.class.getClassLoader();
 
-	// one generator for each thread, since generators are not thread-safe
+	// Each thread uses a generator of its own, since generators are not thread-safe.
 	RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
 	Clock clock = Clock.systemUTC();
@@ -61,8 +61,9 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Say who we are. Unknown by default, so that attacks with a target miss.
-	 * @param identity what targets are compared with
+	 * Set the identity of this application. It is unknown by default, so attacks with a
+	 * target miss.
+	 * @param identity the identity that targets are compared with
 	 * @return this builder
 	 */
 	public AttackEngineBuilder identity(ApplicationIdentity identity) {
@@ -71,8 +72,8 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Build an engine that stands down: it decides and explains, but skips everything.
-	 * @param reason why, for people
+	 * Make the engine guarded: it decides and explains, but skips everything.
+	 * @param reason why the engine is guarded, for people
 	 * @return this builder
 	 */
 	public AttackEngineBuilder guarded(String reason) {
@@ -81,9 +82,9 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Restrict who may attack by header. Everybody by default. Several restrictions must
-	 * all agree.
-	 * @param authorizer one more that must agree
+	 * Restrict who may attack by header. By default, everybody may. If there are several
+	 * authorizers, all of them must agree.
+	 * @param authorizer the authorizer to add
 	 * @return this builder
 	 */
 	public AttackEngineBuilder authorizer(AttackAuthorizer authorizer) {
@@ -108,8 +109,8 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set the limits of a header. The longest delay holds for the sum of a request's
-	 * delays too, whatever their source (decision D10 in {@code docs/differences.md}).
+	 * Set the limits of a header. The longest delay also limits the sum of the delays of
+	 * a request, whatever their source (decision D10 in {@code docs/differences.md}).
 	 * @param limits the limits, {@link AttackLimits#HEADER} by default
 	 * @return this builder
 	 */
@@ -134,7 +135,7 @@ public final class AttackEngineBuilder {
 	/**
 	 * Set how many attacks that were {@linkplain AttackControl#start started} may be
 	 * active at the same time.
-	 * @param maximum the exact limit, none by default, at least 1
+	 * @param maximum the exact limit, at least 1; unlimited by default
 	 * @return this builder
 	 */
 	public AttackEngineBuilder maxStartedAttacks(int maximum) {
@@ -146,10 +147,10 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Exclude paths from all attacks. None by default.
-	 * @param excluded one more test, which is asked for every spelling of a path that an
+	 * Exclude paths from all attacks. No path is excluded by default.
+	 * @param excluded a test to add, which is called for every spelling of a path that an
 	 * application may serve: decoded, with and without matrix parameters, in lower case
-	 * and as sent; safe for use by many threads
+	 * and as sent. It must be safe for use by many threads
 	 * @return this builder
 	 */
 	public AttackEngineBuilder exclude(Predicate<String> excluded) {
@@ -159,9 +160,9 @@ public final class AttackEngineBuilder {
 
 	/**
 	 * Exclude a path pattern from all attacks (decision D9 in
-	 * {@code docs/differences.md}). Unlike a route it is never an expression, and a
-	 * mistake must not leave open what is to be safe. It holds for every spelling of a
-	 * path that an application may serve, and without regard to case.
+	 * {@code docs/differences.md}). Unlike a route it is never an expression, and an
+	 * invalid pattern is an error, since it must not leave a path unprotected. It applies
+	 * to every spelling of a path that an application may serve, and ignores case.
 	 * @param pattern the pattern, compared with the whole path
 	 * @return this builder
 	 * @throws IllegalArgumentException if the pattern is not valid
@@ -181,10 +182,10 @@ public final class AttackEngineBuilder {
 	 * Set which exceptions a fault may name (decision D14 in
 	 * {@code docs/differences.md}).
 	 * @param allowed full class names, {@code com.example.*} for a package,
-	 * {@code com.example.**} for its subpackages too; {@code java.**} by default. An
-	 * {@link Error} only by its own full name
+	 * {@code com.example.**} for its subpackages as well; {@code java.**} by default. An
+	 * {@link Error} is only allowed by its full name
 	 * @return this builder
-	 * @throws IllegalArgumentException if one of them is not such an entry
+	 * @throws IllegalArgumentException if one of the entries is not valid
 	 */
 	public AttackEngineBuilder allowedFaults(List<String> allowed) {
 		FaultLocator.validate(allowed);
@@ -193,7 +194,7 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set where the exceptions of faults are loaded from.
+	 * Set the class loader that loads the exceptions of faults.
 	 * @param classLoader the class loader, the engine's own by default
 	 * @return this builder
 	 */
@@ -203,7 +204,7 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set the dice.
+	 * Set the source of randomness for probabilities.
 	 * @param random the generator, safe for use by many threads
 	 * @return this builder
 	 */
@@ -213,7 +214,8 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Set the clock that reports and expiries are read from, to the millisecond.
+	 * Set the clock for reports and expiries, which is used with a precision of
+	 * milliseconds.
 	 * @param clock the clock, the system's by default
 	 * @return this builder
 	 */
@@ -233,8 +235,8 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Add a listener, which is told on a thread of its own.
-	 * @param listener one more listener
+	 * Add a listener, which is called on a thread of its own.
+	 * @param listener the listener to add
 	 * @return this builder
 	 */
 	public AttackEngineBuilder listener(AttackListener listener) {
@@ -243,11 +245,12 @@ public final class AttackEngineBuilder {
 	}
 
 	/**
-	 * Add a listener that misses no event, and is told at once, on the thread on which it
-	 * happens, often that of a request. For those that only count in memory, such as
-	 * metrics: it must be safe for use by many threads, quick, and must not block. One
-	 * that throws is logged and disturbs nobody.
-	 * @param recorder one more recorder
+	 * Add a listener that does not miss any event and is called at once, on the thread on
+	 * which the event happens, which is often the thread of a request. This is for
+	 * listeners that only count in memory, such as metrics. The listener must be quick
+	 * and safe for use by many threads, and must not block. If it throws an exception,
+	 * the exception is logged and nothing else is affected.
+	 * @param recorder the listener to add
 	 * @return this builder
 	 */
 	public AttackEngineBuilder recorder(AttackListener recorder) {

@@ -9,28 +9,28 @@ import io.chaosmiddleware.document.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, as told to an {@link AttackListener}. Immutable, except for the
- * {@linkplain ActiveAttack#hits() hits} of an active attack, which go on counting.
+ * An event that an {@link AttackListener} is notified of. Immutable, except for the
+ * {@linkplain ActiveAttack#hits() hits} of an active attack, which continue to increase.
  */
 public sealed interface AttackEvent {
 
 	/**
-	 * When it happened.
+	 * Return when the event happened.
 	 * @return the time
 	 */
 	Instant time();
 
 	/**
-	 * A request was considered, and whatever was decided for it was performed: its
-	 * decision holds injections and refusals.
+	 * What was decided for a request has been performed. The decision holds the
+	 * injections and refusals.
 	 *
-	 * @param time when
-	 * @param outcome what was really done
+	 * @param time when it happened
+	 * @param outcome what was actually done
 	 */
 	record Decided(Instant time, Outcome outcome) implements AttackEvent {
 
 		/**
-		 * Return what was decided, with the verdicts as they turned out.
+		 * Return the decision, with the final verdicts.
 		 * @return the decision
 		 */
 		public Decision decision() {
@@ -40,9 +40,9 @@ public sealed interface AttackEvent {
 	}
 
 	/**
-	 * A configured attack became active. The attack knows its source and its expiry.
+	 * A configured attack became active.
 	 *
-	 * @param time when
+	 * @param time when it happened
 	 * @param attack the attack
 	 */
 	record Started(Instant time, ActiveAttack attack) implements AttackEvent {
@@ -52,27 +52,28 @@ public sealed interface AttackEvent {
 	/**
 	 * A configured attack is no longer active.
 	 *
-	 * @param time when
+	 * @param time when it happened
 	 * @param attack the attack
-	 * @param cause why
-	 * @param operator who cancelled it, {@code null} if nobody did or if it is unknown
+	 * @param cause why it ended
+	 * @param operator the operator who cancelled it, {@code null} if it was not cancelled
+	 * or if the operator is unknown
 	 */
 	record Ended(Instant time, ActiveAttack attack, Cause cause, @Nullable Operator operator) implements AttackEvent {
 
 	}
 
 	/**
-	 * Why an attack ended.
+	 * The cause of the end of an attack.
 	 */
 	enum Cause {
 
-		/** Its time was over. */
+		/** The attack expired. */
 		EXPIRED,
 
-		/** Somebody cancelled it. */
+		/** An operator cancelled the attack. */
 		CANCELLED,
 
-		/** Its source has it no longer, or cannot be reached. */
+		/** The source no longer provides the attack, or cannot be reached. */
 		UNLOADED,
 
 		/** The engine was closed. */
@@ -93,38 +94,38 @@ public sealed interface AttackEvent {
 	/**
 	 * All attacks were halted.
 	 *
-	 * @param time when
-	 * @param operator by whom, {@code null} if it is unknown
+	 * @param time when it happened
+	 * @param operator the operator, {@code null} if unknown
 	 */
 	record Halted(Instant time, @Nullable Operator operator) implements AttackEvent {
 
 	}
 
 	/**
-	 * Attacks may run again.
+	 * Attacks were resumed.
 	 *
-	 * @param time when
-	 * @param operator by whom, {@code null} if it is unknown
+	 * @param time when it happened
+	 * @param operator the operator, {@code null} if unknown
 	 */
 	record Resumed(Instant time, @Nullable Operator operator) implements AttackEvent {
 
 	}
 
 	/**
-	 * Somebody tried to start an attack whose document was refused. (Refused headers are
-	 * part of a {@link Decided}.)
+	 * An operator tried to start an attack whose document was refused. (Refused headers
+	 * are part of a {@link Decided}.)
 	 *
-	 * @param time when
-	 * @param problems what was wrong with it, at least one
-	 * @param operator who tried, {@code null} if it is unknown
+	 * @param time when it happened
+	 * @param problems the problems of the document, at least one
+	 * @param operator the operator who tried, {@code null} if unknown
 	 */
 	record StartRefused(Instant time, List<Problem> problems, @Nullable Operator operator) implements AttackEvent {
 
 		/**
 		 * Create an event.
-		 * @param time when
-		 * @param problems what was wrong with it, copied
-		 * @param operator who tried
+		 * @param time when it happened
+		 * @param problems the problems of the document, copied
+		 * @param operator the operator who tried
 		 */
 		public StartRefused {
 			problems = List.copyOf(problems);
@@ -138,9 +139,9 @@ public sealed interface AttackEvent {
 	/**
 	 * An {@link AttackLoader} was called.
 	 *
-	 * @param time when it had answered or failed
-	 * @param duration how long that took
-	 * @param status how the loader is now
+	 * @param time when it happened the call returned or failed
+	 * @param duration how long the call took
+	 * @param status the current status of the loader
 	 */
 	record LoaderCalled(Instant time, Duration duration, LoaderStatus status) implements AttackEvent {
 
@@ -149,9 +150,9 @@ public sealed interface AttackEvent {
 	/**
 	 * The state of the loading of attacks changed.
 	 *
-	 * @param time when
+	 * @param time when it happened
 	 * @param before the state before
-	 * @param status how the loader is now
+	 * @param status the current status of the loader
 	 */
 	record LoaderChanged(Instant time, LoaderStatus.State before, LoaderStatus status) implements AttackEvent {
 

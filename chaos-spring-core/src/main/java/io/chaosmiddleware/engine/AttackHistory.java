@@ -17,8 +17,8 @@ import io.chaosmiddleware.effect.EffectType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done so far: totals, and the most recent decisions in a ring that writers fill
- * without a lock.
+ * The history of an engine: totals, and the most recent decisions in a ring buffer that
+ * writers fill without a lock.
  */
 final class AttackHistory implements AttackListener {
 
@@ -66,9 +66,8 @@ final class AttackHistory implements AttackListener {
 		this.ring.set((int) (this.written.getAndIncrement() % RECENT), light(decided));
 	}
 
-	// what it shows must keep neither whole documents of attacks that have long ended,
-	// nor
-	// exceptions, which may hold anything
+	// The history must not keep whole documents of attacks that ended long ago. It must
+	// not keep exceptions either, since they may refer to anything.
 	private static AttackEvent.Decided light(AttackEvent.Decided decided) {
 		Map<ActiveAttack, ActiveAttack> light = new HashMap<>();
 		Decision decision = decided.decision()

@@ -3,25 +3,26 @@ package io.chaosmiddleware.engine;
 import java.util.List;
 
 /**
- * What happened: a seam for users. A listener is told on a thread of its own, one event
- * after the other, so that it may block: it can neither slow nor fail a request, nor
- * another listener. One that throws is logged and told the next event; one that is so
- * slow that a thousand events wait for it misses further decisions, which is logged. (A
- * {@linkplain AttackEngineBuilder#recorder recorder} is told otherwise.)
+ * Is notified of the events of an engine. Applications can implement this interface. A
+ * listener is called on a thread of its own, with one event after the other. It may
+ * block, since it cannot delay or fail a request or another listener. If it throws an
+ * exception, the exception is logged and the listener gets the next event. If it is so
+ * slow that a thousand events are waiting, it misses further decisions, which is logged.
+ * (A {@linkplain AttackEngineBuilder#recorder recorder} is called differently.)
  */
 @FunctionalInterface
 public interface AttackListener {
 
 	/**
-	 * Take notice of an event.
-	 * @param event what happened
+	 * Handle an event.
+	 * @param event the event
 	 */
 	void onEvent(AttackEvent event);
 
 	/**
-	 * Return which events this listener wants to be told of: a thread that is woken for
-	 * nothing has a cost. Asked once.
-	 * @return types of events, by default all
+	 * Return the types of events that this listener is interested in, so that its thread
+	 * is not woken in vain. Called once.
+	 * @return types of events, by default all types
 	 */
 	default List<Class<? extends AttackEvent>> eventTypes() {
 		return List.of(AttackEvent.class);

@@ -20,11 +20,11 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Says in the log what happened. Injections may be many thousands a second, and a line
- * costs more than an injection: the first of an attack has its own line, those that
- * follow are counted, with a line every ten seconds. Headers and actions in them that are
- * refused, which anybody can send, have one line for each reason and minute. Key-value
- * pairs say the same to structured logs.
+ * Writes events to the log. There may be thousands of injections per second, and a log
+ * line costs more than an injection. Therefore only the first injection of an attack is
+ * logged on its own. Those that follow are counted and logged every ten seconds. Refused
+ * headers and refused actions in headers, which anybody can send, are logged at most once
+ * per reason and minute. Key-value pairs give structured logs the same information.
  */
 final class AttackLog implements AttackListener {
 
@@ -34,7 +34,8 @@ final class AttackLog implements AttackListener {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
-	// in the place of a count: a thread that finds it in its window looks for another one
+	// This value marks a closed window. A thread that finds it instead of a count opens a
+	// new window.
 	private static final long CLOSED = -1;
 
 	private final Map<Refusal, Instant> lastRefusals = new HashMap<>();
@@ -60,7 +61,8 @@ final class AttackLog implements AttackListener {
 		else if (event instanceof AttackEvent.Ended ended) {
 			ActiveAttack attack = ended.attack();
 			flush(attack);
-			// in this order, so that there are never fewer hits than requests
+			// The requests are read before the hits, so that there are never fewer hits
+			// than requests.
 			long requests = attack.requests();
 			builder(Level.INFO, "ended", attack).addKeyValue("chaos_cause", ended.cause().code())
 				.log("Chaos attack ended: {} after {} hit(s) in {} request(s){}", attack, attack.hits(), requests,
@@ -99,8 +101,8 @@ final class AttackLog implements AttackListener {
 		return (operator != null) ? ", by " + operator : "";
 	}
 
-	// with underscores: dots would nest the keys in some structured formats, where they
-	// would meet the MDC key 'chaos'
+	// The keys have underscores, since some structured formats would turn dots into
+	// nested objects, which would collide with the MDC key 'chaos'.
 	private static LoggingEventBuilder builder(Level level, String event) {
 		return logger.atLevel(level).addKeyValue("chaos_event", event);
 	}
@@ -192,7 +194,8 @@ final class AttackLog implements AttackListener {
 	private void endOf(Injected injected, AtomicLong window) {
 		long more = window.getAndUpdate((count) -> (count > 0) ? 0 : CLOSED);
 		if (more > 0) {
-			// first, so that it goes on even if the log fails
+			// The next window is scheduled first, so that counting continues even if
+			// logging fails.
 			continueLater(injected, window);
 			log(injected, more, " in the last " + WINDOW.toSeconds() + " s");
 		}
@@ -216,13 +219,14 @@ final class AttackLog implements AttackListener {
 	}
 
 	/**
-	 * Say at once what was counted so far, and count anew.
+	 * Log at once what was counted so far, and start counting again.
 	 */
 	void flush() {
 		this.windows.forEach(this::close);
 	}
 
-	// not a search in all windows: many attacks may end at once
+	// The windows are looked up by key instead of searched, since many attacks may end at
+	// once.
 	private void flush(ActiveAttack attack) {
 		for (Action action : attack.attack().actions()) {
 			if (action instanceof Action.Valid valid) {
@@ -259,10 +263,11 @@ final class AttackLog implements AttackListener {
 	}
 
 	/**
-	 * What has a window of its own: nothing that a request can choose.
+	 * The key of a window. It does not contain anything that a request can choose, so the
+	 * number of windows is limited.
 	 *
 	 * @param attack the configured attack, {@code null} for all headers together
-	 * @param effect the kind of effect
+	 * @param effect the type of the effect
 	 */
 	private record Injected(@Nullable ActiveAttack attack, EffectType effect) {
 

@@ -3,17 +3,17 @@ package io.chaosmiddleware.engine;
 import java.util.Locale;
 
 /**
- * Where an attack comes from, in the order in which configured attacks are walked.
+ * The sources of attacks, in the order in which configured attacks are processed.
  */
 public enum AttackSource {
 
-	/** The request itself. */
+	/** A header of the request itself. */
 	HEADER,
 
-	/** The application's own configuration. */
+	/** The configuration of the application. */
 	PROPERTIES,
 
-	/** An operator of this instance. */
+	/** An operator, who starts attacks on this instance. */
 	ENDPOINT,
 
 	/** An {@link AttackLoader}, such as the client of the Chaos API. */

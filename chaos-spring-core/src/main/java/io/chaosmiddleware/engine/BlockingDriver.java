@@ -19,8 +19,8 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 
 	/**
 	 * Create a driver.
-	 * @param performance what is performed
-	 * @param halt what ends a wait early
+	 * @param performance the performance
+	 * @param halt the latch that ends a wait early
 	 */
 	BlockingDriver(Performance performance, CountDownLatch halt) {
 		this.performance = performance;

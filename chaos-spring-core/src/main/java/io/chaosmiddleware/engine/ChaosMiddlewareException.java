@@ -3,8 +3,9 @@ package io.chaosmiddleware.engine;
 import java.io.Serial;
 
 /**
- * The exception that a fault injects if the one it names cannot be used (decisions D12 to
- * D14). Applications may handle it like any other failure.
+ * The exception that a fault injects if the exception that it names cannot be used
+ * (decisions D12 to D14 in {@code docs/differences.md}). Applications may handle it like
+ * any other failure.
  */
 public class ChaosMiddlewareException extends RuntimeException {
 

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class file says of its class, without loading the class.
+ * Information about a class from its class file, without loading the class.
  *
  * @param name the binary name of the class
  * @param superclass the binary name of its superclass, {@code null} if it has none
@@ -20,8 +20,8 @@ record ClassFile(String name, @Nullable String superclass) {
 	/**
 	 * Read a class file (JVM specification, chapter 4) as far as needed.
 	 * @param content the content of the file
-	 * @return what it says
-	 * @throws IOException if it cannot be read, or if it is no class file
+	 * @return the information
+	 * @throws IOException if the content cannot be read, or if it is not a class file
 	 */
 	static ClassFile read(InputStream content) throws IOException {
 		DataInputStream data = new DataInputStream(new BufferedInputStream(content));
@@ -41,7 +41,7 @@ record ClassFile(String name, @Nullable String superclass) {
 				case 15 -> data.skipNBytes(3);
 				case 3, 4, 9, 10, 11, 12, 17, 18 -> data.skipNBytes(4);
 				case 5, 6 -> {
-					// they take two places
+					// These constants take two places.
 					data.skipNBytes(8);
 					i++;
 				}

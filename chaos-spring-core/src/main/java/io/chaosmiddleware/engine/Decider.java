@@ -12,7 +12,8 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides: a pure function of the request, the active attacks, the dice and the clock.
+ * Decides what is done to a request. The decision is a pure function of the request, the
+ * active attacks, the dice and the clock.
  */
 final class Decider {
 

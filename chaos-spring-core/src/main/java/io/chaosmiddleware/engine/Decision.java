@@ -10,29 +10,29 @@ import io.chaosmiddleware.effect.Effect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done to one request, and why. An immutable value that can be printed;
- * made by {@link AttackEngine#decide}, and performed by a {@link Performance}.
+ * What will be done to one request, and why. An immutable value that can be printed. It
+ * is made by {@link AttackEngine#decide} and performed by a {@link Performance}.
  *
  * @param method the method of the request
- * @param path the path that routes were compared with: untrusted text
- * @param principal the name of who sent the attack header: untrusted text, {@code null}
- * if nobody is authenticated, or if there was no header
- * @param headerProblems why the attack header was refused whole, empty if it was not or
- * if there was none
- * @param verdicts the verdict of each action, in the order of the walk; empty if nothing
- * hit and nobody looks
+ * @param path the path that routes were compared with, which is untrusted text
+ * @param principal the name of the user who sent the attack header, which is untrusted
+ * text; {@code null} if nobody is authenticated or if there was no header
+ * @param headerProblems why the attack header was refused as a whole, empty if it was not
+ * refused or if there was none
+ * @param verdicts the verdict of each action, in the order of processing; empty if
+ * nothing hit and no verdicts are needed
  */
 public record Decision(String method, String path, @Nullable String principal, List<Problem> headerProblems,
 		List<Verdict> verdicts) {
 
-	/** The decision to leave a request alone, with nothing to say about it. */
+	/** The decision to leave a request alone, with nothing to report. */
 	public static final Decision NONE = new Decision("", "", null, List.of(), List.of());
 
 	/**
 	 * Create a decision.
 	 * @param method the method of the request
 	 * @param path the path of the request
-	 * @param principal who sent the attack header
+	 * @param principal the name of the user who sent the attack header
 	 * @param headerProblems why the header was refused, copied
 	 * @param verdicts the verdicts, copied
 	 */
@@ -42,7 +42,7 @@ public record Decision(String method, String path, @Nullable String principal, L
 	}
 
 	/**
-	 * Return why the attack header was refused whole.
+	 * Return why the attack header was refused as a whole.
 	 * @return the reason, {@code null} if it was not refused
 	 */
 	public @Nullable Reason headerRefusal() {
@@ -51,7 +51,8 @@ public record Decision(String method, String path, @Nullable String principal, L
 
 	/**
 	 * Return the value of the {@code x-proofdock-attack-result} header: a structured
-	 * field list (RFC 9651) of stable codes. What configured attacks did is not in it.
+	 * field list (RFC 9651) of stable codes. It does not contain what configured attacks
+	 * did.
 	 * @return the value, {@code null} if the request carried no attack header, or one
 	 * without actions
 	 */
@@ -72,7 +73,7 @@ public record Decision(String method, String path, @Nullable String principal, L
 		return sum;
 	}
 
-	/** The same without what waits, which cannot be performed for a reason. */
+	/** Return the same decision with its delays skipped for a reason. */
 	Decision withoutPauses(Reason reason) {
 		return with((verdict) -> {
 			Effect effect = verdict.injected();

@@ -1,17 +1,20 @@
 package io.chaosmiddleware.engine;
 
 /**
- * Whether an {@link AttackEngine} attacks at all.
+ * The state of an {@link AttackEngine}, which says whether attacks are performed at all.
  */
 public enum EngineState {
 
 	/** Attacks are performed. */
 	ACTIVE,
 
-	/** Somebody pulled the kill switch: nothing is performed until it is released. */
+	/**
+	 * An operator pulled the kill switch. No attack is performed until the engine is
+	 * resumed.
+	 */
 	HALTED,
 
-	/** The environment is guarded: nothing is ever performed. */
+	/** The environment is guarded. No attack is ever performed. */
 	GUARDED
 
 }

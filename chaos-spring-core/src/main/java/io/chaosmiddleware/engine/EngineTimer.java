@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what is due later, on one daemon thread that is not there before it is needed.
- * Safe for use by many threads.
+ * Runs tasks later, on one daemon thread that is only started when it is needed. Safe for
+ * use by many threads.
  */
 class EngineTimer implements AutoCloseable {
 
@@ -20,9 +20,9 @@ class EngineTimer implements AutoCloseable {
 	/**
 	 * Run a task later.
 	 * @param task the task
-	 * @param delay how much later
-	 * @return what can be cancelled, {@code null} if the timer is closed and the task
-	 * will never run
+	 * @param delay how long to wait before the task runs
+	 * @return a future that can be cancelled, {@code null} if the timer is closed and the
+	 * task will never run
 	 */
 	synchronized @Nullable Future<?> schedule(Runnable task, Duration delay) {
 		if (this.closed) {
@@ -36,13 +36,14 @@ class EngineTimer implements AutoCloseable {
 	}
 
 	/**
-	 * Make a daemon thread of the engine.
-	 * @param task what it runs
-	 * @param name its name
-	 * @return a thread that is not started
+	 * Create a daemon thread of the engine.
+	 * @param task the task to run
+	 * @param name the name of the thread
+	 * @return a thread that is not started yet
 	 */
 	static Thread thread(Runnable task, String name) {
-		// it may be started by a request, whose inheritable values it must not keep
+		// The thread may be created by a request and must not inherit the thread-local
+		// values of the request.
 		Thread thread = new Thread(null, task, name, 0, false);
 		thread.setDaemon(true);
 		return thread;

@@ -12,19 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Takes events to one listener, in their order, on one daemon thread that is only there
- * while there are some. Whoever delivers an event does not wait, and takes no lock while
- * there are others on their way. Safe for use by many threads.
+ * Delivers events to one listener, in order, on one daemon thread that only exists while
+ * there are events. Callers do not wait, and do not take a lock while other events are
+ * being delivered. Safe for use by many threads.
  */
 final class EventDelivery implements AutoCloseable {
 
 	/**
-	 * How many events may wait before further decisions are lost: anybody can cause them,
-	 * and they hold exceptions and verdicts.
+	 * The number of events that may wait before further decisions are dropped. The number
+	 * is limited, since anybody can cause decisions, and they hold exceptions and
+	 * verdicts.
 	 */
 	static final int CAPACITY = 1000;
 
-	// all others are rare, and people rely on them
+	// All other events are rare, and users rely on them.
 	private static final int RARE_CAPACITY = 10_000;
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
@@ -47,9 +48,9 @@ final class EventDelivery implements AutoCloseable {
 
 	/**
 	 * Create a delivery.
-	 * @param listener takes the events
-	 * @param onFailure told when it throws
-	 * @param onLoss told when an event is lost, since too many are waiting
+	 * @param listener the listener that gets the events
+	 * @param onFailure called when the listener throws an exception
+	 * @param onLoss called when an event is dropped, since too many are waiting
 	 */
 	EventDelivery(AttackListener listener, Consumer<Throwable> onFailure, Runnable onLoss) {
 		this(listener, onFailure, onLoss, (task) -> EngineTimer.thread(task, "chaos-listener"));
@@ -92,11 +93,11 @@ final class EventDelivery implements AutoCloseable {
 			this.executor.execute(this::drain);
 		}
 		catch (RejectedExecutionException ex) {
-			// closed: nobody listens any more
+			// The delivery is closed, so the listener does not get any more events.
 			this.events.clear();
 		}
 		catch (RuntimeException | Error ex) {
-			// no thread to be had; the next event tries again
+			// No thread could be started. The next event tries again.
 			this.executor.getQueue().clear();
 			this.events.clear();
 			this.waiting.set(0);
@@ -124,7 +125,7 @@ final class EventDelivery implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver what is waiting, for a second at most, then nothing more.
+	 * Deliver the waiting events for up to a second, then stop delivering.
 	 */
 	@Override
 	public void close() {

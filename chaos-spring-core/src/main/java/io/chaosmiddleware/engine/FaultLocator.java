@@ -16,8 +16,8 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes exceptions from the names that faults give, under the rules of decisions D12 to
- * D14. Safe for use by many threads.
+ * Creates exceptions from the names that faults give, according to the decisions D12 to
+ * D14 in {@code docs/differences.md}. Safe for use by many threads.
  */
 final class FaultLocator {
 
@@ -34,17 +34,19 @@ final class FaultLocator {
 	private static final Pattern ALLOWED_ENTRY = Pattern.compile("\\*\\*|" + CLASS_NAME.pattern() + "(?:\\.\\*\\*?)?");
 
 	/**
-	 * They outlive their request: the container takes the servlet out of service.
+	 * Exceptions that are never created, since their effect outlasts the request: the
+	 * container takes the servlet out of service.
 	 */
 	private static final Set<String> NEVER = Set.of("jakarta.servlet.UnavailableException");
 
-	// with a message where there is any, so that logs and handlers can tell
+	// Constructors with a message come first, so that logs and handlers can recognize the
+	// exception.
 	private static final List<List<Class<?>>> SIGNATURES = List.of(List.of(String.class),
 			List.of(String.class, Throwable.class), List.of(), List.of(Throwable.class));
 
 	private static final int MAX_ANCESTORS = 100;
 
-	// a native image has no class files, and its classes are known
+	// A native image has no class files, and the set of its classes is fixed.
 	private static final boolean CLASS_FILES = System.getProperty("org.graalvm.nativeimage.imagecode") == null;
 
 	private final List<String> allowed;
@@ -65,9 +67,10 @@ final class FaultLocator {
 	}
 
 	/**
-	 * Return what a name stands for. Makes no exception, and initialises no class.
+	 * Return what a name stands for. Does not create an exception and does not initialize
+	 * a class.
 	 * @param name the name as a fault gives it
-	 * @return the way to make an exception, or why there is none
+	 * @return the way to create the exception, or the reason why there is none
 	 */
 	Located locate(String name) {
 		if (name.length() > MAX_NAME_LENGTH || !CLASS_NAME.matcher(name).matches()) {
@@ -86,11 +89,11 @@ final class FaultLocator {
 		}
 		Located found = find(className);
 		if (found.reason() != Reason.FAULT_NOT_LOCATED) {
-			// no more than there are exceptions
+			// The number of these entries is limited by the number of exception classes.
 			this.located.put(className, found);
 			return found;
 		}
-		// as many as somebody cares to invent
+		// The number of these entries has to be limited, since anybody can invent names.
 		if (this.unknown.size() >= MAX_UNKNOWN_NAMES) {
 			this.unknown.clear();
 		}
@@ -99,9 +102,9 @@ final class FaultLocator {
 	}
 
 	/**
-	 * Return why a name stands for no exception.
+	 * Return why a name does not stand for an exception.
 	 * @param name the name as a fault gives it
-	 * @return a sentence for people, {@code null} if an exception can be made
+	 * @return a sentence for people, {@code null} if an exception can be created
 	 */
 	@Nullable String obstacle(String name) {
 		Located located = locate(name);
@@ -130,11 +133,13 @@ final class FaultLocator {
 	}
 
 	/**
-	 * What a name stands for: either a way to make an exception, or a reason why not.
+	 * What a name stands for: either a way to create an exception, or the reason why
+	 * there is none.
 	 *
-	 * @param constructors how the exception can be made, none if it cannot
-	 * @param reason the stable code of why it cannot
-	 * @param obstacle why it cannot, as the end of a sentence
+	 * @param constructors the constructors that can create the exception, empty if there
+	 * are none
+	 * @param reason the stable code of the reason
+	 * @param obstacle the reason as the end of a sentence
 	 */
 	record Located(List<Constructor<?>> constructors, @Nullable Reason reason, @Nullable String obstacle) {
 
@@ -163,9 +168,10 @@ final class FaultLocator {
 		}
 
 		/**
-		 * Whether code of the application may run when it is made. Only the bootstrap
-		 * loader certainly has none: {@code java.sql.SQLException}, for one, writes to
-		 * the application's log of its drivers.
+		 * Return whether code of the application may run when the exception is created.
+		 * Only classes of the bootstrap loader certainly run none:
+		 * {@code java.sql.SQLException}, for example, writes to the log writer of the
+		 * application.
 		 */
 		boolean mayRunApplicationCode() {
 			return !this.constructors.isEmpty()
@@ -173,7 +179,7 @@ final class FaultLocator {
 		}
 
 		/**
-		 * Make the exception.
+		 * Create the exception.
 		 * @return the exception, {@code null} if its constructors fail
 		 */
 		@Nullable Throwable create() {
@@ -186,8 +192,9 @@ final class FaultLocator {
 					return (Throwable) constructor.newInstance(arguments);
 				}
 				catch (Throwable ex) {
-					// the next constructor, or the default exception: whatever it is, the
-					// request must not get it in the place of what was asked for
+					// The next constructor or the default exception is used instead,
+					// since the request must not fail with an exception that nobody asked
+					// for.
 				}
 			}
 			return null;
@@ -206,10 +213,11 @@ final class FaultLocator {
 	}
 
 	/**
-	 * Class loaders keep a lock for every name that they are ever asked to load, and
-	 * classes for ever. Of files that they are asked for they keep nothing, or nothing
-	 * that they would not give up before memory is short.
-	 * @return why the class need not be loaded, {@code null} if it seems to be an
+	 * Look for the class file of an exception before its class is loaded. Class loaders
+	 * keep a lock for every name that they are asked to load, and keep classes forever.
+	 * For files, they keep nothing, or only caches that are released before memory runs
+	 * out.
+	 * @return why the class does not have to be loaded, {@code null} if it seems to be an
 	 * exception
 	 */
 	private @Nullable Located lookAtClassFiles(String className) {
@@ -217,14 +225,15 @@ final class FaultLocator {
 		for (int i = 0; i < MAX_ANCESTORS && name != null && !name.equals(Throwable.class.getName()); i++) {
 			try (InputStream content = this.classLoader.getResourceAsStream(name.replace('.', '/') + ".class")) {
 				ClassFile file = (content != null) ? ClassFile.read(content) : null;
-				// some file systems find a name in the wrong case too
+				// Some file systems ignore case and find a file for a name in the wrong
+				// case.
 				if (file == null || !file.name().equals(name)) {
 					return name.equals(className) ? Located.UNKNOWN : null;
 				}
 				name = file.superclass();
 			}
 			catch (IOException ex) {
-				// the class loader may be able to read it
+				// The class loader may still be able to load the class.
 				return null;
 			}
 			catch (RuntimeException | LinkageError ex) {
@@ -272,14 +281,14 @@ final class FaultLocator {
 		for (List<Class<?>> signature : SIGNATURES) {
 			try {
 				Constructor<?> constructor = type.getDeclaredConstructor(signature.toArray(Class<?>[]::new));
-				// an application's own exceptions are often not public, but a private
-				// constructor is not meant to be called
+				// Exceptions of applications are often not public, but a private
+				// constructor is not intended to be called.
 				if (!Modifier.isPrivate(constructor.getModifiers()) && constructor.trySetAccessible()) {
 					constructors.add(constructor);
 				}
 			}
 			catch (NoSuchMethodException ex) {
-				// the next signature
+				// The next signature is tried.
 			}
 		}
 		return List.copyOf(constructors);

@@ -13,7 +13,7 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attacks by header: who may send one, and what it says. Safe for use by many threads.
+ * Reads attack headers and checks who may send them. Safe for use by many threads.
  */
 final class HeaderReader {
 
@@ -35,9 +35,10 @@ final class HeaderReader {
 	/**
 	 * Read the attack of a request.
 	 * @param request the request
-	 * @param headers all its attack headers, at least one
+	 * @param headers all attack headers of the request, at least one
 	 * @return the attack
-	 * @throws AttackRefusedException if its sender may not attack, or it is refused whole
+	 * @throws AttackRefusedException if the sender may not attack, or if the attack is
+	 * refused as a whole
 	 */
 	Attack read(RequestView request, List<String> headers) {
 		if (!isAuthorized(request)) {
@@ -47,7 +48,8 @@ final class HeaderReader {
 			throw refusal(Reason.REPEATED_HEADER, "send the header once, with all actions in one document");
 		}
 		String header = headers.get(0);
-		// the limit is one of bytes, and what is above it is refused as it is
+		// The limit is one of bytes, so a header that is too long is refused without
+		// decoding it.
 		return this.parser.parse((header.length() <= this.maxSize) ? HeaderText.of(header) : header);
 	}
 
@@ -66,8 +68,8 @@ final class HeaderReader {
 	}
 
 	/**
-	 * Return who sends a request with an attack header. Others are not asked for: that
-	 * may cost a session.
+	 * Return the user who sends a request with an attack header. The user of other
+	 * requests is not looked up, since that may access the session.
 	 */
 	@Nullable String sender(RequestView request) {
 		if (request.headers(AttackEngine.ATTACK_HEADER).isEmpty()) {

@@ -5,8 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a header (decision D23 in docs/differences.md). Servers read its bytes as
- * ISO-8859-1, as HTTP once said, while most clients send UTF-8.
+ * Decodes the text of a header (decision D23 in docs/differences.md). Servers read its
+ * bytes as ISO-8859-1, as early versions of HTTP specified, while most clients send
+ * UTF-8.
  */
 final class HeaderText {
 
@@ -14,9 +15,10 @@ final class HeaderText {
 	}
 
 	/**
-	 * Return a value as its sender wrote it: read as UTF-8 if that is what its bytes are,
-	 * else as it is. Costs an ASCII value no memory.
-	 * @param value the value as the server handed it over
+	 * Return a value as its sender wrote it. It is decoded as UTF-8 if its bytes are
+	 * valid UTF-8, otherwise it is left unchanged. Does not allocate memory for an ASCII
+	 * value.
+	 * @param value the value as the server provides it
 	 * @return the text
 	 */
 	static String of(String value) {
@@ -24,7 +26,7 @@ final class HeaderText {
 		for (int i = 0; i < value.length(); i++) {
 			char character = value.charAt(i);
 			if (character > 0xFF) {
-				// a server or proxy that has read the bytes as something else already
+				// The server or a proxy has already decoded the bytes differently.
 				return value;
 			}
 			ascii &= character < 0x80;

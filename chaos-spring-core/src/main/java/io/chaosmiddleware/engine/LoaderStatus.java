@@ -6,17 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the loading of attacks is going, for people who look. Immutable.
+ * The status of the loading of attacks, for people. Immutable.
  *
  * @param loader the name of the loader, such as {@code proofdock}
- * @param state what it is doing
- * @param missing what has to be configured before it can load, empty unless it is
+ * @param state what the loader is doing
+ * @param missing the settings that the loader lacks, empty unless the state is
  * {@link State#NOT_CONFIGURED}
- * @param lastSuccess when attacks were last loaded, possibly none
- * @param lastFailure when they last could not be loaded
- * @param lastError why they last could not be loaded: one printable sentence without any
- * secret
- * @param nextCall when the loader is called next, if that is known
+ * @param lastSuccess when attacks (possibly none) were last loaded successfully,
+ * {@code null} if never
+ * @param lastFailure when loading attacks last failed, {@code null} if never
+ * @param lastError why loading attacks last failed, as one printable sentence that does
+ * not contain secrets
+ * @param nextCall when the loader is called next, {@code null} if unknown
  */
 public record LoaderStatus(String loader, State state, List<String> missing, @Nullable Instant lastSuccess,
 		@Nullable Instant lastFailure, @Nullable String lastError, @Nullable Instant nextCall) {
@@ -24,11 +25,11 @@ public record LoaderStatus(String loader, State state, List<String> missing, @Nu
 	/**
 	 * Create a status.
 	 * @param loader the name of the loader
-	 * @param state what it is doing
-	 * @param missing what has to be configured, copied
-	 * @param lastSuccess when attacks were last loaded
-	 * @param lastFailure when they last could not be loaded
-	 * @param lastError why they last could not be loaded
+	 * @param state what the loader is doing
+	 * @param missing the settings that the loader lacks, copied
+	 * @param lastSuccess when attacks were last loaded successfully
+	 * @param lastFailure when loading attacks last failed, {@code null} if never
+	 * @param lastError why loading attacks last failed
 	 * @param nextCall when the loader is called next
 	 */
 	public LoaderStatus {
@@ -40,28 +41,28 @@ public record LoaderStatus(String loader, State state, List<String> missing, @Nu
 	 */
 	public enum State {
 
-		/** It lacks something, and is never called. */
+		/** The loader is not fully configured, and is never called. */
 		NOT_CONFIGURED,
 
-		/** It was switched off, and is never called. */
+		/** The loader is switched off, and is never called. */
 		DISABLED,
 
-		/** The middleware stands down, so it is never called. */
+		/** The middleware is guarded, so the loader is never called. */
 		GUARDED,
 
-		/** It was not called yet, or its first call is still running. */
+		/** The loader has not been called yet, or its first call is still running. */
 		STARTING,
 
-		/** Its last call succeeded. */
+		/** The last call succeeded. */
 		OK,
 
-		/** Its last call failed; what it had loaded is unloaded. */
+		/** The last call failed, and all loaded attacks were unloaded. */
 		FAILING,
 
-		/** It failed so often in a row that it is left alone for a while. */
+		/** The loader failed so often in a row that it is not called for a while. */
 		OPEN,
 
-		/** The application stops; what was loaded is unloaded. */
+		/** The application is stopping, and all loaded attacks were unloaded. */
 		STOPPED
 
 	}

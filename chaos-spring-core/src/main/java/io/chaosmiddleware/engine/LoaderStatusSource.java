@@ -1,13 +1,13 @@
 package io.chaosmiddleware.engine;
 
 /**
- * Knows how the loading of attacks is going. Safe for use by many threads.
+ * Provides the status of the loading of attacks. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface LoaderStatusSource {
 
 	/**
-	 * Return how the loading of attacks is going right now.
+	 * Return the current status of the loading of attacks.
 	 * @return the status
 	 */
 	LoaderStatus loaderStatus();

@@ -6,17 +6,18 @@ import io.chaosmiddleware.document.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who commands the engine, for reports: by whom, and from where. Whatever it holds is
+ * A person or program that gives the engine a command, for reports. All values are
  * untrusted text.
  *
- * @param channel how the command came, such as {@code http} or {@code jmx}
- * @param principal the name of who is authenticated, {@code null} for nobody
- * @param address the network address of the caller, {@code null} if it is unknown
+ * @param channel the channel of the command, such as {@code http} or {@code jmx}
+ * @param principal the name of the authenticated user, {@code null} if nobody is
+ * authenticated
+ * @param address the network address of the caller, {@code null} if unknown
  */
 public record Operator(String channel, @Nullable String principal, @Nullable String address) {
 
 	/**
-	 * Return who it is, for people.
+	 * Return a description of the operator, for people.
 	 * @return printable text, such as {@code alice (10.1.2.3, HTTP)}
 	 */
 	@Override

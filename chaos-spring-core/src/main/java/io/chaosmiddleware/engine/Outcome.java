@@ -3,11 +3,11 @@ package io.chaosmiddleware.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was really done to a request.
+ * What was actually done to a request.
  *
- * @param decision the decision, with the verdicts as they turned out
- * @param fault what the request fails with, for the caller to throw; {@code null} if it
- * goes on
+ * @param decision the decision, with the final verdicts
+ * @param fault the exception that the caller has to throw, {@code null} if the request
+ * continues normally
  */
 public record Outcome(Decision decision, @Nullable Throwable fault) {
 
@@ -24,8 +24,8 @@ public record Outcome(Decision decision, @Nullable Throwable fault) {
 	}
 
 	/**
-	 * Return what was done as text: what an exception would say about itself is left out,
-	 * since its methods may be the application's.
+	 * Return a description of what was done. It names the class of the fault only, since
+	 * other methods of the exception may be code of the application.
 	 * @return the text
 	 */
 	@Override

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decision that is being performed, step by step. Whoever begins one must end it
- * exactly once: with {@link #await()} where a thread may block. Elsewhere each
- * {@linkplain #next() next} step is performed until there is none, then {@link #finish()}
- * ends it, or {@link #abandon()} if the caller is gone. Until then it holds a place among
- * the requests that wait. The steps are performed one after the other, all else is safe
- * for use by many threads.
+ * A decision that is being performed, step by step. The caller must end it exactly once.
+ * Where a thread may block, {@link #await()} does so. Elsewhere the caller performs each
+ * {@linkplain #next() next} step until there is none, and then calls {@link #finish()},
+ * or {@link #abandon()} if the client has gone away. Until then a delayed request holds a
+ * place. The steps are performed one after the other; everything else is safe for use by
+ * many threads.
  */
 public final class Performance {
 
@@ -33,7 +33,7 @@ public final class Performance {
 
 	private final List<Step> steps = new ArrayList<>();
 
-	// which verdict each step belongs to
+	// The index of the verdict that each step belongs to.
 	private final List<Integer> owners = new ArrayList<>();
 
 	private final CountDownLatch halt = new CountDownLatch(1);
@@ -64,8 +64,8 @@ public final class Performance {
 	}
 
 	/**
-	 * Return what is about to be done: the decision that was begun, without delays for
-	 * which there was no place.
+	 * Return the decision that is being performed, without delays for which there was no
+	 * place.
 	 * @return the decision
 	 */
 	public Decision decision() {
@@ -73,8 +73,8 @@ public final class Performance {
 	}
 
 	/**
-	 * Return the next step to perform; the one before it is then done. There is none any
-	 * more once all attacks are halted.
+	 * Return the next step to perform. The previous step is then considered done. There
+	 * are no more steps once all attacks are halted.
 	 * @return the step, {@code null} if it is time to {@link #finish()}
 	 */
 	public @Nullable Step next() {
@@ -89,8 +89,9 @@ public final class Performance {
 	}
 
 	/**
-	 * Register what ends a wait early. Called at once if that is already due.
-	 * @param action what to do when all attacks are halted; must not block
+	 * Register an action that ends a wait early. It is called at once if all attacks are
+	 * halted already.
+	 * @param action the action to run when all attacks are halted, which must not block
 	 */
 	public void onHalt(Runnable action) {
 		synchronized (this.halt) {
@@ -115,7 +116,7 @@ public final class Performance {
 			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			// the others must end all the same
+			// The delays of other requests have to end even if this one fails.
 			logger.warn("A delayed request was not told that it is halted", ex);
 		}
 	}
@@ -125,10 +126,10 @@ public final class Performance {
 	}
 
 	/**
-	 * Wait on this thread, then finish. The wait ends early, and what follows it is
-	 * skipped, when all attacks are halted or the thread is interrupted; its interrupt
-	 * status is kept.
-	 * @return what was really done
+	 * Perform all steps on this thread, then finish. If all attacks are halted or the
+	 * thread is interrupted, waiting ends early and the remaining steps are skipped. The
+	 * interrupt status of the thread is preserved.
+	 * @return what was actually done
 	 */
 	public Outcome await() {
 		BlockingDriver driver = new BlockingDriver(this, this.halt);
@@ -139,9 +140,10 @@ public final class Performance {
 	}
 
 	/**
-	 * Return whether to {@linkplain #make make} the exception of a step may block, since
-	 * it is not the JDK's own: its constructor and its static initialiser may be code of
-	 * the application. Then an event loop must leave it to another thread.
+	 * Return whether {@linkplain #make creating} the exception of a step may block. This
+	 * is the case unless the bootstrap class loader loads its class, since its
+	 * constructor and static initializer may otherwise run code of the application. An
+	 * event loop must then leave it to another thread.
 	 * @param fail the step
 	 * @return whether code of the application may run
 	 */
@@ -150,8 +152,8 @@ public final class Performance {
 	}
 
 	/**
-	 * Perform a step by making its exception, which {@link #finish()} then hands over.
-	 * {@linkplain #mayBlock May block}.
+	 * Perform a step by creating its exception, which {@link #finish()} then returns.
+	 * This {@linkplain #mayBlock may block}.
 	 * @param fail the step
 	 */
 	public void make(Fail fail) {
@@ -161,17 +163,18 @@ public final class Performance {
 	}
 
 	/**
-	 * All is done, or was halted: give the place back and report.
-	 * @return what was really done. Its fault, if there is one, is for the caller to
-	 * throw
+	 * End this performance after its last step, or after a halt: release the place and
+	 * report what was done.
+	 * @return what was actually done. If it has a fault, the caller has to throw it
 	 */
 	public Outcome finish() {
 		return end();
 	}
 
 	/**
-	 * Nobody waits for the answer any more: give the place back, and report as if halted
-	 * now. Does nothing if this has ended already.
+	 * End this performance because nobody is waiting for the answer any more: release the
+	 * place and report as if attacks were halted now. Does nothing if the performance has
+	 * already ended.
 	 */
 	public void abandon() {
 		synchronized (this.halt) {
@@ -208,10 +211,10 @@ public final class Performance {
 	}
 
 	/**
-	 * What a step has made.
+	 * An exception that a step has created.
 	 *
 	 * @param exception the exception
-	 * @param reason why it is not the one that was asked for, {@code null} if it is
+	 * @param reason why it is not the requested exception, {@code null} if it is
 	 */
 	private record Made(Throwable exception, @Nullable Reason reason) {
 

@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The places for requests that wait at the same time. Safe for use by many threads.
+ * The limited places for requests that are delayed at the same time. Safe for use by many
+ * threads.
  */
 final class Places {
 
@@ -20,8 +21,8 @@ final class Places {
 	}
 
 	/**
-	 * Take a place, if there is one.
-	 * @return whether there was
+	 * Take a place, if one is free.
+	 * @return whether a place was free
 	 */
 	boolean take() {
 		int before = this.taken.get();
@@ -35,7 +36,7 @@ final class Places {
 	}
 
 	/**
-	 * Note who has taken a place, and is to be told of a halt.
+	 * Register a performance that has taken a place, so that it is notified of a halt.
 	 */
 	void enter(Performance performance) {
 		this.waiting.add(performance);

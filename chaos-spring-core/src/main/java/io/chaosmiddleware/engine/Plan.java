@@ -11,9 +11,9 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attacks made ready to be compared with requests: what does not depend on the request is
- * decided already, and what is cheap to ask comes first. Immutable, and made anew when
- * the active attacks change.
+ * Attacks that are prepared for matching. What does not depend on the request is already
+ * decided, and cheap conditions come first. Immutable; a new plan is made when the active
+ * attacks change.
  */
 final class Plan {
 
@@ -70,8 +70,8 @@ final class Plan {
 	}
 
 	/**
-	 * Return whether asking every condition is certainly not too much work for one
-	 * request, so that nobody has to count it.
+	 * Return whether evaluating every condition is certainly not too much work for one
+	 * request, so that the work does not have to be counted.
 	 */
 	boolean isWithin(long maxWork, String path) {
 		return this.weight * path.length() <= maxWork;

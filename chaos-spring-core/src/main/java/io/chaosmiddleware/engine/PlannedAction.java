@@ -9,8 +9,8 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action of a {@link Plan}. Both the search for the first action that can hit a
- * request and the walk through all of them ask it the same questions, in the same order.
+ * An action of a {@link Plan}. The search for the first action that can hit a request and
+ * the walk through all actions both evaluate the same conditions in the same order.
  */
 final class PlannedAction {
 
@@ -77,7 +77,7 @@ final class PlannedAction {
 	}
 
 	/**
-	 * Return how much work it is at most to ask for one path.
+	 * Return an upper bound of the work of evaluating all conditions for one path.
 	 */
 	long work(String path) {
 		long work = 0;
@@ -90,7 +90,7 @@ final class PlannedAction {
 	}
 
 	/**
-	 * Return why a request is not hit, whatever chance says.
+	 * Return why a request is not hit, without conditions that depend on chance.
 	 */
 	@Nullable Reason miss(RequestView request, String path) {
 		if (this.missesAll != null) {
@@ -100,7 +100,7 @@ final class PlannedAction {
 	}
 
 	/**
-	 * Return why chance spares a request that nothing else spares.
+	 * Return why a request that meets all other conditions is not hit by chance.
 	 */
 	@Nullable Reason missByChance(RequestView request, String path, Dice dice) {
 		return miss(this.consuming, request, path, dice);

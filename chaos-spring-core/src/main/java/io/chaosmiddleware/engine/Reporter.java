@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everybody what happened: recorders at once, listeners on threads of their own.
- * Whatever they do, no request is harmed. Safe for use by many threads.
+ * Reports events: to recorders at once, and to listeners on threads of their own. A
+ * recorder or listener that fails does not affect requests. Safe for use by many threads.
  */
 final class Reporter implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class Reporter implements AutoCloseable {
 	}
 
 	/**
-	 * Tell everybody. Never throws, and does not wait for listeners.
+	 * Report an event. Never throws, and does not wait for listeners.
 	 */
 	void report(AttackEvent event) {
 		for (AttackListener recorder : this.recorders) {
@@ -86,9 +86,9 @@ final class Reporter implements AutoCloseable {
 	}
 
 	/**
-	 * Say in the log that something of ours, or plugged into us, failed: once a minute,
-	 * since anybody may cause it, and on one line, since nobody knows what the message
-	 * quotes. Never throws.
+	 * Log that the engine or an extension failed. This is logged at most once a minute,
+	 * since anybody may cause it, and on a single line, since the message may quote
+	 * untrusted text. Never throws.
 	 */
 	void warn(String message, @Nullable Throwable ex) {
 		try {
@@ -103,12 +103,14 @@ final class Reporter implements AutoCloseable {
 			logger.debug(message, ex);
 		}
 		catch (Throwable unspeakable) {
-			// neither a log nor an exception that cannot be asked breaks a request
+			// A request must not fail because the log fails, or because the methods of
+			// the exception do.
 		}
 	}
 
 	/**
-	 * Tell listeners what is still on its way, for a second each, then nothing more.
+	 * Deliver the waiting events to each listener for up to a second, then stop
+	 * delivering.
 	 */
 	@Override
 	public void close() {

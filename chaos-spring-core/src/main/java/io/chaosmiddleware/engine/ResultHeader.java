@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the value of the {@code x-proofdock-attack-result} header: a structured field
- * list (RFC 9651) of stable codes and numbers, and never any text of a request. What
- * configured attacks did is not in it.
+ * list (RFC 9651) of stable codes and numbers, and never any text of a request. It does
+ * not contain what configured attacks did.
  */
 final class ResultHeader {
 

@@ -11,20 +11,21 @@ import io.chaosmiddleware.condition.PathSpellings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decisions go by, apart from requests and attacks.
+ * The fixed inputs of decisions, besides requests and attacks.
  *
- * @param identity who we are
- * @param maxDelay the longest that one request may wait
+ * @param identity the identity of this application
+ * @param maxDelay the longest time that one request may wait
  * @param faults finds the exceptions that faults name
- * @param dice what chance says
- * @param clock what expiries are compared with
- * @param excluded which paths are never attacked, {@code null} if there are none
+ * @param dice the dice that decide by chance
+ * @param clock the clock that expiries are compared with
+ * @param excluded the paths that are never attacked, {@code null} if there are none
  */
 record Rules(ApplicationIdentity identity, Duration maxDelay, FaultLocator faults, Dice dice, Clock clock,
 		@Nullable Predicate<String> excluded) {
 
 	/**
-	 * Return whether the time of an attack is over. (The timer ends it, but may be late.)
+	 * Return whether an attack has expired. (A timer ends expired attacks, but may be
+	 * late.)
 	 */
 	boolean isOver(@Nullable ActiveAttack attack) {
 		Instant expiry = (attack != null) ? attack.expiry() : null;
@@ -32,8 +33,8 @@ record Rules(ApplicationIdentity identity, Duration maxDelay, FaultLocator fault
 	}
 
 	/**
-	 * Return whether a path is excluded in any spelling that an application may serve, or
-	 * is too long to find that out.
+	 * Return whether any spelling of a path that an application may serve is excluded, or
+	 * whether the path is too long to check that.
 	 */
 	boolean isExcluded(String raw) {
 		return this.excluded != null

@@ -10,15 +10,16 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one action, and why: the answer to "why was I (not) hit?".
+ * What happened to one action, and why. Verdicts answer the question why a request was or
+ * was not hit.
  *
  * @param action the action
- * @param kind what became of it
- * @param reason why, {@code null} if it was injected just as asked
- * @param attack the configured attack that it belongs to, {@code null} if it came by
- * header
- * @param details what was done, as numbers and texts by stable codes; none unless it was
- * injected
+ * @param kind what happened to the action
+ * @param reason why it happened, {@code null} if the action was injected as requested
+ * @param attack the configured attack that the action belongs to, {@code null} if it came
+ * by header
+ * @param details what was done, as numbers and texts by stable codes; empty unless the
+ * action was injected
  */
 public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullable ActiveAttack attack,
 		Map<String, Object> details) {
@@ -26,9 +27,9 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	/**
 	 * Create a verdict.
 	 * @param action the action
-	 * @param kind what became of it
-	 * @param reason why
-	 * @param attack the configured attack that it belongs to
+	 * @param kind what happened to the action
+	 * @param reason why it happened
+	 * @param attack the configured attack that the action belongs to
 	 * @param details what was done, copied
 	 */
 	public Verdict {
@@ -44,7 +45,7 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	}
 
 	/**
-	 * Return the effect, if it was injected.
+	 * Return the effect, if the action was injected.
 	 * @return the effect, {@code null} unless injected
 	 */
 	public @Nullable Effect injected() {
@@ -59,7 +60,10 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		return new Verdict(this.action, Kind.SKIPPED, reason, this.attack, Map.of());
 	}
 
-	/** The same with one more detail, and a reason unless there is one. */
+	/**
+	 * Return the same verdict with one more detail, and with the reason unless it already
+	 * has one.
+	 */
 	Verdict with(String code, Object detail, @Nullable Reason reason) {
 		Map<String, Object> more = new LinkedHashMap<>(this.details);
 		more.put(code, detail);
@@ -67,7 +71,7 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	}
 
 	/**
-	 * Return the verdict as it stands in the result header.
+	 * Return the verdict as it appears in the result header.
 	 * @return the text, such as {@code delay;verdict=injected;seconds=2}
 	 */
 	@Override
@@ -76,20 +80,20 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	}
 
 	/**
-	 * What can become of an action.
+	 * What can happen to an action.
 	 */
 	public enum Kind {
 
-		/** It was performed. */
+		/** The action was performed. */
 		INJECTED,
 
-		/** It was not meant for this request, or the dice said no. */
+		/** The action targets other requests, or did not hit by chance. */
 		MISSED,
 
-		/** It is not valid. */
+		/** The action is not valid. */
 		REFUSED,
 
-		/** It would have hit, but something stood in the way. */
+		/** The action would have hit, but was prevented. */
 		SKIPPED;
 
 		private final String code = name().toLowerCase(Locale.ROOT);

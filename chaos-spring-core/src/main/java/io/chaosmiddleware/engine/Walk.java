@@ -18,18 +18,20 @@ import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk through the actions of a plan for one request, which gives each its verdict.
+ * A walk through the actions of a plan for one request, which gives each action a
+ * verdict.
  */
 final class Walk implements StepHandler<@Nullable Reason> {
 
 	/**
-	 * The most work that one request does to be compared with all conditions: that of the
-	 * heaviest header and the longest path, some milliseconds.
+	 * The maximum work of evaluating conditions for one request. It is enough for the
+	 * heaviest header and the longest path, and takes some milliseconds.
 	 */
 	static final long MAX_WORK = (long) AttackLimits.MAX_ROUTE_WEIGHT * RequestPath.MAX_LENGTH;
 
 	/**
-	 * The most actions of configured attacks that a decision names and does not inject.
+	 * The maximum number of actions of configured attacks that a decision lists without
+	 * injecting them.
 	 */
 	static final int MAX_LEFT_IN = 100;
 
@@ -58,12 +60,13 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	/**
 	 * Begin a walk.
 	 * @param request the request
-	 * @param path its decoded path
-	 * @param obstacle why nothing may be injected, {@code null} if it may
-	 * @param rules what actions are measured by
-	 * @param dice what chance says
-	 * @param maxLeftIn how many actions of configured attacks that are not injected are
-	 * named
+	 * @param path the decoded path of the request
+	 * @param obstacle why nothing may be injected, {@code null} if actions may be
+	 * injected
+	 * @param rules the fixed inputs of decisions
+	 * @param dice the dice to roll for conditions that depend on chance
+	 * @param maxLeftIn the maximum number of actions of configured attacks to list that
+	 * are not injected
 	 */
 	Walk(RequestView request, String path, @Nullable Reason obstacle, Rules rules, Dice dice, int maxLeftIn) {
 		this.request = request;
@@ -75,8 +78,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	/**
-	 * Return whether an action may hit a request, as far as the same questions say that
-	 * the walk asks. Most requests are not hit: to find that out costs no memory.
+	 * Return whether an action may hit a request, according to the same conditions that
+	 * the walk evaluates. Does not allocate memory, since most requests are not hit.
 	 */
 	static boolean canHit(Plan plan, RequestView request, String path, Rules rules) {
 		boolean counted = !plan.isWithin(MAX_WORK, path);
@@ -165,7 +168,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 
 	private void leave(PlannedAction planned, Verdict.Kind kind, Reason reason) {
 		if (planned.origin() == null || this.leftIn++ < this.maxLeftIn) {
-			// a delayed request, and the history, keep them for long
+			// A delayed request and the history keep verdicts for a long time, so only a
+			// copy of the action for show is kept.
 			this.verdicts.add(new Verdict(planned.action().forShow(), kind, reason, planned.origin(), Map.of()));
 		}
 	}

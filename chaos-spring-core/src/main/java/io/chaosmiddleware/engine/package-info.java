@@ -1,5 +1,6 @@
 /**
- * Choose, target, roll, decide, perform, report; the active attacks; the seams for users.
+ * The engine, which decides, performs and reports what is done to requests; the active
+ * attacks; and the interfaces that applications can implement.
  */
 @NullMarked
 package io.chaosmiddleware.engine;

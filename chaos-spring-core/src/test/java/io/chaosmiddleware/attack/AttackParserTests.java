@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.chaosmiddleware.engine.TestAttacks.delay;
+import static io.chaosmiddleware.engine.TestAttacks.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -28,14 +30,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class AttackParserTests {
 
 	private final AttackParser parser = new AttackParser(AttackLimits.HEADER);
-
-	private static String attack(String... actions) {
-		return "{\"actions\":[" + String.join(",", actions) + "]}";
-	}
-
-	private static String delay(String fields) {
-		return attack("{\"name\":\"delay\",\"value\":\"2\"" + fields + "}");
-	}
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
@@ -46,14 +40,6 @@ class AttackParserTests {
 				() -> this.parser.parse(document));
 		assertThat(refusal).as("refusal").isNotNull();
 		return refusal.problems();
-	}
-
-	private Problem refusedAlone(String document) {
-		Action action = this.parser.parse(document).actions().get(0);
-		assertThat(action).isInstanceOf(Action.Refused.class);
-		List<Problem> problems = ((Action.Refused) action).problems();
-		assertThat(problems).hasSize(1);
-		return problems.get(0);
 	}
 
 	@Test
@@ -170,7 +156,7 @@ class AttackParserTests {
 		@Test
 		@DisplayName("D22: if it is above a limit")
 		void limits() {
-			String two = attack("{\"name\":\"delay\",\"value\":\"1\"}", "{\"name\":\"delay\",\"value\":\"1\"}");
+			String two = document("{\"name\":\"delay\",\"value\":\"1\"}", "{\"name\":\"delay\",\"value\":\"1\"}");
 			for (int more : new int[] { 1, 0 }) {
 				assertThat(new AttackParser(new AttackLimits(two.length() + more, 2 + more, Duration.ofSeconds(1)))
 					.parse(two)
@@ -196,7 +182,7 @@ class AttackParserTests {
 			String action = "{\"name\":\"delay\",\"value\":\"1\"}";
 			String[] actions = new String[32];
 			Arrays.fill(actions, action);
-			String document = attack(actions);
+			String document = document(actions);
 			assertThat(AttackParserTests.this.parser.parse(document).actions()).hasSize(32);
 			assertThat(AttackParserTests.this.parser.parse(document + " ".repeat(8192 - document.length())).actions())
 				.hasSize(32);
@@ -204,7 +190,7 @@ class AttackParserTests {
 				.containsExactly(Reason.TOO_LARGE);
 			actions = Arrays.copyOf(actions, 33);
 			actions[32] = action;
-			assertThat(refusedWhole(attack(actions))).extracting(Problem::reason)
+			assertThat(refusedWhole(document(actions))).extracting(Problem::reason)
 				.containsExactly(Reason.TOO_MANY_ACTIONS);
 		}
 
@@ -235,145 +221,6 @@ class AttackParserTests {
 	}
 
 	@Nested
-	@DisplayName("An action is refused alone")
-	class Actions {
-
-		@ParameterizedTest
-		@CsvSource(delimiter = '|', quoteCharacter = '`',
-				textBlock = """
-						{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay' or 'fault' (unknown-action)
-						{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay' or 'fault' (unknown-action)
-						{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay' or 'fault' (unknown-action)
-						{"name":"delay","value":"soon"}|$.actions[0].value: 'soon' is not a whole number of seconds, such as '2' (delay-invalid)
-						{"name":"delay","value":""}|$.actions[0].value: '' is not a whole number of seconds, such as '2' (delay-invalid)
-						{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
-						{"name":"delay","value":"-3"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
-						{"name":"delay","value":"61"}|$.actions[0].value: a delay may last at most 60 seconds; see 'limits.max-delay' (delay-too-long)
-						{"name":"delay","value":"1","probability":"x"}|$.actions[0].probability: 'x' is not a whole number of per cent, such as '50' (probability-invalid)
-						{"name":"delay","value":"1","probability":" "}|$.actions[0].probability: ' ' is not a whole number of per cent, such as '50' (probability-invalid)
-						{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
-						{"name":"delay","value":"1","probability":"101"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
-						{"name":"delay","value":"1","route":"("}|$.actions[0].route: '(' is not a valid route: not a valid RE2 expression: missing closing ) (route-invalid)
-						{"name":"delay","value":"1","type":"after"}|$.actions[0].type: the type 'after' is not supported yet; use 'before' or leave it out (type-unknown)
-						{"name":"delay","value":"1","type":""}|$.actions[0].type: unknown type ''; use 'before' or leave it out (type-unknown)
-						{"name":"fault","value":"x","type":"Before"}|$.actions[0].type: unknown type 'Before'; use 'before' or leave it out (type-unknown)
-						""")
-		@DisplayName("D7, D10, D11, D16, D21: if its content makes no sense")
-		void content(String action, String problem) {
-			assertThat(refusedAlone(attack(action))).hasToString(problem);
-		}
-
-		@Test
-		void andItsNeighboursStay() {
-			Attack attack = AttackParserTests.this.parser.parse(attack("{\"name\":\"delay\",\"value\":\"x\"}",
-					"{\"name\":\"abort\",\"value\":\"x\"}", "{\"name\":\"fault\",\"value\":\"\"}"));
-
-			assertThat(attack.actions()).extracting(Action::name).containsExactly("delay", "unknown", "fault");
-			assertThat(attack.actions().get(2)).isInstanceOf(Action.Valid.class);
-		}
-
-		@Test
-		@DisplayName("D7: and if all routes together repeat more than one route may")
-		void routesThatTogetherCostTooMuch() {
-			String costly = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"(abc){18}\"}";
-			String ordinary = "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/v[0-9]{1,3}/.*\"}";
-
-			List<Action> actions = AttackParserTests.this.parser.parse(attack(ordinary, costly, costly, ordinary))
-				.actions();
-
-			assertThat(actions.get(1)).isInstanceOf(Action.Valid.class);
-			assertThat(actions.get(2)).isInstanceOfSatisfying(Action.Refused.class,
-					(refused) -> assertThat(refused.problems()).singleElement()
-						.hasToString("$.actions[2].route: '(abc){18}' is too heavy a route: with this one the routes of"
-								+ " the document weigh more than 20000; make them simpler, or leave some out"
-								+ " (route-too-heavy)"));
-			assertThat(actions.get(3)).isInstanceOf(Action.Valid.class);
-			assertThat(AttackParserTests.this.parser.parse(attack(costly)).actions().get(0))
-				.as("each document by itself")
-				.isInstanceOf(Action.Valid.class);
-		}
-
-		@Test
-		void withTheReasonThatTheOriginalWouldSeeFirst() {
-			Action action = AttackParserTests.this.parser
-				.parse(attack(
-						"{\"type\":\"x\",\"value\":\"x\",\"name\":\"delay\",\"probability\":\"x\",\"route\":\"(\"}"))
-				.actions()
-				.get(0);
-
-			assertThat(((Action.Refused) action).reason()).isEqualTo(Reason.ROUTE_INVALID);
-			assertThat(((Action.Refused) action).problems()).extracting(Problem::reason)
-				.containsExactly(Reason.ROUTE_INVALID, Reason.PROBABILITY_INVALID, Reason.DELAY_INVALID,
-						Reason.TYPE_UNKNOWN);
-		}
-
-		@ParameterizedTest
-		@CsvSource({ "1,1", "59,59", "60,60", "+2,2", "007,7", "' 2 ',2" })
-		@DisplayName("D10, D11: not at or below the limit, and not for a sign, zeros or blanks")
-		void delays(String value, long seconds) {
-			assertThat(AttackParserTests.this.parser.parse(attack("{\"name\":\"delay\",\"value\":\"" + value + "\"}")))
-				.isEqualTo(new Attack(List.of(new Action.Valid(new Delay(Duration.ofSeconds(seconds)), List.of()))));
-		}
-
-		@Test
-		void blanksAreSpaceTabAndLineEnds() {
-			assertThat(AttackParserTests.this.parser
-				.parse(attack("{\"name\":\"delay\",\"value\":\"\\t\\r\\n 2 \\t\\r\\n\"}"))
-				.actions()
-				.get(0)).isInstanceOf(Action.Valid.class);
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "1_0", "٣", "３", "1.0", "1e1", "0x1", "1 0", "+-1", "\u00a01", "1\u2003", "1\u000b",
-				"--1", "+", "-", "2s", "½" })
-		@DisplayName("D11: but for everything else that Python's int may read")
-		void numbersOfOtherLanguages(String value) {
-			String json = value.replace("\u000b", "\\u000b");
-
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + json + "\"}")).reason())
-				.isEqualTo(Reason.DELAY_INVALID);
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"1\",\"probability\":\"" + json + "\"}"))
-				.reason()).isEqualTo(Reason.PROBABILITY_INVALID);
-		}
-
-		@Test
-		void forNumbersOfAnyLength() {
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + "9".repeat(4300) + "\"}")).reason())
-				.isEqualTo(Reason.DELAY_TOO_LONG);
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"-" + "9".repeat(4300) + "\"}")).reason())
-				.isEqualTo(Reason.DELAY_NOT_POSITIVE);
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":\"" + "9".repeat(4301) + "\"}")).reason())
-				.isEqualTo(Reason.DELAY_INVALID);
-		}
-
-		@ParameterizedTest
-		@CsvSource({ "1,1", "99,99", "100,100", "'',100", "+050,50" })
-		void notForAProbabilityInRange(String text, int probability) {
-			assertThat(((Action.Valid) AttackParserTests.this.parser.parse(delay(",\"probability\":\"" + text + "\""))
-				.actions()
-				.get(0)).aim()).isEqualTo(text.isEmpty() ? List.of() : List.of(new Probability(probability)));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "3" })
-		@DisplayName("D3: a number counts as the text that stands in the document")
-		void jsonNumbers(String number) {
-			String document = attack("{\"name\":\"delay\",\"value\":" + number + ",\"probability\":50}");
-			assertThat(AttackParserTests.this.parser.parse(document).actions())
-				.containsExactly(new Action.Valid(new Delay(Duration.ofSeconds(3)), List.of(new Probability(50))));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "3.0", "1e1", "3.5", "1e999", "1E-3" })
-		@DisplayName("D3: so that fractions and exponents are not whole numbers")
-		void jsonFractions(String number) {
-			assertThat(refusedAlone(attack("{\"name\":\"delay\",\"value\":" + number + "}")).reason())
-				.isEqualTo(Reason.DELAY_INVALID);
-		}
-
-	}
-
-	@Nested
 	class Targets {
 
 		@Test
@@ -399,10 +246,10 @@ class AttackParserTests {
 
 		@Test
 		void inProperties() {
-			assertThat(AttackParserTests.this.parser.parseStrictly(delay("")).actions()).hasSize(1);
+			assertThat(AttackParserTests.this.parser.parseStrictly(document(delay(2))).actions()).hasSize(1);
 			assertThatExceptionOfType(AttackRefusedException.class)
 				.isThrownBy(() -> AttackParserTests.this.parser
-					.parseStrictly(attack("{\"name\":\"abort\",\"value\":\"1\",\"route\":\"(\"}",
+					.parseStrictly(document("{\"name\":\"abort\",\"value\":\"1\",\"route\":\"(\"}",
 							"{\"name\":\"delay\",\"value\":\"0\"}")))
 				.satisfies((ex) -> assertThat(ex.problems()).extracting(Problem::path)
 					.containsExactly("$.actions[0].route", "$.actions[0].name", "$.actions[1].value"));
@@ -446,62 +293,6 @@ class AttackParserTests {
 			assertThatExceptionOfType(AttackRefusedException.class)
 				.isThrownBy(() -> AttackParserTests.this.parser.parseTimed(bytes(document), null))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
-		}
-
-	}
-
-	@Nested
-	@DisplayName("The answer of a Chaos API")
-	class Answers {
-
-		@ParameterizedTest
-		@ValueSource(strings = { "[]", "null", "{}", "false" })
-		@DisplayName("L7: loads nothing if it is empty")
-		void empty(String document) {
-			assertThat(AttackParserTests.this.parser.parseActions(bytes(document))).isEmpty();
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "true", "1", "0", "\"\"", "\"x\"", "{\"actions\":[]}", "[1]", "[{}]", "[[]]",
-				"[{\"name\":\"delay\",\"value\":\"1\",\"id\":1}]" })
-		@DisplayName("L11: is refused whole if it breaks the schema")
-		void schema(String document) {
-			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> AttackParserTests.this.parser.parseActions(bytes(document)))
-				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "", "[", "[],", "x" })
-		void isRefusedWholeIfItIsNotJson(String document) {
-			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> AttackParserTests.this.parser.parseActions(bytes(document)))
-				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.NOT_JSON));
-		}
-
-		@Test
-		@DisplayName("L11: keeps the neighbours of an action without sense")
-		void content() {
-			assertThat(AttackParserTests.this.parser
-				.parseActions(bytes("[{\"name\":\"abort\",\"value\":\"1\"},{\"name\":\"delay\",\"value\":\"1\"}]")))
-				.hasExactlyElementsOfTypes(Action.Refused.class, Action.Valid.class);
-		}
-
-		@Test
-		void isReadWithAByteOrderMark() {
-			assertThat(AttackParserTests.this.parser.parseActions(bytes("\uFEFF[]"))).isEmpty();
-		}
-
-		@Test
-		void mayHaveTenThousandActionsAndNotOneMore() {
-			AttackParser operator = new AttackParser(AttackLimits.OPERATOR);
-			String action = "{\"name\":\"delay\",\"value\":\"1\"}";
-			String list = "[" + (action + ",").repeat(9_999) + action + "]";
-
-			assertThat(operator.parseActions(bytes(list))).hasSize(10_000);
-			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> operator.parseActions(bytes("[" + action + "," + list.substring(1))))
-				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS));
 		}
 
 	}

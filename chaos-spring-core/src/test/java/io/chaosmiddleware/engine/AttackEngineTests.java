@@ -3,15 +3,12 @@ package io.chaosmiddleware.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.AttackLimits;
-import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.TestAttacks.Dice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -25,7 +22,6 @@ import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.document;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
 import static io.chaosmiddleware.engine.TestAttacks.plain;
-import static io.chaosmiddleware.engine.TestAttacks.withHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -277,142 +273,6 @@ class AttackEngineTests {
 	}
 
 	@Nested
-	class Headers {
-
-		@Test
-		void replaceTheConfiguredAttacksEvenIfTheyMissOrAreRefused() {
-			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(7))));
-
-			assertThat(AttackEngineTests.this.engine.decide(plain("/")).delay()).hasSeconds(7);
-			assertThat(AttackEngineTests.this.engine.decide(attacked(delay(1, "route", "/x"))).delay()).isZero();
-			assertThat(AttackEngineTests.this.engine.decide(attacked("{\"name\":\"delay\",\"value\":\"x\"}")).delay())
-				.isZero();
-			assertThat(AttackEngineTests.this.engine.decide(attacked()).delay()).isZero();
-		}
-
-		@Test
-		@DisplayName("D1, D2: fall back to the configured attacks if they are refused whole, and say so")
-		void fallBackIfRefusedWhole() {
-			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(7))));
-
-			Decision decision = AttackEngineTests.this.engine.decide(RequestView.of("GET", "/", "nonsense"));
-
-			assertThat(decision.delay()).hasSeconds(7);
-			assertThat(decision.headerRefusal()).isEqualTo(Reason.NOT_JSON);
-			assertThat(decision.resultHeader()).isEqualTo("attack;verdict=refused;reason=not-json");
-		}
-
-		@Test
-		void areRefusedWithoutConfiguredAttacksToo() {
-			Decision decision = AttackEngineTests.this.engine.decide(RequestView.of("GET", "/", "{}"));
-
-			assertThat(decision.resultHeader()).isEqualTo("attack;verdict=refused;reason=schema");
-			assertThat(decision.delay()).isZero();
-		}
-
-		@Test
-		@DisplayName("D1: are refused if they come twice")
-		void repeated() {
-			String attack = document(delay(1));
-
-			assertThat(result(AttackEngineTests.this.engine,
-					withHeaders(Map.of(AttackEngine.ATTACK_HEADER, List.of(attack, attack)))))
-				.isEqualTo("attack;verdict=refused;reason=repeated-header");
-		}
-
-		@Test
-		@DisplayName("D22: are refused above their limits")
-		void limits() {
-			AttackEngine limited = AttackEngine.builder()
-				.headerLimits(new AttackLimits(100, 2, Duration.ofSeconds(60)))
-				.build();
-
-			assertThat(result(limited, attacked(delay(1), delay(1)))).startsWith("delay;verdict=injected");
-			assertThat(result(limited, RequestView.of("GET", "/", "x".repeat(100)))).endsWith("not-json");
-			assertThat(result(limited, RequestView.of("GET", "/", "x".repeat(101)))).endsWith("too-large");
-			assertThat(result(
-					AttackEngine.builder().headerLimits(new AttackLimits(1000, 2, Duration.ofSeconds(60))).build(),
-					attacked(delay(1), delay(1), delay(1))))
-				.isEqualTo("attack;verdict=refused;reason=too-many-actions");
-		}
-
-		@Test
-		void areRefusedWithoutBeingReadIfTheSenderMayNotAttack() {
-			AttackEngine restricted = AttackEngine.builder()
-				.authorizer((request) -> request.method().equals("POST"))
-				.authorizer((request) -> request.path().equals("/"))
-				.build();
-			String header = document(delay(1));
-
-			assertThat(result(restricted, RequestView.of("POST", "/", header))).contains("injected");
-			assertThat(result(restricted, RequestView.of("GET", "/", header)))
-				.isEqualTo("attack;verdict=refused;reason=unauthorized");
-			assertThat(result(restricted, RequestView.of("POST", "/x", header))).endsWith("unauthorized");
-			assertThat(result(restricted, RequestView.of("GET", "/", "nonsense"))).endsWith("unauthorized");
-		}
-
-		@Test
-		void areRefusedIfTheAuthorizerFails() {
-			AttackEngine restricted = AttackEngine.builder().authorizer((request) -> {
-				throw new IllegalStateException("no directory");
-			}).build();
-
-			assertThat(result(restricted, attacked(delay(1)))).isEqualTo("attack;verdict=refused;reason=unauthorized");
-		}
-
-		@Test
-		void needTheTokenExactlyOnceWhereOneIsRequired() {
-			AttackEngine restricted = AttackEngine.builder().headerToken("s3cret").build();
-			List<String> attack = List.of(document(delay(1)));
-
-			assertThat(result(restricted,
-					withHeaders(
-							Map.of(AttackEngine.ATTACK_HEADER, attack, AttackEngine.TOKEN_HEADER, List.of("s3cret")))))
-				.contains("injected");
-			for (List<String> tokens : List.of(List.<String>of(), List.of(""), List.of("s3cre"), List.of("s3cret "),
-					List.of("S3cret"), List.of("s3cret", "s3cret"), List.of("x", "s3cret"))) {
-				assertThat(result(restricted,
-						withHeaders(Map.of(AttackEngine.ATTACK_HEADER, attack, AttackEngine.TOKEN_HEADER, tokens))))
-					.isEqualTo("attack;verdict=refused;reason=unauthorized");
-			}
-		}
-
-	}
-
-	@Nested
-	@DisplayName("The result header is a list of RFC 9651 that holds stable codes only")
-	class ResultHeader {
-
-		private static final String ITEM = "[a-z]+;verdict=[a-z]+(;reason=[a-z-]+)?(;seconds=[0-9]+)?";
-
-		@Test
-		void hasOneItemForEachAction() {
-			assertThat(result(AttackEngineTests.this.engine,
-					attacked(delay(2), "{\"name\":\"fault\",\"value\":\"IllegalStateException\",\"route\":\"/x\"}")))
-				.isEqualTo("delay;verdict=injected;seconds=2, fault;verdict=missed;reason=route");
-		}
-
-		@Test
-		void repeatsNothingFromTheRequest() {
-			String evil = "x\\r\\nSet-Cookie: a=b\\u001b,;é";
-
-			for (String action : List.of("{\"name\":\"" + evil + "\",\"value\":\"1\"}", fault(evil),
-					"{\"name\":\"delay\",\"value\":\"" + evil + "\"}", delay(1, "route", evil), delay(1, "type", evil),
-					delay(1, "probability", evil), delay(1, evil, evil))) {
-				assertThat(result(AttackEngineTests.this.engine, attacked(action))).matches(ITEM);
-			}
-		}
-
-		@Test
-		void doesNotSayWhatConfiguredAttacksDid() {
-			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
-
-			assertThat(result(AttackEngineTests.this.engine, plain("/"))).isNull();
-		}
-
-	}
-
-	@Nested
 	class Obstacles {
 
 		private final AttackEngine guarded = AttackEngine.builder().guarded("profile prod is active").build();
@@ -476,75 +336,6 @@ class AttackEngineTests {
 		void refusedActionsStayRefused() {
 			assertThat(result(this.guarded, attacked("{\"name\":\"delay\",\"value\":\"x\"}")))
 				.isEqualTo("delay;verdict=refused;reason=delay-invalid");
-		}
-
-	}
-
-	@Nested
-	class Explaining {
-
-		@Test
-		void givesTheVerdictOfEveryActionMissesIncluded() {
-			AttackEngineTests.this.engine.control()
-				.replace(AttackSource.LOADER, List
-					.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
-
-			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/users")))).containsExactly(
-					"delay;verdict=missed;reason=route", "delay;verdict=injected;seconds=2",
-					"fault;verdict=injected;reason=fault-not-located", "delay;verdict=skipped;reason=after-outcome");
-		}
-
-		@Test
-		void performsNothing() {
-			Dice dice = new Dice();
-			List<AttackEvent> events = new ArrayList<>();
-			AttackEngine explained = AttackEngine.builder()
-				.random(dice)
-				.recorder(events::add)
-				.allowedFaults(List.of(CountedException.class.getName()))
-				.build();
-			int before = CountedException.made;
-
-			Decision decision = explained
-				.explain(attacked(delay(1, "probability", "50"), fault(CountedException.class.getName())));
-
-			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1",
-					"fault;verdict=injected");
-			assertThat(dice.rolls).hasValue(0);
-			assertThat(events).isEmpty();
-			assertThat(explained.totals())
-				.isEqualTo(new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L), 0, 0, 0));
-			assertThat(CountedException.made).isEqualTo(before);
-		}
-
-		@Test
-		void tellsWhyTheHeaderIsRefusedAndWhatTheConfiguredAttacksWouldDo() {
-			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
-
-			Decision decision = AttackEngineTests.this.engine.explain(RequestView.of("GET", "/", "{}"));
-
-			assertThat(decision.headerRefusal()).isEqualTo(Reason.SCHEMA);
-			assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1");
-		}
-
-		@Test
-		void tellsWhatStandsInTheWay() {
-			AttackEngineTests.this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
-			AttackEngineTests.this.engine.control().halt(null);
-
-			assertThat(verdicts(AttackEngineTests.this.engine.explain(plain("/"))))
-				.containsExactly("delay;verdict=skipped;reason=halted");
-		}
-
-	}
-
-	@SuppressWarnings("serial")
-	static class CountedException extends Exception {
-
-		static int made;
-
-		CountedException() {
-			made++;
 		}
 
 	}

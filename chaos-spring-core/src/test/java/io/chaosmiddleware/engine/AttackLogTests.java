@@ -1,28 +1,13 @@
 package io.chaosmiddleware.engine;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static io.chaosmiddleware.engine.TestAttacks.attack;
 import static io.chaosmiddleware.engine.TestAttacks.attacked;
@@ -30,76 +15,9 @@ import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static io.chaosmiddleware.engine.TestAttacks.document;
 import static io.chaosmiddleware.engine.TestAttacks.fault;
 import static io.chaosmiddleware.engine.TestAttacks.plain;
-import static io.chaosmiddleware.engine.TestAttacks.perform;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AttackLogTests {
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.chaosmiddleware");
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-	private final AttackEngine engine = AttackEngine.builder().clock(new Clock() {
-
-		@Override
-		public ZoneOffset getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(java.time.ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return AttackLogTests.this.now;
-		}
-
-	}).build();
-
-	private final ManualTimer timer = new ManualTimer();
-
-	private final AttackLog log = new AttackLog(this.timer);
-
-	@BeforeEach
-	void listen() {
-		this.logger.setLevel(Level.INFO);
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-		this.logger.setLevel(null);
-		this.engine.close();
-	}
-
-	private void perform(RequestView request) {
-		TestAttacks.perform(this.engine.begin(this.engine.decide(request)));
-	}
-
-	private void inject(RequestView sent) {
-		// the engine has a log of its own
-		Level level = this.logger.getLevel();
-		this.logger.setLevel(Level.OFF);
-		Outcome outcome = TestAttacks.perform(this.engine.begin(this.engine.decide(sent)));
-		this.logger.setLevel(level);
-		this.log.onEvent(new AttackEvent.Decided(this.now, outcome));
-	}
-
-	private List<String> lines() {
-		return this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-	}
-
-	private List<String> newLines() {
-		List<String> lines = lines();
-		this.appender.list.clear();
-		return lines;
-	}
+class AttackLogTests extends AbstractAttackLogTests {
 
 	@Test
 	void saysTheFirstInjectionInFull() {
@@ -120,175 +38,6 @@ class AttackLogTests {
 
 		assertThat(lines()).containsExactly("Chaos injected: fault io.chaosmiddleware.engine.ChaosMiddlewareException"
 				+ " instead of 'NoSuch' (fault-not-located) into GET /users by header");
-	}
-
-	@Test
-	void countsFurtherInjectionsAndSaysEveryTenSecondsHowMany() {
-		for (int i = 0; i < 10_000; i++) {
-			inject(attacked(delay(2)));
-		}
-		assertThat(newLines()).containsExactly("Chaos injected: delay of 2 s into GET /users by header");
-
-		this.timer.pass();
-		assertThat(newLines()).containsExactly("Chaos injected: 9999 more delay(s) by header in the last 10 s");
-
-		inject(attacked(delay(2)));
-		assertThat(newLines()).isEmpty();
-
-		this.timer.pass();
-		assertThat(newLines()).containsExactly("Chaos injected: 1 more delay(s) by header in the last 10 s");
-	}
-
-	@Test
-	void saysAnInjectionInFullAgainAfterTenSecondsWithoutAny() {
-		inject(attacked(delay(2)));
-		this.timer.pass();
-		assertThat(this.timer.tasks).isEmpty();
-		inject(attacked(delay(3)));
-
-		assertThat(lines()).containsExactly("Chaos injected: delay of 2 s into GET /users by header",
-				"Chaos injected: delay of 3 s into GET /users by header");
-	}
-
-	@Test
-	void countsEveryAttackAndEveryEffectOnItsOwn() {
-		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1)), attack(delay(2))));
-		newLines();
-		for (int i = 0; i < 3; i++) {
-			inject(plain("/orders"));
-			inject(attacked(delay(3), fault("IllegalStateException")));
-		}
-		assertThat(newLines()).containsExactly(
-				"Chaos injected: delay of 1 s into GET /orders by properties attack properties-1",
-				"Chaos injected: delay of 2 s into GET /orders by properties attack properties-2",
-				"Chaos injected: delay of 3 s into GET /users by header",
-				"Chaos injected: fault java.lang.IllegalStateException into GET /users by header");
-
-		this.timer.pass();
-
-		assertThat(lines()).containsExactly(
-				"Chaos injected: 2 more delay(s) by properties attack properties-1 in the last 10 s",
-				"Chaos injected: 2 more delay(s) by properties attack properties-2 in the last 10 s",
-				"Chaos injected: 2 more delay(s) by header in the last 10 s",
-				"Chaos injected: 2 more fault(s) by header in the last 10 s");
-	}
-
-	@Test
-	void countsEveryInjectionOfARequest() {
-		inject(attacked(delay(1), delay(2), delay(3)));
-		this.timer.pass();
-
-		assertThat(lines()).containsExactly("Chaos injected: delay of 1 s into GET /users by header",
-				"Chaos injected: 2 more delay(s) by header in the last 10 s");
-	}
-
-	@Test
-	void countsAllHeadersTogetherWhateverTheySay() {
-		for (int i = 0; i < 50; i++) {
-			inject(RequestView.of("GET" + i, "/" + i, document(fault("NoSuch" + i))));
-			inject(RequestView.of("GET" + i, "/" + i, document(delay(1 + i % 5, "route", "/" + i))));
-		}
-		assertThat(newLines()).hasSize(2);
-		assertThat(this.timer.tasks).hasSize(2);
-
-		this.timer.pass();
-
-		assertThat(lines()).containsExactlyInAnyOrder("Chaos injected: 49 more delay(s) by header in the last 10 s",
-				"Chaos injected: 49 more fault(s) by header in the last 10 s");
-	}
-
-	@Test
-	void saysWhatWasCountedBeforeAnAttackEnds() {
-		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(delay(1))));
-		ActiveAttack attack = this.engine.activeAttacks().get(0);
-		newLines();
-		for (int i = 0; i < 3; i++) {
-			inject(plain("/orders"));
-			inject(attacked(delay(1)));
-		}
-		newLines();
-
-		this.log.onEvent(new AttackEvent.Ended(this.now, attack, AttackEvent.Cause.UNLOADED, null));
-		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 3 hit(s) in 3 request(s), since its source no longer has it");
-
-		this.timer.pass();
-		assertThat(newLines()).containsExactly("Chaos injected: 2 more delay(s) by header in the last 10 s");
-
-		inject(plain("/orders"));
-		assertThat(lines())
-			.containsExactly("Chaos injected: delay of 1 s into GET /orders by properties attack properties-1");
-	}
-
-	@Test
-	void saysWhatWasCountedWhenTheEngineCloses() {
-		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack(fault("IllegalStateException"))));
-		for (int i = 0; i < 3; i++) {
-			perform(plain("/orders"));
-			perform(attacked(delay(1)));
-		}
-		newLines();
-
-		this.engine.close();
-		this.engine.close();
-
-		assertThat(lines()).containsExactly("Chaos injected: 2 more fault(s) by properties attack properties-1",
-				"Chaos attack ended: properties attack properties-1 after 3 hit(s) in 3 request(s), since the application stops or restarts",
-				"Chaos injected: 2 more delay(s) by header");
-	}
-
-	@Test
-	void saysEveryInjectionInFullAfterTheEngineIsClosed() {
-		Performance one = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
-		Performance two = this.engine.begin(this.engine.decide(attacked(fault("IllegalStateException"))));
-		this.engine.close();
-
-		TestAttacks.perform(one);
-		TestAttacks.perform(two);
-
-		assertThat(lines()).hasSize(2)
-			.containsOnly("Chaos injected: fault java.lang.IllegalStateException into GET /users by header");
-	}
-
-	@Test
-	void countsNothingThatIsNotLogged() {
-		this.logger.setLevel(Level.WARN);
-		inject(attacked(delay(1)));
-		inject(attacked(delay(1)));
-		assertThat(this.timer.tasks).isEmpty();
-
-		this.logger.setLevel(Level.INFO);
-		inject(attacked(delay(1)));
-		this.timer.pass();
-
-		assertThat(lines()).containsExactly("Chaos injected: delay of 1 s into GET /users by header");
-	}
-
-	@Test
-	void losesNoCountWhileManyThreadsInjectAndWindowsEnd() {
-		AttackEvent event = new AttackEvent.Decided(this.now,
-				new Outcome(this.engine.decide(attacked(delay(1))), null));
-		List<CompletableFuture<Void>> threads = new ArrayList<>();
-		for (int i = 0; i < 8; i++) {
-			threads.add(CompletableFuture.runAsync(() -> {
-				for (int j = 0; j < 20_000; j++) {
-					this.log.onEvent(event);
-				}
-			}, (task) -> new Thread(task).start()));
-		}
-		CompletableFuture<Void> all = CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
-		while (!all.isDone()) {
-			this.timer.pass();
-			this.timer.pass();
-			this.log.flush();
-		}
-		all.join();
-		this.log.flush();
-
-		assertThat(lines()).hasSizeGreaterThan(1);
-		assertThat(lines().stream()
-			.mapToLong((line) -> line.contains(" more ") ? Long.parseLong(line.split(" ")[2]) : 1)
-			.sum()).isEqualTo(160_000);
 	}
 
 	@Test
@@ -361,26 +110,6 @@ class AttackLogTests {
 		perform(RequestView.of("GET", "/users", document(delay(1, "route", "/x"))));
 
 		assertThat(lines()).isEmpty();
-	}
-
-	/** Time that passes by ten seconds, when it is told to. */
-	private static final class ManualTimer extends EngineTimer {
-
-		final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
-		@Override
-		Future<?> schedule(Runnable task, Duration delay) {
-			assertThat(delay).isEqualTo(Duration.ofSeconds(10));
-			this.tasks.add(task);
-			return new CompletableFuture<>();
-		}
-
-		void pass() {
-			List<Runnable> due = new ArrayList<>(this.tasks);
-			this.tasks.removeAll(due);
-			due.forEach(Runnable::run);
-		}
-
 	}
 
 	@Test

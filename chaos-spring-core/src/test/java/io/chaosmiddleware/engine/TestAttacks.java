@@ -22,15 +22,15 @@ public final class TestAttacks {
 	private TestAttacks() {
 	}
 
-	static String document(String... actions) {
+	public static String document(String... actions) {
 		return "{\"actions\":[" + String.join(",", actions) + "]}";
 	}
 
-	static String delay(int seconds) {
+	public static String delay(int seconds) {
 		return "{\"name\":\"delay\",\"value\":\"" + seconds + "\"}";
 	}
 
-	static String delay(int seconds, String field, String value) {
+	public static String delay(int seconds, String field, String value) {
 		return "{\"name\":\"delay\",\"value\":\"" + seconds + "\",\"" + field + "\":\"" + value + "\"}";
 	}
 

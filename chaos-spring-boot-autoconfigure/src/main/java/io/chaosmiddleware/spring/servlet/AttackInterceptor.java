@@ -24,21 +24,25 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Attacks requests before their handler. A fault is thrown from here and so travels the
- * way that an exception of the handler would. A request is attacked once: neither async
- * dispatches nor forwards and includes are attacked again (decision D17 in
- * docs/differences.md). What answers an error is left alone, be it dispatched or
- * forwarded, and so is a browser's preflight request, which is not the request. Goes
- * together with {@link AttackInterceptorMapping} and {@link AttackLogFilter}.
+ * Attacks requests before their handler. A fault is thrown from this interceptor and is
+ * therefore handled like an exception of the handler. A request is attacked once, so
+ * async dispatches, forwards and includes are not attacked again (decision D17 in
+ * docs/differences.md). Dispatches and forwards to an error page are left alone, and so
+ * are CORS preflight requests, which a browser sends on its own. Must be used together
+ * with {@link AttackInterceptorMapping} and {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
 	/**
-	 * The request attribute with the {@link Outcome} of an attacked request.
+	 * The name of the request attribute that holds the {@link Outcome} of an attacked
+	 * request.
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
-	/** The request attribute with a fault that was raised in the place of the handler. */
+	/**
+	 * The name of the request attribute that holds a fault that was raised in place of
+	 * the handler.
+	 */
 	static final String RAISED_ATTRIBUTE = AttackInterceptor.class.getName() + ".raised";
 
 	private final AttackEngine engine;
@@ -52,7 +56,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	private final Set<ResponseMark> marks;
 
 	/**
-	 * Create an interceptor of all requests, which are not observed.
+	 * Create an interceptor for all requests, without observations.
 	 * @param engine the engine that decides
 	 */
 	public AttackInterceptor(AttackEngine engine) {
@@ -62,12 +66,13 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	/**
 	 * Create an interceptor.
 	 * @param engine the engine that decides
-	 * @param context the context whose requests are attacked, {@code null} for all. Other
-	 * applications whose contexts are children of it use its mappings too
-	 * @param unattackable raw paths, without context path, that are left alone whatever
-	 * the engine says, such as those of the actuator
-	 * @param observationRegistry where requests are observed
-	 * @param marks what answers may say
+	 * @param context the context whose requests are attacked, {@code null} for all
+	 * contexts. The mappings of a context are also used by other applications whose
+	 * contexts are its children
+	 * @param unattackable tests raw paths, without context path, that are never attacked
+	 * whatever the engine decides, such as those of the actuator
+	 * @param observationRegistry the registry of the observations of requests
+	 * @param marks the marks that responses may carry
 	 */
 	public AttackInterceptor(AttackEngine engine, @Nullable ApplicationContext context, Predicate<String> unattackable,
 			ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
@@ -86,10 +91,12 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 		if (request.getAttribute(OUTCOME_ATTRIBUTE) instanceof Outcome earlier) {
 			if (request.getDispatcherType() == DispatcherType.REQUEST) {
-				// if a filter of the application tries again, what fails now is real
+				// If a filter of the application retries the request, any further failure
+				// is a real one.
 				request.removeAttribute(RAISED_ATTRIBUTE);
 			}
-			// the ErrorPageFilter has reset the response before it forwards
+			// ErrorPageFilter resets the response before it forwards, so the header has
+			// to be set again.
 			tell(earlier, response);
 			return true;
 		}
@@ -102,7 +109,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		Decision decision = this.engine.decide(attackable);
-		// without a header asked last, since most requests are missed
+		// Without an attack header this is checked last, since most requests are missed.
 		if (decision == Decision.NONE || (!hasHeader && this.unattackable.test(attackable.path()))) {
 			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
@@ -127,14 +134,15 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		return true;
 	}
 
-	/** Return whether there is an attack that could have to do with a request. */
+	/** Return whether any attack may concern a request. */
 	boolean concerns(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
 		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD)
 				&& (request.getHeader(AttackEngine.ATTACK_HEADER) != null || !this.engine.isIdle());
 	}
 
-	// an application of its own, which a child context can be, decides for itself
+	// A child context can be an application of its own, which has to decide itself
+	// whether it is attacked.
 	private boolean isOurs(HttpServletRequest request) {
 		Object serving = request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE);
 		return this.context == null || serving == this.context || !(serving instanceof ApplicationContext other)
@@ -148,9 +156,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 	}
 
-	// in a container Spring Boot's ErrorPageFilter forwards to the error page, and Spring
-	// Security forwards those whom it denies access: a dispatch of another type would not
-	// tell
+	// The dispatcher type alone is not sufficient: in a servlet container,
+	// ErrorPageFilter of Spring Boot forwards to the error page, and so does Spring
+	// Security if it denies access.
 	private static boolean isError(HttpServletRequest request, HttpServletResponse response) {
 		return response.getStatus() >= 400 || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null
 				|| request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;

@@ -16,11 +16,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Makes {@link AttackInterceptor} the last interceptor of any chain, whichever mapping it
- * comes from. A {@link DispatcherServlet} asks this mapping first, which then asks the
- * others in their order and answers what the first of them answers, together with the
- * interceptor. It keeps out of the way of requests that no attack can hit. Chains of the
- * actuator are left as they are.
+ * Makes {@link AttackInterceptor} the last interceptor of any chain, whichever mapping
+ * the chain comes from. A {@link DispatcherServlet} asks this mapping first. It asks the
+ * other mappings in their order, and returns the first chain that it gets together with
+ * the interceptor. It does nothing for requests that no attack can hit. Chains of the
+ * actuator are not changed.
  */
 public final class AttackInterceptorMapping implements HandlerMapping, PriorityOrdered {
 
@@ -46,7 +46,8 @@ public final class AttackInterceptorMapping implements HandlerMapping, PriorityO
 		if (!this.interceptor.concerns(request)) {
 			return null;
 		}
-		// a filter that asks all mappings, as for CORS, has no use for the interceptor
+		// Filters that ask all mappings, such as those for CORS, do not need the
+		// interceptor.
 		if (!(request
 			.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) instanceof ApplicationContext serving)) {
 			return null;
@@ -67,7 +68,8 @@ public final class AttackInterceptorMapping implements HandlerMapping, PriorityO
 			.toList();
 	}
 
-	// a new one, since a mapping may use the same chain for several requests
+	// A new chain is created, since a mapping may use the same chain for several
+	// requests.
 	private HandlerExecutionChain withInterceptor(HandlerExecutionChain chain) {
 		List<HandlerInterceptor> interceptors = new ArrayList<>(chain.getInterceptorList());
 		interceptors.add(this.interceptor);

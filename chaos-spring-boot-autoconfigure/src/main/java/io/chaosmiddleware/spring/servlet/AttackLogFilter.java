@@ -9,10 +9,10 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /**
- * Takes the MDC key {@code chaos} of an attacked request, which {@link AttackInterceptor}
- * puts there, off the thread again when a dispatch of the request ends, and puts it on
- * the thread of the next dispatch. Must be the first filter for all dispatches that come
- * from the container.
+ * Manages the MDC key {@code chaos} of an attacked request, which
+ * {@link AttackInterceptor} sets. The filter removes the key from the thread when a
+ * dispatch of the request ends, and sets it on the thread of the next dispatch. Must be
+ * the first filter for all dispatches that come from the container.
  */
 public final class AttackLogFilter implements Filter {
 
@@ -31,7 +31,7 @@ public final class AttackLogFilter implements Filter {
 			if (logged != null) {
 				logged.remove();
 				if (earlier != null) {
-					// a dispatch within a dispatch: the outer one is not over
+					// This is a nested dispatch, and the outer dispatch is still running.
 					earlier.restore(request);
 				}
 			}

@@ -18,9 +18,9 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
- * Lets a problem detail that answers an injected fault say so. Must be registered as a
- * controller advice; it does not have the annotation, since component scans would find
- * it.
+ * Marks a problem detail that answers an injected fault. Must be registered as a
+ * controller advice. The class is not annotated, since a component scan would find it
+ * otherwise.
  */
 public final class AttackProblemAdvice implements ResponseBodyAdvice<Object> {
 
@@ -28,7 +28,7 @@ public final class AttackProblemAdvice implements ResponseBodyAdvice<Object> {
 
 	/**
 	 * Create an advice.
-	 * @param marks what answers may say
+	 * @param marks the marks that responses may carry
 	 */
 	public AttackProblemAdvice(Set<ResponseMark> marks) {
 		this.active = marks.contains(ResponseMark.PROBLEM_DETAIL);

@@ -12,7 +12,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * An attacked servlet request.
  *
  * @param request the native request
- * @param observationRegistry knows the current observation of the thread
+ * @param observationRegistry the registry that knows the current observation of the
+ * thread
  */
 record AttackedServletRequest(HttpServletRequest request,
 		ObservationRegistry observationRegistry) implements AttackedRequest {

@@ -24,8 +24,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request that nobody has sent, for mappings to look at. It has no body, no session and
- * no user.
+ * A request that nobody has sent, which is used to ask mappings for its handler. It has
+ * no body, no session and no user.
  */
 final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 
@@ -73,7 +73,7 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 			return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
-			// not escaped as it should be
+			// The text is not correctly escaped.
 			return text;
 		}
 	}

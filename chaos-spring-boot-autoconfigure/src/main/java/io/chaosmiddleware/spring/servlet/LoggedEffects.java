@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the log lines of a request say about its attack, on the thread that it is
- * dispatched on.
+ * The MDC value that tells about the attack of a request, on the thread that the request
+ * is dispatched on.
  *
- * @param effects what they say
- * @param replaced what the application had put there, {@code null} if nothing
+ * @param effects the value
+ * @param replaced the value that the application had set, {@code null} if there was none
  */
 record LoggedEffects(String effects, @Nullable String replaced) {
 
@@ -27,7 +27,9 @@ record LoggedEffects(String effects, @Nullable String replaced) {
 		begin(request, new LoggedEffects(effects, (before != null) ? before.replaced() : MDC.get(AttackTrail.LOG_KEY)));
 	}
 
-	/** The request is dispatched once more, perhaps on another thread. */
+	/**
+	 * Set the value for another dispatch of the request, which may run on another thread.
+	 */
 	void putAgain(ServletRequest request) {
 		begin(request, new LoggedEffects(this.effects, MDC.get(AttackTrail.LOG_KEY)));
 	}
@@ -37,9 +39,10 @@ record LoggedEffects(String effects, @Nullable String replaced) {
 		MDC.put(AttackTrail.LOG_KEY, logged.effects());
 	}
 
-	/** The request leaves the thread, which is left as if we had not been there. */
+	/** Restore the previous value, since the request leaves the thread. */
 	void remove() {
-		// else the application has put, restored or removed something itself since
+		// If the current value is a different one, the application has changed it in the
+		// meantime.
 		if (Objects.equals(MDC.get(AttackTrail.LOG_KEY), this.effects)) {
 			if (this.replaced != null) {
 				MDC.put(AttackTrail.LOG_KEY, this.replaced);

@@ -3,9 +3,9 @@ package io.chaosmiddleware.spring.servlet;
 import java.util.Set;
 
 /**
- * The exceptions that Spring MVC takes for a client that has gone, whatever the server:
- * it answers them with nothing, and that is a success to whoever asked. It goes by the
- * names of their classes, without the package.
+ * The exceptions that Spring MVC takes as a sign of a disconnected client, whatever the
+ * server is. Spring MVC does not write a response for them, so the client would see a
+ * successful, empty response. It recognizes them by the simple names of their classes.
  */
 public final class LostClientFaults {
 
@@ -16,9 +16,9 @@ public final class LostClientFaults {
 	}
 
 	/**
-	 * Return whether the name of an exception is one of them.
-	 * @param exceptionName the full name
-	 * @return whether Spring MVC answers it as if the client had gone
+	 * Return whether an exception is one of them.
+	 * @param exceptionName the full name of the exception
+	 * @return whether Spring MVC handles it as if the client had disconnected
 	 */
 	public static boolean contains(String exceptionName) {
 		return NAMES.contains(

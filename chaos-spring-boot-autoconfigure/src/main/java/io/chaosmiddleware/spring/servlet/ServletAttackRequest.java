@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's view of a servlet request.
+ * The view that the engine has of a servlet request.
  *
  * @param request the native request
  */
@@ -29,7 +29,7 @@ record ServletAttackRequest(HttpServletRequest request) implements RequestView {
 
 	@Override
 	public List<String> headers(String name) {
-		// most requests have none, and must not pay for a list
+		// Most requests do not have the header, and no list is created for them.
 		return (this.request.getHeader(name) != null) ? Collections.list(this.request.getHeaders(name)) : List.of();
 	}
 

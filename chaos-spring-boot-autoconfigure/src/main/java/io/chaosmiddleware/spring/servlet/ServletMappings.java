@@ -30,10 +30,10 @@ import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * The patterns of an application's mappings on Spring MVC, as routes see their paths:
- * below the path of the dispatcher servlet. Those of Spring Boot itself are left out, and
- * so are static resources in their usual places: they serve any path that nothing else
- * serves.
+ * The patterns of the mappings of an application on Spring MVC, as routes see their
+ * paths, which includes the path of the dispatcher servlet. Mappings of Spring Boot
+ * itself are left out. So are static resources in their usual locations, since they serve
+ * any path that nothing else serves.
  */
 public final class ServletMappings implements Supplier<List<String>> {
 
@@ -47,8 +47,8 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 	/**
 	 * Create the mappings.
-	 * @param context has the handler mappings of the dispatcher servlet
-	 * @param prefix the path of the dispatcher servlet, empty if that is the root
+	 * @param context the context with the handler mappings of the dispatcher servlet
+	 * @param prefix the path of the dispatcher servlet, empty if it is the root
 	 */
 	public ServletMappings(WebApplicationContext context, Supplier<String> prefix) {
 		this.context = context;
@@ -56,8 +56,8 @@ public final class ServletMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Find out the patterns of what can be attacked, which are there once the application
-	 * has started.
+	 * Find the patterns of the mappings that can be attacked. They are complete once the
+	 * application has started.
 	 * @return the patterns
 	 */
 	@Override
@@ -68,8 +68,8 @@ public final class ServletMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Find out the patterns of what cannot be attacked, since we do not reach its
-	 * mapping.
+	 * Find the patterns of the mappings that cannot be attacked, since the interceptor
+	 * does not reach them.
 	 * @return the patterns, without those of mappings that may serve every path
 	 */
 	public List<String> unreached() {
@@ -124,7 +124,7 @@ public final class ServletMappings implements Supplier<List<String>> {
 		else if (!(mapping instanceof AttackInterceptorMapping)
 				&& !mapping.getClass().getName().startsWith("org.springframework.web.")
 				&& !isOfSpringBoot(mapping.getClass())) {
-			// nobody knows what it serves
+			// It is not known which paths the mapping serves.
 			patterns.accept(EVERYTHING);
 		}
 	}
@@ -138,7 +138,7 @@ public final class ServletMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Tells what it sees of functional routes.
+	 * Collects the patterns of functional routes.
 	 */
 	private static final class RoutesVisitor implements RouterFunctions.Visitor {
 
@@ -165,12 +165,12 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 		@Override
 		public void resources(Function<ServerRequest, Optional<Resource>> lookupFunction) {
-			// static ones, as above
+			// Static resources are left out, as described above.
 		}
 
 		@Override
 		public void attributes(Map<String, Object> attributes) {
-			// say nothing of paths
+			// Attributes do not contain paths.
 		}
 
 		@Override
@@ -181,7 +181,7 @@ public final class ServletMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Tells what it sees of the predicates of functional routes.
+	 * Collects the patterns of the predicates of functional routes.
 	 */
 	@SuppressWarnings("removal")
 	private record PredicatesVisitor(FunctionalPaths paths) implements RequestPredicates.Visitor {
@@ -219,12 +219,12 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startAnd() {
-			// its parts follow
+			// The parts of the predicate follow.
 		}
 
 		@Override
 		public void and() {
-			// the other part follows
+			// The other part of the predicate follows.
 		}
 
 		@Override
@@ -234,12 +234,12 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startOr() {
-			// its parts follow
+			// The parts of the predicate follow.
 		}
 
 		@Override
 		public void or() {
-			// the other part follows
+			// The other part of the predicate follows.
 		}
 
 		@Override
@@ -249,7 +249,7 @@ public final class ServletMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startNegate() {
-			// its part follows
+			// The negated predicate follows.
 		}
 
 		@Override

@@ -13,12 +13,12 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * The servlet that a container chooses for a path.
+ * The servlet that a container selects for a path.
  *
  * @param name the name of the servlet
- * @param className its class
- * @param pattern the pattern of it that matches best
- * @param mappingMatch how that matches
+ * @param className the name of its class
+ * @param pattern the pattern of the servlet that matches best
+ * @param mappingMatch how the pattern matches
  * @param path the decoded path
  */
 record ServletMatch(String name, @Nullable String className, String pattern, MappingMatch mappingMatch,
@@ -27,8 +27,8 @@ record ServletMatch(String name, @Nullable String className, String pattern, Map
 	/**
 	 * Find the servlet for a path.
 	 * @param rawPath the path without context path
-	 * @param context knows the servlets; where it knows none, a dispatcher servlet serves
-	 * every path
+	 * @param context the context that knows the servlets; if it does not know any, a
+	 * dispatcher servlet serves every path
 	 * @return the servlet, {@code null} if none serves the path
 	 * @throws IllegalArgumentException if the path is malformed
 	 */
@@ -75,7 +75,7 @@ record ServletMatch(String name, @Nullable String className, String pattern, Map
 		return (rank() != other.rank()) ? rank() < other.rank() : this.pattern.length() > other.pattern.length();
 	}
 
-	// the order that the servlet specification prescribes
+	// This is the order that the servlet specification requires.
 	private int rank() {
 		return switch (this.mappingMatch) {
 			case CONTEXT_ROOT, EXACT -> 0;

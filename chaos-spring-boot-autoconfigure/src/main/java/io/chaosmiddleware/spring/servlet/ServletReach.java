@@ -27,9 +27,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Knows which requests Spring MVC serves by a mapping that
- * {@link AttackInterceptorMapping} reaches: the mappings themselves are asked whether
- * they would serve a request. Filters, interceptors and handlers are not.
+ * Knows which requests Spring MVC serves with a mapping that
+ * {@link AttackInterceptorMapping} reaches. To find out, the mappings themselves are
+ * asked for the handler of a request. No filter, interceptor or handler is called.
  */
 public final class ServletReach implements AttackReach {
 
@@ -49,7 +49,7 @@ public final class ServletReach implements AttackReach {
 	}
 
 	/**
-	 * Return the mappings of a context in the order in which a dispatcher servlet asks
+	 * Return the mappings of a context in the order in which a dispatcher servlet uses
 	 * them.
 	 */
 	static List<HandlerMapping> mappings(ApplicationContext context) {
@@ -59,7 +59,7 @@ public final class ServletReach implements AttackReach {
 		return mappings;
 	}
 
-	/** Return whether a mapping is one of the actuator, or of our own endpoint. */
+	/** Return whether a mapping belongs to the actuator, or to the chaos endpoint. */
 	static boolean isOfActuator(HandlerMapping mapping) {
 		for (Class<?> type = mapping.getClass(); type != null; type = type.getSuperclass()) {
 			if (PACKAGES_OF_ACTUATOR.contains(type.getPackageName())) {
@@ -70,17 +70,19 @@ public final class ServletReach implements AttackReach {
 	}
 
 	/**
-	 * Name the mappings that cannot be reached, since a dispatcher servlet asks them
-	 * before ours, or does not ask ours at all. Which mappings it asks is only certain
-	 * once the servlet has been initialized.
-	 * @return what to call each of them in a sentence, empty if all are reached
+	 * Return the mappings that cannot be reached, since a dispatcher servlet uses them
+	 * before {@link AttackInterceptorMapping}, or does not use the latter at all. Which
+	 * mappings a servlet uses is only certain once it has been initialized.
+	 * @return a name for each of them to use in a sentence, empty if all mappings are
+	 * reached
 	 */
 	public List<String> unreached() {
 		try {
 			return unreachedMappings().stream().map(this::name).toList();
 		}
 		catch (RuntimeException ex) {
-			// a mapping that cannot be made fails requests, not the start
+			// A mapping that cannot be created makes requests fail, but must not make the
+			// start of the application fail.
 			logger.debug("The mappings of the application could not be found out", ex);
 			return List.of();
 		}
@@ -98,7 +100,7 @@ public final class ServletReach implements AttackReach {
 			}
 			certain &= mappings != null;
 		}
-		// mappings may be lazy: they are not made for nothing
+		// Mappings may be lazy, so they are only created if they are needed.
 		if (!certain && (mayAnyComeFirst() || !unreached.isEmpty())) {
 			divide(mappings(this.context), unreached, reached);
 		}
@@ -135,7 +137,10 @@ public final class ServletReach implements AttackReach {
 		return false;
 	}
 
-	/** Return how many mappings are asked before ours: all of them if ours is not. */
+	/**
+	 * Return how many mappings are used before {@link AttackInterceptorMapping}, or the
+	 * number of all mappings if it is not used.
+	 */
 	private static int indexOfOurs(List<HandlerMapping> mappings) {
 		int index = 0;
 		while (index < mappings.size() && !(mappings.get(index) instanceof AttackInterceptorMapping)) {
@@ -193,7 +198,9 @@ public final class ServletReach implements AttackReach {
 				}
 			}
 			catch (Exception ex) {
-				// what is no answer of Spring may be anybody's, with methods of its own
+				// The message is only used if the exception is an error response of
+				// Spring, since methods of other exceptions may be code of the
+				// application.
 				return (ex instanceof ErrorResponse) ? PrintableText.of(String.valueOf(ex.getMessage()))
 						: "the mapping " + name(mapping) + " fails with " + ex.getClass().getName();
 			}
@@ -206,7 +213,7 @@ public final class ServletReach implements AttackReach {
 		return "none of the application's mappings serves it";
 	}
 
-	// each dispatcher servlet may have a context of its own
+	// Each dispatcher servlet may have its own context.
 	private ApplicationContext serving(String servletName) {
 		ServletContext servletContext = this.context.getServletContext();
 		Object published = (servletContext != null)

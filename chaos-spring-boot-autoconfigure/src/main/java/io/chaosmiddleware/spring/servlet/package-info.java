@@ -1,5 +1,5 @@
 /**
- * The adapter to Spring MVC: incoming and blocking.
+ * Attacks on incoming requests of Spring MVC.
  */
 @NullMarked
 package io.chaosmiddleware.spring.servlet;

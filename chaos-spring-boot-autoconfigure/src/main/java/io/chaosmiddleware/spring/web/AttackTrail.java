@@ -10,25 +10,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves traces of an attack on its request: key values and events of the server's
- * observation, and a key for log lines. Whatever fails there does not harm the request.
+ * Makes an attack visible in the telemetry of its request: as key values and events of
+ * the observation of the server, and as an MDC key for log lines. A failure to do so does
+ * not affect the request.
  */
 public final class AttackTrail {
 
-	/** The key under which log lines of an attacked request say what was injected. */
+	/** The MDC key that holds what was injected into an attacked request. */
 	public static final String LOG_KEY = "chaos";
 
-	/** The high-cardinality key of the injected effects. */
+	/** The high-cardinality key for the injected effects. */
 	public static final String EFFECT_KEY = "chaos.effect";
 
-	/** The high-cardinality key of the ids of the attacks. */
+	/** The high-cardinality key for the ids of the attacks. */
 	public static final String ATTACK_KEY = "chaos.attack";
 
-	// Events of Observation.Event#of carry the time at which they were made. These do
-	// not,
-	// and so happen when they are signalled.
+	// These events are not created with Observation.Event#of, since such events carry the
+	// time at which they were created. Events without a time happen when they are
+	// signalled.
 
-	/** The event at the begin of a delay. */
+	/** The event at the start of a delay. */
 	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
 
 	/** The event when a fault is raised. */
@@ -43,10 +44,10 @@ public final class AttackTrail {
 	}
 
 	/**
-	 * Show what begins now.
+	 * Show what is about to be done to a request.
 	 * @param request the request
-	 * @param begun what is about to be done, of which delays come first
-	 * @return what is to be {@linkplain #end ended}
+	 * @param begun what is about to be done, with delays first
+	 * @return the trail, which must be {@linkplain #end ended}
 	 */
 	public static AttackTrail begin(AttackedRequest request, Decision begun) {
 		AttackTrail trail = new AttackTrail(request);
@@ -55,8 +56,8 @@ public final class AttackTrail {
 			trail.signal(DELAY_EVENT);
 		}
 		else {
-			// A fault is logged before it is reported, so that the line in the log has
-			// the key too.
+			// The key is set before the engine reports the fault, so that its log line
+			// also has the key.
 			trail.log(InjectedEffects.of(begun));
 		}
 		return trail;
@@ -64,7 +65,7 @@ public final class AttackTrail {
 
 	/**
 	 * Show what comes after the delays.
-	 * @param done what was really done, except that its fault is still to be raised
+	 * @param done what was actually done, except that its fault has not been raised yet
 	 */
 	public void end(Outcome done) {
 		if (done.fault() != null) {
@@ -102,7 +103,8 @@ public final class AttackTrail {
 		});
 	}
 
-	// Spring Security and others open observations within that of the server.
+	// Spring Security and other libraries open observations within the observation of the
+	// server.
 	private @Nullable Observation serverObservation() {
 		Observation.Context context = this.request.serverObservationContext();
 		ObservationView view = (context != null) ? this.request.currentObservation() : null;

@@ -5,26 +5,27 @@ import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an attacked request can show that it is: what {@link AttackTrail} needs to know
- * of the request of an adapter.
+ * What {@link AttackTrail} needs to know about an attacked request. Each adapter
+ * implements this interface for its native request.
  */
 public interface AttackedRequest {
 
 	/**
-	 * Return the context of the observation of the whole request by the server.
+	 * Return the context of the observation of the server, which covers the whole
+	 * request.
 	 * @return the context, {@code null} if the request is not observed
 	 */
 	Observation.@Nullable Context serverObservationContext();
 
 	/**
-	 * Return the innermost observation at this point of the request: that of the server,
-	 * or one that it is a parent of.
+	 * Return the current observation of the request. This is the observation of the
+	 * server or a descendant of it.
 	 * @return the observation, {@code null} if there is none
 	 */
 	@Nullable ObservationView currentObservation();
 
 	/**
-	 * Make the log lines of the request say how it is attacked.
+	 * Add the injected effects to the log lines of the request.
 	 * @param effects the value for the key {@link AttackTrail#LOG_KEY}
 	 */
 	void logEffects(String effects);

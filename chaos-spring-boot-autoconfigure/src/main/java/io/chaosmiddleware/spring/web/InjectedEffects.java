@@ -11,7 +11,8 @@ import io.chaosmiddleware.engine.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is injected into a request and by whom, in the words of traces and logs.
+ * The effects that are injected into a request and the attacks that inject them, as
+ * traces and logs name them.
  *
  * @param effects the names of the effects, such as {@code delay,fault}
  * @param attacks the ids of the configured attacks, or {@code header}

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.ProblemDetail;
 
 /**
- * A problem that an attack header injected: its problem detail (RFC 9457) says so. Those
- * of configured attacks do not: their result is in the log, the metrics and the trace
- * alone, as docs/observability.md describes.
+ * A problem that an attack header injected, whose problem detail (RFC 9457) is marked.
+ * Problems that configured attacks inject are not marked. Their result only appears in
+ * the log, the metrics and the trace, as docs/observability.md describes.
  */
 public final class InjectedProblem {
 
-	/** The extension member that says so. */
+	/** The extension member that marks a problem detail. */
 	public static final String MEMBER = "chaos";
 
 	private static final Logger logger = LoggerFactory.getLogger(InjectedProblem.class);
@@ -32,9 +32,10 @@ public final class InjectedProblem {
 	}
 
 	/**
-	 * Find out whether a request fails because of its attack header.
-	 * @param outcome what was done to the request, {@code null} if nothing
-	 * @return the problem, {@code null} if there is none or if it is none of ours
+	 * Return the problem of a request that fails because of its attack header.
+	 * @param outcome what was done to the request, {@code null} if nothing was done
+	 * @return the problem, {@code null} if there is none or if it was not injected by
+	 * header
 	 */
 	public static @Nullable InjectedProblem of(@Nullable Outcome outcome) {
 		if (outcome == null || outcome.fault() == null) {
@@ -54,11 +55,11 @@ public final class InjectedProblem {
 	}
 
 	/**
-	 * Let a problem detail say that it was injected, unless it has a member of that name
-	 * already.
-	 * @param detail the problem detail, left as it is, since the application may share it
-	 * between answers
-	 * @return a copy that says so; itself if it is of a subclass, which cannot be copied
+	 * Mark a problem detail as injected, unless it already has a member of that name.
+	 * @param detail the problem detail, which is not changed, since the application may
+	 * share it between responses
+	 * @return a marked copy, or the problem detail itself if it is an instance of a
+	 * subclass, which cannot be copied
 	 */
 	public ProblemDetail mark(ProblemDetail detail) {
 		if (detail.getClass() != ProblemDetail.class) {

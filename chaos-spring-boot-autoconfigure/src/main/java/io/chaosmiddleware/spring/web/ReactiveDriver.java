@@ -17,8 +17,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Performs steps without holding a thread. A subscriber that cancels ends the
- * performance.
+ * Performs steps without blocking a thread. The performance ends when the subscriber
+ * cancels.
  */
 public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
@@ -36,16 +36,18 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
 	/**
 	 * Perform all steps.
-	 * @param performance what has begun
-	 * @param timer where pauses end, and where the request goes on
-	 * @param answered whether the request has been answered, and so cannot fail any more
-	 * @return what was really done
+	 * @param performance the performance, which has begun
+	 * @param timer the timer, which also determines the thread on which the request
+	 * continues
+	 * @param answered tells whether the response has been committed, so the request
+	 * cannot fail any more
+	 * @return what was actually done
 	 */
 	public static Mono<Outcome> perform(Performance performance, Timer timer, BooleanSupplier answered) {
 		ReactiveDriver driver = new ReactiveDriver(performance, timer, answered);
 		return driver.next()
 			.then(Mono.fromSupplier(performance::finish))
-			// whenever that is, its place must not be lost
+			// The place of the request must be released, whenever the subscriber cancels.
 			.doOnCancel(performance::abandon);
 	}
 
@@ -59,11 +61,13 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 	@Override
 	public Mono<Void> pause(Pause pause) {
 		return Mono.<Void>create((sink) -> {
-			// whoever halts must not have to run the handlers
+			// The request continues on its timer, so that the thread that halts does not
+			// have to run the handlers.
 			this.performance.onHalt(() -> schedule(Duration.ZERO, sink));
 			sink.onDispose(schedule(pause.duration(), sink));
 		})
-			// without a timer a request is not delayed, and is not failed either
+			// If the timer is not available the request is not delayed, but must not fail
+			// either.
 			.onErrorComplete();
 	}
 
@@ -76,8 +80,8 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		if (!this.performance.mayBlock(fail)) {
 			return make;
 		}
-		// what the application does where its exceptions are made must not hold up the
-		// event loop
+		// Code of the application that runs when an exception is created must not block
+		// the event loop.
 		return make.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RejectedExecutionException.class, (ex) -> Mono.fromRunnable(this.performance::abandon))
 			.then(Mono.create((sink) -> sink.onDispose(schedule(Duration.ZERO, sink))));
@@ -88,14 +92,14 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 			return this.timer.schedule(sink::success, delay);
 		}
 		catch (RejectedExecutionException ex) {
-			// a timer that is shut down is no reason to fail a request
+			// A request must not fail because the timer is shut down.
 			sink.success();
 			return Disposables.disposed();
 		}
 	}
 
 	/**
-	 * Runs something later, where the request belongs.
+	 * Runs tasks later, on the thread that the request belongs to.
 	 */
 	@FunctionalInterface
 	public interface Timer {
@@ -103,9 +107,9 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		/**
 		 * Run a task later.
 		 * @param task the task
-		 * @param delay how much later
-		 * @return what cancels it
-		 * @throws RejectedExecutionException if no task runs any more
+		 * @param delay how long to wait before the task runs
+		 * @return a handle that cancels the task
+		 * @throws RejectedExecutionException if the timer does not accept tasks any more
 		 */
 		Disposable schedule(Runnable task, Duration delay);
 

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.web;
 
 /**
- * What may be added to the answer of a request that carried an attack header.
+ * The marks that may be added to the response to a request that carried an attack header.
  */
 public enum ResponseMark {
 

@@ -1,6 +1,6 @@
 /**
- * What the adapters of incoming requests have in common: how an attacked request shows in
- * traces, in the log and in its answer.
+ * Common parts of the adapters of incoming requests: how an attacked request appears in
+ * traces, in the log and in its response.
  */
 @NullMarked
 package io.chaosmiddleware.spring.web;

@@ -20,9 +20,9 @@ import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Comes before the application's result handlers, lets a problem detail that answers an
- * injected fault say so, and passes it on to them. Only interested in results of
- * exception handlers.
+ * Marks a problem detail that answers an injected fault, and passes it on to the result
+ * handlers of the application, which it precedes. Only supports results of exception
+ * handlers.
  */
 final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
@@ -44,8 +44,8 @@ final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
 	@Override
 	public boolean supports(HandlerResult result) {
-		// a result of a controller has an exception handler, that of an exception handler
-		// has none
+		// The result of a controller has an exception handler, whereas that of an
+		// exception handler has none.
 		return this.active && result.getExceptionHandler() == null && mayHaveProblem(result.getReturnValue());
 	}
 
@@ -98,7 +98,8 @@ final class AttackResultHandler implements HandlerResultHandler, Ordered {
 	private List<HandlerResultHandler> others(ServerWebExchange exchange) {
 		ApplicationContext other = exchange.getApplicationContext();
 		if (other != null && !this.context.serves(exchange)) {
-			// that of a separate management port inherits this bean, but has others too
+			// The context of a separate management port inherits this bean, but has its
+			// own result handlers as well.
 			return findOthers(new ServingContext(other));
 		}
 		List<HandlerResultHandler> others = this.others;

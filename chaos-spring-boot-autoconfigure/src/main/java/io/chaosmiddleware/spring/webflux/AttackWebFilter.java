@@ -31,16 +31,17 @@ import org.springframework.web.server.handler.DefaultWebFilterChain;
 
 /**
  * Attacks requests before they are mapped to a handler, and after all other filters, such
- * as those of the application and of Spring Security. Delays are timers: no thread waits,
- * and a request that is cancelled ends its delay. A fault is raised in the place of the
+ * as those of the application and of Spring Security. Delays use timers, so no thread
+ * waits, and cancelling a request ends its delay. A fault is raised in place of the
  * handler, by the {@linkplain #faultMapping() mapping}, so that the exception handlers of
- * the application see it. A request is attacked once (decision D17 in
+ * the application handle it. A request is attacked once (decision D17 in
  * docs/differences.md).
  */
 public final class AttackWebFilter implements WebFilter, Ordered {
 
 	/**
-	 * The exchange attribute with the {@link Outcome} of an attacked request.
+	 * The name of the exchange attribute that holds the {@link Outcome} of an attacked
+	 * request.
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
@@ -58,10 +59,10 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 * Create a filter.
 	 * @param engine the engine that decides
 	 * @param applicationContext the context whose requests are attacked. Its filters are
-	 * used by other contexts too, such as that of a separate management port
-	 * @param unattackable raw paths, without context path, that are left alone whatever
-	 * the engine says, such as those of the actuator
-	 * @param marks what answers may say
+	 * also used by other contexts, such as that of a separate management port
+	 * @param unattackable tests raw paths, without context path, that are never attacked
+	 * whatever the engine decides, such as those of the actuator
+	 * @param marks the marks that responses may carry
 	 */
 	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable,
 			Set<ResponseMark> marks) {
@@ -72,16 +73,16 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Return the mapping that raises faults, which must be a bean of the same context.
-	 * @return a mapping that comes first, and has no handler for other requests
+	 * Return the mapping that raises faults. It must be a bean of the same context.
+	 * @return a mapping that comes first and does not have handlers for other requests
 	 */
 	public HandlerMapping faultMapping() {
 		return new FaultedHandlerMapping(this.context);
 	}
 
 	/**
-	 * Return what lets problem details say that they were injected, which must be a bean
-	 * of the same context.
+	 * Return the result handler that marks injected problem details. It must be a bean of
+	 * the same context.
 	 * @return a result handler that comes first
 	 */
 	public HandlerResultHandler problemHandler() {
@@ -103,7 +104,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		if (exchange.getAttribute(OUTCOME_ATTRIBUTE) != null) {
-			// if a filter of the application tries again, what fails now is real
+			// If a filter of the application retries the request, any further failure is
+			// a real one.
 			exchange.getAttributes().remove(FaultedExchange.ATTRIBUTE);
 			return chain.filter(exchange);
 		}
@@ -112,7 +114,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		}
 		if (!hasHeader) {
 			Decision decision = decide(exchange, null);
-			// asked last, since most requests are missed
+			// This is checked last, since most requests are missed.
 			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
 			return perform(missed ? Decision.NONE : decision, exchange, chain);
 		}
@@ -126,7 +128,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange, chain));
 	}
 
-	// an application's filter passes the request on to what answers an error
+	// A filter of the application may have set an error status and passed the request on
+	// to an error handler.
 	private static boolean isError(ServerHttpResponse response) {
 		HttpStatusCode status = response.getStatusCode();
 		return status != null && status.isError();
@@ -160,8 +163,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
 	}
 
-	// Spring has a checkpoint after each filter, which would keep others from being
-	// answered
+	// Spring adds a checkpoint after each filter, at which an exception whose stack trace
+	// cannot be read or replaced would leave the request without a response.
 	private static Throwable inPlaceOf(Throwable ex) {
 		return new IllegalStateException(
 				"Failed with " + ex.getClass().getName() + ", whose stack trace cannot be read or replaced");
@@ -179,7 +182,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		}
 		FaultedExchange faulted = new FaultedExchange(exchange, fault);
 		if (chain instanceof DefaultWebFilterChain known && !(known.getHandler() instanceof DispatcherHandler)) {
-			// an application's own handler has no mappings
+			// A WebHandler of the application does not use handler mappings.
 			return faulted.fail();
 		}
 		exchange.getAttributes().put(FaultedExchange.ATTRIBUTE, faulted);
@@ -190,7 +193,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		if (response.isCommitted()) {
 			return;
 		}
-		// now too: where an earlier action fails, those after it are left out
+		// The header is also set now, since the actions before the commit are skipped if
+		// an earlier one fails.
 		response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
 		response.beforeCommit(() -> {
 			response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
@@ -199,8 +203,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Return the name that stack traces show. Spring asks for it with each request, which
-	 * must not cost anything.
+	 * Return the name that appears in stack traces. Spring calls this method for each
+	 * request, so it must not allocate memory.
 	 * @return the same name each time
 	 */
 	@Override

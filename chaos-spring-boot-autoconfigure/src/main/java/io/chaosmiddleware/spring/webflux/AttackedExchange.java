@@ -43,7 +43,10 @@ final class AttackedExchange implements AttackedRequest {
 		this.effects = effects;
 	}
 
-	/** Let log lines say so within the rest of the request: no thread belongs to it. */
+	/**
+	 * Add the injected effects to the log lines of the rest of the request. They are kept
+	 * in the Reactor context, since no thread belongs to the request.
+	 */
 	Mono<Void> writeTo(Mono<Void> rest) {
 		String effects = this.effects;
 		return (effects != null) ? rest.contextWrite((context) -> context.put(AttackTrail.LOG_KEY, effects)) : rest;

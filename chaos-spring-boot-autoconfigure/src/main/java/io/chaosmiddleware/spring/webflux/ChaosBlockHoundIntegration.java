@@ -4,8 +4,8 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Tells BlockHound that an event loop may look for the class that a fault names, which
- * happens once, just as it may load classes.
+ * Allows the event loop to look for the class that a fault names. BlockHound allows class
+ * loading as well, and the search happens only once for each name.
  */
 public final class ChaosBlockHoundIntegration implements BlockHoundIntegration {
 

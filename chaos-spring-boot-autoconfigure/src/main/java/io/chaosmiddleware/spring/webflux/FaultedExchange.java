@@ -12,11 +12,14 @@ import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.WebSession;
 
 /**
- * An exchange that is to fail in the place of its handler, once.
+ * An exchange that fails once, in place of its handler.
  */
 final class FaultedExchange extends ServerWebExchangeDecorator {
 
-	/** The attribute with the exchange itself, whoever decorates it further. */
+	/**
+	 * The name of the attribute that holds the exchange itself, so that it is found even
+	 * if it is decorated further.
+	 */
 	static final String ATTRIBUTE = FaultedExchange.class.getName();
 
 	private final Throwable fault;
@@ -31,17 +34,19 @@ final class FaultedExchange extends ServerWebExchangeDecorator {
 	}
 
 	/**
-	 * Take the fault, to raise it.
-	 * @return whether it is still to be raised: it is not where a filter tries again
+	 * Claim the fault in order to raise it.
+	 * @return whether the fault still has to be raised, which is not the case if a filter
+	 * retries the request
 	 */
 	boolean raise() {
 		return this.raised.compareAndSet(false, true);
 	}
 
 	/**
-	 * Return what fails instead of a controller method, before its exception handlers.
-	 * @param method the method that the application has for the request
-	 * @return a method that asks for the session, and so fails
+	 * Return a handler that fails in place of a controller method, so that the exception
+	 * handlers of the controller are used.
+	 * @param method the controller method that would handle the request
+	 * @return a method that fails when the session is requested
 	 */
 	HandlerMethod failing(HandlerMethod method) {
 		FaultedHandlerMethod faulted = new FaultedHandlerMethod(method);
@@ -50,22 +55,26 @@ final class FaultedExchange extends ServerWebExchangeDecorator {
 	}
 
 	/**
-	 * Return what fails instead of any other handler.
-	 * @param handler the handler that the application has for the request
-	 * @return a handler without exception handlers of its own
+	 * Return a handler that fails in place of any other handler.
+	 * @param handler the handler that would handle the request
+	 * @return a handler that does not have exception handlers of its own
 	 */
 	WebHandler failing(Object handler) {
 		return (exchange) -> fail(handler);
 	}
 
-	/** Return what fails where there is no handler. */
+	/**
+	 * Return a handler that fails if the application does not have a handler for the
+	 * request.
+	 */
 	WebHandler failing() {
 		return (exchange) -> fail();
 	}
 
-	/** Fail without a handler. */
+	/** Fail without calling a handler. */
 	Mono<Void> fail() {
-		// hidden, or else Reactor throws a fatal error where nobody can catch it
+		// The error is hidden, since Reactor would otherwise throw a fatal error where it
+		// cannot be caught.
 		return Mono.<Void>error(this.fault).hide();
 	}
 
@@ -75,15 +84,16 @@ final class FaultedExchange extends ServerWebExchangeDecorator {
 		return (method != null && method.endPose()) ? fail(method) : super.getSession();
 	}
 
-	// as the handler would fail: the stack trace names it, if it may be touched
+	// The stack trace names the handler, as if it had failed itself, if the stack trace
+	// may be changed.
 	private <T> Mono<T> fail(Object handler) {
 		Mono<T> error = Mono.error(this.fault);
 		return bearsCheckpoint(this.fault) ? error.checkpoint("Handler " + handler + " [DispatcherHandler]") : error;
 	}
 
 	/**
-	 * Whether an exception can go through a checkpoint of Reactor, which reads its stack
-	 * trace and replaces it. Its methods may be the application's.
+	 * Return whether an exception can pass a checkpoint of Reactor, which reads and
+	 * replaces its stack trace. The methods for that may be code of the application.
 	 */
 	static boolean bearsCheckpoint(Throwable ex) {
 		try {

@@ -16,10 +16,9 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Raises the fault of a request in the place of its handler. Finds out first which
- * handler the application has, so that traces and metrics know its route and its
- * exception handlers see the fault. Where there is no handler, the fault is raised all
- * the same.
+ * Raises the fault of a request in place of its handler. The handler of the application
+ * is determined first, so that traces and metrics show its route and its exception
+ * handlers handle the fault. The fault is also raised if there is no handler.
  */
 final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 
@@ -54,8 +53,8 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 			.switchIfEmpty(Mono.fromSupplier(faulted::failing));
 	}
 
-	// a mapping that rejects the origin of a request says so by the status, which would
-	// keep the fault from being raised
+	// A mapping that rejects the origin of a request sets the status of the response. The
+	// status is reset, since it would prevent the fault from being raised.
 	private static boolean isRejected(ServerHttpResponse response) {
 		if (response.getStatusCode() != HttpStatus.FORBIDDEN) {
 			return false;

@@ -6,12 +6,12 @@ import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * A controller method that fails before it is called. Only its own adapter knows which
- * exception handlers belong to a controller, and consults them when the method fails or
- * anything that comes before the method. The first that comes before is the session of a
- * controller with session attributes. So the method poses as one of those until the
- * adapter has asked for the session, which fails with the fault; for the exception
- * handlers it is itself again.
+ * A controller method that fails before it is called. Only the adapter of controller
+ * methods knows which exception handlers belong to a controller. It consults them if the
+ * method, or a step before the call, fails. The first such step requests the session of a
+ * controller with session attributes. Therefore this method pretends to belong to such a
+ * controller until the adapter has requested the session, which fails with the fault. For
+ * the exception handlers it is the original method again.
  */
 final class FaultedHandlerMethod extends HandlerMethod {
 
@@ -20,14 +20,14 @@ final class FaultedHandlerMethod extends HandlerMethod {
 	private final AtomicBoolean posing = new AtomicBoolean(true);
 
 	FaultedHandlerMethod(HandlerMethod method) {
-		// without its bean it could not be called even if the adapter tried
+		// The method does not have its bean, so it cannot be called by mistake.
 		super(method, new Controller(), false);
 		this.method = method;
 	}
 
 	/**
-	 * Stop posing.
-	 * @return whether the method posed until now
+	 * Stop pretending to belong to a controller with session attributes.
+	 * @return whether the method pretended to until now
 	 */
 	boolean endPose() {
 		return this.posing.compareAndSet(true, false);

@@ -11,7 +11,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 
 /**
- * An error response of the application with another body.
+ * An error response of the application with a different body.
  */
 final class InjectedErrorResponse implements ErrorResponse {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Takes what the log lines of an attacked request say from the context of Reactor to the
- * MDC, where contexts are propagated to threads
+ * Copies the injected effects of an attacked request from the Reactor context to the MDC,
+ * if contexts are propagated to threads
  * ({@code spring.reactor.context-propagation=auto}).
  */
 final class LoggedEffectsAccessor implements ThreadLocalAccessor<String> {

@@ -18,11 +18,11 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * Where the delay of a request is timed, and where the request goes on. On Reactor Netty
- * that is the event loop of its connection: no other thread takes part, and its handler
- * runs where it would without an attack. (An answer from another thread can also leave a
- * connection of Reactor Netty 1.3.7 hanging, see its issue 4361.) On other servers it is
- * the parallel scheduler.
+ * Times the delay of a request, and determines the thread on which the request continues.
+ * On Reactor Netty this is the event loop of its connection. No other thread is involved,
+ * and the handler runs on the same thread as without an attack. (A response from another
+ * thread can also leave a connection of Reactor Netty 1.3.7 hanging, see its issue 4361.)
+ * On other servers the parallel scheduler is used.
  */
 abstract class RequestTimer {
 
@@ -48,14 +48,15 @@ abstract class RequestTimer {
 	/**
 	 * Run a task later.
 	 * @param task the task, which must not block
-	 * @param delay how much later, zero for at once, but on the thread of the timer
-	 * @return what cancels it
+	 * @param delay how long to wait before the task runs; if zero, it runs at once, but
+	 * on the thread of the timer
+	 * @return a handle that cancels the task
 	 * @throws java.util.concurrent.RejectedExecutionException if the timer is shut down
 	 */
 	abstract Disposable schedule(Runnable task, Duration delay);
 
 	/**
-	 * Keeps the optional classes apart.
+	 * Isolates the optional classes of Reactor Netty.
 	 */
 	private static final class EventLoopTimer extends RequestTimer {
 
@@ -72,7 +73,8 @@ abstract class RequestTimer {
 			return () -> future.cancel(false);
 		}
 
-		// as Reactor Netty does where a request fails so badly that nobody answers it
+		// Reactor Netty handles a request in the same way if it fails so badly that it is
+		// not answered.
 		private void run(Runnable task) {
 			try {
 				task.run();
@@ -100,7 +102,7 @@ abstract class RequestTimer {
 				return request.getNativeRequest();
 			}
 			catch (IllegalStateException ex) {
-				// a request without a server, in a test
+				// The request does not have a server, as in a test.
 				return null;
 			}
 		}

@@ -9,15 +9,15 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The application context whose requests are attacked. Its beans serve other contexts
- * too: those of a separate management port, and of children.
+ * The application context whose requests are attacked. Its beans are also used by other
+ * contexts: that of a separate management port, and child contexts.
  *
  * @param context the context
  */
 record ServingContext(ApplicationContext context) {
 
 	/**
-	 * Whether a request is one of this context.
+	 * Return whether this context serves a request.
 	 */
 	boolean serves(ServerWebExchange exchange) {
 		ApplicationContext other = exchange.getApplicationContext();
@@ -25,7 +25,7 @@ record ServingContext(ApplicationContext context) {
 	}
 
 	/**
-	 * Find the beans of a type as the dispatcher does, in its order.
+	 * Find the beans of a type in the same way and order as the dispatcher handler does.
 	 */
 	<T> List<T> find(Class<T> type) {
 		List<T> beans = new ArrayList<>(

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The engine's view of a WebFlux request.
+ * The view that the engine has of a WebFlux request.
  *
  * @param request the native request
- * @param principal who sends it, {@code null} if nobody is authenticated or if there is
- * no attack header and so nobody to authorize
+ * @param principal the user who sends it, {@code null} if nobody is authenticated, or if
+ * there is no attack header and therefore nobody to authorize
  */
 record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
 

@@ -28,9 +28,9 @@ import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /**
- * The patterns of an application's mappings on Spring WebFlux, as routes see their paths.
- * Those of Spring Boot itself are left out, and so are static resources in their usual
- * places: they serve any path that nothing else serves.
+ * The patterns of the mappings of an application on Spring WebFlux, as routes see their
+ * paths. Mappings of Spring Boot itself are left out. So are static resources in their
+ * usual locations, since they serve any path that nothing else serves.
  */
 public final class WebFluxMappings implements Supplier<List<String>> {
 
@@ -42,14 +42,15 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 
 	/**
 	 * Create the mappings.
-	 * @param beanFactory has the handler mappings of the dispatcher handler
+	 * @param beanFactory the bean factory with the handler mappings of the dispatcher
+	 * handler
 	 */
 	public WebFluxMappings(ListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
 	/**
-	 * Find out the patterns, which are there once the application has started.
+	 * Find the patterns. They are complete once the application has started.
 	 * @return the patterns
 	 */
 	@Override
@@ -97,7 +98,7 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 		else if (!(mapping instanceof FaultedHandlerMapping)
 				&& !mapping.getClass().getName().startsWith("org.springframework.web.")
 				&& !isOfSpringBoot(mapping.getClass())) {
-			// nobody knows what it serves
+			// It is not known which paths the mapping serves.
 			patterns.accept(EVERYTHING);
 		}
 	}
@@ -107,7 +108,7 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Tells what it sees of functional routes.
+	 * Collects the patterns of functional routes.
 	 */
 	private static final class RoutesVisitor implements RouterFunctions.Visitor {
 
@@ -134,12 +135,12 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 
 		@Override
 		public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
-			// static ones, as above
+			// Static resources are left out, as described above.
 		}
 
 		@Override
 		public void attributes(Map<String, Object> attributes) {
-			// say nothing of paths
+			// Attributes do not contain paths.
 		}
 
 		@Override
@@ -150,7 +151,7 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 	}
 
 	/**
-	 * Tells what it sees of the predicates of functional routes.
+	 * Collects the patterns of the predicates of functional routes.
 	 */
 	@SuppressWarnings("removal")
 	private record PredicatesVisitor(FunctionalPaths paths) implements RequestPredicates.Visitor {
@@ -188,12 +189,12 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startAnd() {
-			// its parts follow
+			// The parts of the predicate follow.
 		}
 
 		@Override
 		public void and() {
-			// the other part follows
+			// The other part of the predicate follows.
 		}
 
 		@Override
@@ -203,12 +204,12 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startOr() {
-			// its parts follow
+			// The parts of the predicate follow.
 		}
 
 		@Override
 		public void or() {
-			// the other part follows
+			// The other part of the predicate follows.
 		}
 
 		@Override
@@ -218,7 +219,7 @@ public final class WebFluxMappings implements Supplier<List<String>> {
 
 		@Override
 		public void startNegate() {
-			// its part follows
+			// The negated predicate follows.
 		}
 
 		@Override

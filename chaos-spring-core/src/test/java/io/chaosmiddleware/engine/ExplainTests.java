@@ -1,0 +1,90 @@
+package io.chaosmiddleware.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.engine.TestAttacks.Dice;
+import org.junit.jupiter.api.Test;
+
+import static io.chaosmiddleware.engine.TestAttacks.attack;
+import static io.chaosmiddleware.engine.TestAttacks.attacked;
+import static io.chaosmiddleware.engine.TestAttacks.delay;
+import static io.chaosmiddleware.engine.TestAttacks.fault;
+import static io.chaosmiddleware.engine.TestAttacks.plain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExplainTests {
+
+	private final AttackEngine engine = AttackEngine.builder().build();
+
+	private static List<String> verdicts(Decision decision) {
+		return decision.verdicts().stream().map(Verdict::toString).toList();
+	}
+
+	@Test
+	void givesTheVerdictOfEveryActionMissesIncluded() {
+		this.engine.control()
+			.replace(AttackSource.LOADER,
+					List.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
+
+		assertThat(verdicts(this.engine.explain(plain("/users")))).containsExactly("delay;verdict=missed;reason=route",
+				"delay;verdict=injected;seconds=2", "fault;verdict=injected;reason=fault-not-located",
+				"delay;verdict=skipped;reason=after-outcome");
+	}
+
+	@Test
+	void performsNothing() {
+		Dice dice = new Dice();
+		List<AttackEvent> events = new ArrayList<>();
+		AttackEngine explained = AttackEngine.builder()
+			.random(dice)
+			.recorder(events::add)
+			.allowedFaults(List.of(CountedException.class.getName()))
+			.build();
+		int before = CountedException.made;
+
+		Decision decision = explained
+			.explain(attacked(delay(1, "probability", "50"), fault(CountedException.class.getName())));
+
+		assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1", "fault;verdict=injected");
+		assertThat(dice.rolls).hasValue(0);
+		assertThat(events).isEmpty();
+		assertThat(explained.totals())
+			.isEqualTo(new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L), 0, 0, 0));
+		assertThat(CountedException.made).isEqualTo(before);
+	}
+
+	@Test
+	void tellsWhyTheHeaderIsRefusedAndWhatTheConfiguredAttacksWouldDo() {
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
+
+		Decision decision = this.engine.explain(RequestView.of("GET", "/", "{}"));
+
+		assertThat(decision.headerRefusal()).isEqualTo(Reason.SCHEMA);
+		assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1");
+	}
+
+	@Test
+	void tellsWhatStandsInTheWay() {
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
+		this.engine.control().halt(null);
+
+		assertThat(verdicts(this.engine.explain(plain("/")))).containsExactly("delay;verdict=skipped;reason=halted");
+	}
+
+	@SuppressWarnings("serial")
+	static class CountedException extends Exception {
+
+		static int made;
+
+		CountedException() {
+			made++;
+		}
+
+	}
+
+}
