@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ActuatorIsNeverAttackedTests {
 
-	private static final String EVERY_ROUTE = "{\"actions\":[{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\"}]}";
+	private static final String EVERY_ROUTE = document("fault java.lang.IllegalStateException");
 
 	private static EndpointApplication start(String type, String... properties) {
 		EndpointApplication application = new EndpointApplication(type,

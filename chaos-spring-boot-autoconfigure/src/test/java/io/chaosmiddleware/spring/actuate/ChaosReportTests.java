@@ -9,15 +9,14 @@ import io.chaosmiddleware.spring.mappings.RouteFinding;
 import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.junit.jupiter.api.Test;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChaosReportTests {
 
 	@Test
 	void atMostTwentyMappingsOfARouteAreNamed() {
-		RoutedAction action = RoutedAction
-			.of(new AttackParser(AttackLimits.HEADER)
-				.parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/a\"}]}"))
+		RoutedAction action = RoutedAction.of(new AttackParser(AttackLimits.HEADER).parse(document("delay 1 /a")))
 			.get(0);
 		List<String> mappings = IntStream.range(0, 25).mapToObj((i) -> "/a" + i).toList();
 

@@ -41,6 +41,7 @@ import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -134,8 +135,7 @@ class EventsOnTheWireTests {
 
 			application.main("GET", "/orders");
 			application.main("GET", "/orders", "x-proofdock-attack", "nonsense");
-			application.main("GET", "/orders", "x-proofdock-attack",
-					"{\"actions\":[{\"name\":\"fault\",\"value\":\"x\"}]}");
+			application.main("GET", "/orders", "x-proofdock-attack", document("fault x"));
 			AuditEvent attacked = events.poll(30, TimeUnit.SECONDS);
 			assertThat(attacked).as("neither configured attacks nor refused headers")
 				.extracting(AuditEvent::getType, AuditEvent::getPrincipal)
@@ -165,8 +165,7 @@ class EventsOnTheWireTests {
 		try (EndpointApplication application = start(type, Blocking.class, Throwing.class, Collector.class)) {
 			List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
 			for (int i = 0; i < 200; i++) {
-				answers.add(application.mainLater("/orders", "x-proofdock-attack",
-						"{\"actions\":[{\"name\":\"fault\",\"value\":\"x\",\"route\":\"/elsewhere\"}]}"));
+				answers.add(application.mainLater("/orders", "x-proofdock-attack", document("fault x /elsewhere")));
 			}
 			for (CompletableFuture<HttpResponse<String>> answer : answers) {
 				HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);

@@ -10,6 +10,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -17,8 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HaltOnTheWireTests {
 
-	private static final String DELAY = "{\"actions\":[{\"name\":\"delay\",\"value\":\"30\"},"
-			+ "{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\"}]}";
+	private static final String DELAY = document("delay 30", "fault java.lang.IllegalStateException");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })

@@ -15,6 +15,7 @@ import io.chaosmiddleware.engine.EngineState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PagesOfOtherOriginsTests {
 
-	private static final String DELAY = "{\"actions\":[{\"name\":\"delay\",\"value\":\"2\"}]}";
+	private static final String DELAY = document("delay 2");
 
 	private static final String REQUEST = "{\"path\":\"/orders\"}";
 

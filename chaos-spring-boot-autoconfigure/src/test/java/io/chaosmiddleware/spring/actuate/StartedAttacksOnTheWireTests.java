@@ -32,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class StartedAttacksOnTheWireTests {
 
-	private static final String DELAY = "{\"actions\":[{\"name\":\"delay\",\"value\":\"2\"}]}";
+	private static final String DELAY = document("delay 2");
 
 	private static final String REMEDY = "3 attacks that were started here are active, and no more may be; cancel one,"
 			+ " or raise 'chaos.middleware.limits.max-started-attacks'";

@@ -19,7 +19,7 @@ class WebFluxMappedPathChaosEndpointTests extends AbstractChaosEndpointTests {
 	}
 
 	@Override
-	String path() {
+	public String path() {
 		return "/app/manage/mayhem";
 	}
 

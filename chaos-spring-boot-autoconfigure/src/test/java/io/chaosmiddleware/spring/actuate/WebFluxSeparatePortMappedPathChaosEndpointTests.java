@@ -19,7 +19,7 @@ class WebFluxSeparatePortMappedPathChaosEndpointTests extends AbstractChaosEndpo
 	}
 
 	@Override
-	String path() {
+	public String path() {
 		return "/admin/mayhem";
 	}
 

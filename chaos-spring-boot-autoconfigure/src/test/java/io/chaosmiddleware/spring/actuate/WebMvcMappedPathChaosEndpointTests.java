@@ -19,7 +19,7 @@ class WebMvcMappedPathChaosEndpointTests extends AbstractChaosEndpointTests {
 	}
 
 	@Override
-	String path() {
+	public String path() {
 		return "/app/api/manage/mayhem";
 	}
 
@@ -29,7 +29,7 @@ class WebMvcMappedPathChaosEndpointTests extends AbstractChaosEndpointTests {
 	}
 
 	@Override
-	String servletPath() {
+	public String servletPath() {
 		return "/api";
 	}
 

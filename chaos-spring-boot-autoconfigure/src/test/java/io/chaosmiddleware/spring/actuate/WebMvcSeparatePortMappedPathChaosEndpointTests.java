@@ -19,7 +19,7 @@ class WebMvcSeparatePortMappedPathChaosEndpointTests extends AbstractChaosEndpoi
 	}
 
 	@Override
-	String path() {
+	public String path() {
 		return "/admin/mayhem";
 	}
 

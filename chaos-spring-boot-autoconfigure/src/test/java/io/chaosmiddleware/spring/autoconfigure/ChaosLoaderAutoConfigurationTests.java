@@ -2,18 +2,13 @@ package io.chaosmiddleware.spring.autoconfigure;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 
-import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackLoader;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatus.State;
-import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 import io.chaosmiddleware.spring.loader.TestApi;
 import io.chaosmiddleware.spring.loader.TestCertificates;
@@ -29,23 +24,18 @@ import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.client.RestClient;
@@ -53,42 +43,10 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which loader is called, and when none is.
+ * When attacks are loaded from the Chaos API, and when none are.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class ChaosLoaderAutoConfigurationTests {
-
-	private static final String TOKEN = "top-secret-token";
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ChaosAutoConfiguration.class, ChaosLoaderAutoConfiguration.class,
-				SslAutoConfiguration.class))
-		.withPropertyValues("chaos.middleware.enabled=true", "spring.application.name=shop");
-
-	private static LoaderStatus status(ApplicationContext context) {
-		return context.getBean(LoaderStatusSource.class).loaderStatus();
-	}
-
-	private static void await(BooleanSupplier condition) {
-		long start = System.nanoTime();
-		while (!condition.getAsBoolean()) {
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-			Thread.onSpinWait();
-		}
-	}
-
-	private static List<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().equals("chaos-loader"))
-			.toList();
-	}
-
-	private static String[] api(TestApi api) {
-		return new String[] { "chaos.middleware.proofdock.api-url=" + api.url(),
-				"chaos.middleware.proofdock.api-token=" + TOKEN };
-	}
+class ChaosLoaderAutoConfigurationTests extends LoaderInAContext {
 
 	@Test
 	void nothingIsWiredUnlessEnabled() {
@@ -229,26 +187,6 @@ class ChaosLoaderAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutSpringWebOwnLoadersWork() {
-		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.web", "org.springframework.http"))
-			.withUserConfiguration(OwnLoader.class)
-			.run((context) -> await(() -> status(context).state() == State.OK));
-	}
-
-	@Test
-	void noneSwitchesTheLoaderOff() {
-		this.runner
-			.withPropertyValues("chaos.middleware.attack-loader=none",
-					"chaos.middleware.proofdock.api-url=http://127.0.0.1:1",
-					"chaos.middleware.proofdock.api-token=" + TOKEN)
-			.run((context) -> {
-				assertThat(status(context).state()).isEqualTo(State.DISABLED);
-				assertThat(status(context).loader()).isEqualTo("none");
-				assertThat(threads()).isEmpty();
-			});
-	}
-
-	@Test
 	void aGuardedProfileIsNeverLoadedFor() {
 		try (TestApi api = TestApi.start()) {
 			this.runner.withPropertyValues(api(api))
@@ -259,60 +197,6 @@ class ChaosLoaderAutoConfigurationTests {
 				});
 			assertThat(api.requests()).isEmpty();
 		}
-	}
-
-	@Test
-	void aBeanOfTheUserReplacesTheClient() {
-		try (TestApi api = TestApi.start()) {
-			this.runner.withPropertyValues(api(api)).withUserConfiguration(OwnLoader.class).run((context) -> {
-				await(() -> status(context).state() == State.OK);
-				assertThat(status(context).loader()).isEqualTo("ownLoader");
-			});
-			assertThat(api.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void aBeanCanBeNamed() {
-		this.runner.withUserConfiguration(OwnLoader.class, OtherLoader.class)
-			.withPropertyValues("chaos.middleware.attack-loader=otherLoader")
-			.run((context) -> {
-				await(() -> status(context).state() == State.FAILING);
-				assertThat(status(context).loader()).isEqualTo("otherLoader");
-				assertThat(status(context).lastError()).isEqualTo("java.lang.IllegalStateException: other");
-			});
-	}
-
-	@Test
-	void thePrimaryOneOfSeveralBeansReplacesTheClient() {
-		this.runner.withUserConfiguration(OwnLoader.class, OtherLoader.class, PrimaryLoader.class)
-			.run((context) -> assertThat(status(context).loader()).isEqualTo("primaryLoader"));
-	}
-
-	@Test
-	void severalBeansWithoutAChoiceStopStartUp() {
-		this.runner.withUserConfiguration(OwnLoader.class, OtherLoader.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidChaosPropertiesException.class)
-				.hasMessage("chaos.middleware.attack-loader: there are several AttackLoader beans,"
-						+ " so name one of them: ownLoader, otherLoader"));
-	}
-
-	@Test
-	void l9AnUnknownNameStopsStartUpAndTheKnownOnesAreNamed() {
-		this.runner.withUserConfiguration(OwnLoader.class, OtherLoader.class)
-			.withPropertyValues("chaos.middleware.attack-loader=proofdok")
-			.run((context) -> {
-				assertThat(context).getFailure()
-					.rootCause()
-					.isInstanceOf(InvalidChaosPropertiesException.class)
-					.hasMessage("chaos.middleware.attack-loader: unknown attack loader 'proofdok';"
-							+ " known are proofdock, none, ownLoader, otherLoader");
-				FailureAnalysis analysis = new InvalidChaosPropertiesFailureAnalyzer()
-					.analyze(context.getStartupFailure());
-				assertThat(analysis.getDescription()).contains("known are proofdock, none, ownLoader, otherLoader");
-			});
 	}
 
 	@ParameterizedTest
@@ -403,39 +287,6 @@ class ChaosLoaderAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnLoader {
-
-		@Bean
-		AttackLoader ownLoader() {
-			return List::of;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OtherLoader {
-
-		@Bean
-		AttackLoader otherLoader() {
-			return () -> {
-				throw new IllegalStateException("other");
-			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class PrimaryLoader {
-
-		@Bean
-		@Primary
-		AttackLoader primaryLoader() {
-			return () -> List.<Attack>of();
-		}
 
 	}
 

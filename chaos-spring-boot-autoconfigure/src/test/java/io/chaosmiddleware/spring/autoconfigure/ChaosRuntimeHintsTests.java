@@ -24,6 +24,7 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChaosRuntimeHintsTests {
@@ -55,8 +56,7 @@ class ChaosRuntimeHintsTests {
 			.allowedFaults(List.of("java.**", "org.springframework.**"))
 			.build();
 
-		Decision decision = engine
-			.decide(RequestView.of("GET", "/", "{\"actions\": [{\"name\": \"fault\", \"value\": \"" + fault + "\"}]}"));
+		Decision decision = engine.decide(RequestView.of("GET", "/", document("fault " + fault)));
 
 		assertThat(WithoutWaiting.perform(engine.begin(decision)).fault()).isNotNull()
 			.extracting((ex) -> ex.getClass().getName())

@@ -26,6 +26,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.WebFilter;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChaosWebFluxAutoConfigurationTests {
@@ -106,8 +107,7 @@ class ChaosWebFluxAutoConfigurationTests {
 	private static int places(ApplicationContext context, int requests) {
 		AttackEngine engine = context.getBean(AttackEngine.class);
 		for (int i = 0; i < requests; i++) {
-			engine.begin(
-					engine.decide(RequestView.of("GET", "/", "{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}")));
+			engine.begin(engine.decide(RequestView.of("GET", "/", document("delay 1"))));
 		}
 		return engine.runningDelays();
 	}

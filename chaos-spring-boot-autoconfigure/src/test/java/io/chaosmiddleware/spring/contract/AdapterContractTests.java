@@ -1,33 +1,22 @@
 package io.chaosmiddleware.spring.contract;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.chaosmiddleware.attack.AttackParser;
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
-import io.chaosmiddleware.engine.AttackSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -38,54 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * resource, {@code /stream} with a streamed body {@code streamed}, and its own filter or
  * security answers 401 for {@code /secured}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class AdapterContractTests {
-
-	protected static final String CONTEXT_PATH = "/shop";
-
-	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-	private ConfigurableApplicationContext context;
-
-	/** Return the application for the stack and server that are tried. */
-	protected abstract SpringApplication application();
-
-	/** Return the name of the server that is tried. */
-	protected abstract String serverName();
-
-	/** Return the property that sets the context path on this stack. */
-	protected abstract String contextPathProperty();
-
-	@BeforeAll
-	void start() {
-		SpringApplication application = application();
-		this.context = application.run("--server.port=0", "--" + contextPathProperty() + "=" + CONTEXT_PATH,
-				"--spring.main.banner-mode=off", "--spring.jmx.enabled=false",
-				"--server.max-http-request-header-size=64KB", "--server.jetty.max-http-request-header-size=64KB",
-				"--management.endpoints.web.exposure.include=health", "--chaos.middleware.enabled=true",
-				"--chaos.middleware.application-name=shop", "--chaos.middleware.application-env=test",
-				"--chaos.middleware.attack-loader=none", "--chaos.middleware.exclude-routes=/orders/calm,/calm/**",
-				"--chaos.middleware.fault.allowed=java.**,org.springframework.**,jakarta.servlet.**,java.lang.AssertionError",
-				"--chaos.middleware.limits.max-concurrent-delays=3");
-	}
-
-	@AfterAll
-	void stop() {
-		this.context.close();
-	}
-
-	@BeforeEach
-	@AfterEach
-	void calm() {
-		engine().control().resume(null);
-		engine().control().cancelAll(null);
-		assertThat(engine().runningDelays()).isZero();
-		ContractApplication.handled.set(0);
-	}
+public abstract class AdapterContractTests extends AdapterUnderTest {
 
 	@Test
 	void theServerIsTheOneThatIsTried() {
-		assertThat(((WebServerApplicationContext) this.context).getWebServer()).extracting(Object::getClass)
+		assertThat(((WebServerApplicationContext) context()).getWebServer()).extracting(Object::getClass)
 			.extracting(Class::getSimpleName)
 			.asString()
 			.startsWith(serverName());
@@ -106,7 +52,7 @@ public abstract class AdapterContractTests {
 	void aDelayByHeaderHappensBeforeTheHandlerAndIsReported() {
 		long begin = System.nanoTime();
 
-		HttpResponse<String> response = get("/orders", "{'actions':[{'name':'delay','value':'1','route':'/orders'}]}");
+		HttpResponse<String> response = get("/orders", document("delay 1 /orders"));
 
 		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(995), Duration.ofSeconds(4));
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -118,8 +64,7 @@ public abstract class AdapterContractTests {
 	void delaysAddUp() {
 		long begin = System.nanoTime();
 
-		HttpResponse<String> response = get("/orders",
-				"{'actions':[{'name':'delay','value':'1'},{'name':'delay','value':'1'}]}");
+		HttpResponse<String> response = get("/orders", document("delay 1", "delay 1"));
 
 		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(1995), Duration.ofSeconds(5));
 		assertThat(result(response)).isEqualTo("delay;verdict=injected;seconds=1, delay;verdict=injected;seconds=1");
@@ -186,8 +131,8 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void actionsAfterAnOutcomeAreSkipped() {
-		HttpResponse<String> response = get("/orders", "{'actions':[{'name':'delay','value':'1','route':'/nope'},"
-				+ "{'name':'fault','value':'IllegalStateException'},{'name':'delay','value':'9'},{'name':'abort','value':''}]}");
+		HttpResponse<String> response = get("/orders",
+				document("delay 1 /nope", "fault IllegalStateException", "delay 9", "abort "));
 
 		assertThat(result(response)).isEqualTo("delay;verdict=missed;reason=route, fault;verdict=injected,"
 				+ " delay;verdict=skipped;reason=after-outcome, unknown;verdict=refused;reason=unknown-action");
@@ -195,20 +140,18 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void aTargetThatIsNotUsIsMissed() {
-		assertThat(
-				result(get("/orders", "{'actions':[{'name':'delay','value':'9'}],'target':{'application':'other'}}")))
+		assertThat(result(get("/orders", targeting("{\"application\":\"other\"}", "delay 9"))))
 			.isEqualTo("delay;verdict=missed;reason=application");
-		assertThat(
-				result(get("/orders", "{'actions':[{'name':'delay','value':'9'}],'target':{'environment':'other'}}")))
+		assertThat(result(get("/orders", targeting("{\"environment\":\"other\"}", "delay 9"))))
 			.isEqualTo("delay;verdict=missed;reason=environment");
-		assertThat(get("/orders", "{'actions':[{'name':'fault','value':'IllegalStateException'}],"
-				+ "'target':{'application':'shop','environment':'test'}}")
+		assertThat(get("/orders",
+				targeting("{\"application\":\"shop\",\"environment\":\"test\"}", "fault IllegalStateException"))
 			.statusCode()).isEqualTo(409);
 	}
 
 	@Test
 	void aConfiguredAttackHitsWithoutAResultHeader() {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException','route':'/orders'}]}");
+		configure(document("fault IllegalStateException /orders"));
 
 		HttpResponse<String> response = get("/orders", null);
 
@@ -219,9 +162,9 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void aReadableHeaderReplacesTheConfiguredAttacks() {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		configure(document("fault IllegalStateException"));
 
-		HttpResponse<String> response = get("/orders", "{'actions':[{'name':'delay','value':'abc'}]}");
+		HttpResponse<String> response = get("/orders", document("delay abc"));
 
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(result(response)).isEqualTo("delay;verdict=refused;reason=delay-invalid");
@@ -230,7 +173,7 @@ public abstract class AdapterContractTests {
 	@Test
 	@DisplayName("D1, D2: a header that is refused whole counts as absent")
 	void aRefusedHeaderLeavesTheConfiguredAttacks() {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		configure(document("fault IllegalStateException"));
 
 		HttpResponse<String> response = get("/orders", "not json");
 
@@ -240,11 +183,10 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void aRefusedHeaderNeverBreaksTheRequest() {
-		assertThat(result(get("/orders", "{'actions':[{'name':'delay'}]}")))
+		assertThat(result(get("/orders", "{\"actions\":[{\"name\":\"delay\"}]}")))
 			.isEqualTo("attack;verdict=refused;reason=schema");
 		assertThat(result(get("/orders", "x".repeat(9000)))).isEqualTo("attack;verdict=refused;reason=too-large");
-		assertThat(result(get("/orders",
-				"{'actions':[" + "{'name':'delay','value':'1'},".repeat(32) + "{'name':'delay','value':'1'}]}")))
+		assertThat(result(get("/orders", document(Collections.nCopies(33, "delay 1").toArray(String[]::new)))))
 			.isEqualTo("attack;verdict=refused;reason=too-many-actions");
 		assertThat(ContractApplication.handled).hasValue(3);
 	}
@@ -262,7 +204,8 @@ public abstract class AdapterContractTests {
 	@Test
 	void theResultHeaderNeverRepeatsTextOfTheRequest() {
 		HttpResponse<String> response = get("/orders",
-				"{'actions':[{'name':'evil\\r\\nset-cookie: a=b','value':'x','route':'/\\u0000','type':'\\n'}]}");
+				"{\"actions\":[{\"name\":\"evil\\r\\nset-cookie: a=b\",\"value\":\"x\","
+						+ "\"route\":\"/\\u0000\",\"type\":\"\\n\"}]}");
 
 		assertThat(result(response)).isEqualTo("unknown;verdict=refused;reason=unknown-action");
 		assertThat(response.headers().map()).doesNotContainKey("set-cookie");
@@ -286,7 +229,7 @@ public abstract class AdapterContractTests {
 		int decided = decided();
 		long begin = System.nanoTime();
 
-		HttpResponse<String> delayed = get(path, "{'actions':[{'name':'delay','value':'1'}]}");
+		HttpResponse<String> delayed = get(path, document("delay 1"));
 
 		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(995), Duration.ofSeconds(5));
 		assertThat(delayed.statusCode()).isEqualTo(200);
@@ -302,7 +245,7 @@ public abstract class AdapterContractTests {
 		int decided = decided();
 		long begin = System.nanoTime();
 
-		HttpResponse<String> response = get("/broken", "{'actions':[{'name':'delay','value':'1'}]}");
+		HttpResponse<String> response = get("/broken", document("delay 1"));
 
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(elapsed(begin)).isLessThan(Duration.ofSeconds(5));
@@ -321,7 +264,7 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void aPreflightRequestIsNotAttacked() {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		configure(document("fault IllegalStateException"));
 		int decided = decided();
 
 		HttpResponse<String> response = send(request("/cors").method("OPTIONS", HttpRequest.BodyPublishers.noBody())
@@ -335,7 +278,7 @@ public abstract class AdapterContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders/calm", "/orders/calm;a=b", "/orders/c%61lm", "/calm/x" })
 	void anExcludedRouteIsNeverAttacked(String path) {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		configure(document("fault IllegalStateException"));
 		int status = path.startsWith("/calm") ? 404 : 200;
 
 		assertThat(get(path, null).statusCode()).isEqualTo(status);
@@ -346,7 +289,7 @@ public abstract class AdapterContractTests {
 
 	@Test
 	void theActuatorIsNeverAttacked() {
-		configure("{'actions':[{'name':'fault','value':'IllegalStateException'}]}");
+		configure(document("fault IllegalStateException"));
 
 		HttpResponse<String> response = get("/actuator/health", fault("IllegalStateException"));
 
@@ -368,7 +311,7 @@ public abstract class AdapterContractTests {
 	void haltEndsRunningDelaysAtOnceAndSkipsWhatFollows() {
 		long begin = System.nanoTime();
 		CompletableFuture<HttpResponse<String>> response = getAsync("/orders",
-				"{'actions':[" + "{'name':'delay','value':'20'},{'name':'fault','value':'IllegalStateException'}]}");
+				document("delay 20", "fault IllegalStateException"));
 		awaitRunningDelays(1);
 
 		engine().control().halt(null);
@@ -383,12 +326,11 @@ public abstract class AdapterContractTests {
 	void aDelayAboveTheConcurrentLimitIsSkippedAndTheRestGoesOn() {
 		List<CompletableFuture<HttpResponse<String>>> delayed = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			delayed.add(getAsync("/orders", "{'actions':[{'name':'delay','value':'20'}]}"));
+			delayed.add(getAsync("/orders", document("delay 20")));
 		}
 		awaitRunningDelays(3);
 
-		HttpResponse<String> response = get("/orders",
-				"{'actions':[{'name':'delay','value':'20'},{'name':'fault','value':'IllegalStateException'}]}");
+		HttpResponse<String> response = get("/orders", document("delay 20", "fault IllegalStateException"));
 
 		assertThat(response.statusCode()).isEqualTo(409);
 		assertThat(result(response)).isEqualTo("delay;verdict=skipped;reason=limit-concurrent, fault;verdict=injected");
@@ -396,83 +338,12 @@ public abstract class AdapterContractTests {
 		delayed.forEach((future) -> assertThat(future.join().statusCode()).isEqualTo(200));
 	}
 
-	protected final AttackEngine engine() {
-		return this.context.getBean(AttackEngine.class);
-	}
-
-	protected final ConfigurableApplicationContext context() {
-		return this.context;
-	}
-
-	protected final int decided() {
-		return this.context.getBean(ContractApplication.Recorder.class).decided.get();
-	}
-
-	protected final void configure(String attack) {
-		engine().control()
-			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(attack.replace('\'', '"')),
-					Duration.ofMinutes(1), null);
-		assertThat(engine().activeAttacks()).extracting((active) -> active.source())
-			.containsExactly(AttackSource.ENDPOINT);
-	}
-
-	protected final HttpResponse<String> get(String path, String attack) {
-		return send(attacked(path, attack));
-	}
-
-	protected final CompletableFuture<HttpResponse<String>> getAsync(String path, String attack) {
-		return this.client.sendAsync(attacked(path, attack).build(), HttpResponse.BodyHandlers.ofString());
-	}
-
-	private HttpRequest.Builder attacked(String path, String attack) {
-		HttpRequest.Builder request = request(path);
-		if (attack != null) {
-			request.header(AttackEngine.ATTACK_HEADER, attack.replace('\'', '"'));
-		}
-		return request;
-	}
-
-	private HttpRequest.Builder request(String path) {
-		return HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:"
-					+ this.context.getEnvironment().getRequiredProperty("local.server.port") + CONTEXT_PATH + path))
-			.timeout(Duration.ofSeconds(30));
-	}
-
-	private HttpResponse<String> send(HttpRequest.Builder request) {
-		try {
-			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new AssertionError("The request was broken", ex);
-		}
-		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	protected static String result(HttpResponse<String> response) {
-		return response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse(null);
-	}
-
-	protected static String fault(String name) {
-		return "{'actions':[{'name':'fault','value':'" + name + "'}]}";
+	private static String targeting(String target, String action) {
+		return document(action).replace("]}", "],\"target\":" + target + "}");
 	}
 
 	private static String faultOn(String route) {
-		return "{'actions':[{'name':'fault','value':'IllegalStateException','route':'" + route + "'}]}";
-	}
-
-	protected static Duration elapsed(long begin) {
-		return Duration.ofNanos(System.nanoTime() - begin);
-	}
-
-	private void awaitRunningDelays(int expected) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (engine().runningDelays() != expected) {
-			assertThat(System.nanoTime()).as("deadline for " + expected + " running delays").isLessThan(deadline);
-			Thread.onSpinWait();
-		}
+		return document("fault IllegalStateException " + route);
 	}
 
 }

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -60,7 +61,7 @@ class ConcurrentDelaysTests {
 	}
 
 	private static int places(AttackEngine engine) {
-		Decision delayed = engine.decide(RequestView.of("GET", "/", TestApplication.document("delay 60")));
+		Decision delayed = engine.decide(RequestView.of("GET", "/", document("delay 60")));
 		while (!engine.begin(delayed).decision().delay().isZero()) {
 			assertThat(engine.runningDelays()).isLessThanOrEqualTo(10_000);
 		}

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -146,8 +147,7 @@ class ContextHierarchyTests {
 				.newBuilder(URI
 					.create("http://127.0.0.1:" + application.property("local.management.port") + "/actuator/chaos"))
 				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers
-					.ofString("{\"actions\":[{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\"}]}"))
+				.POST(HttpRequest.BodyPublishers.ofString(document("fault java.lang.IllegalStateException")))
 				.build(), HttpResponse.BodyHandlers.ofString());
 	}
 

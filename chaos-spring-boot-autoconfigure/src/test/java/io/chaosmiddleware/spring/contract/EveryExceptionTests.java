@@ -27,6 +27,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -93,9 +94,9 @@ class EveryExceptionTests {
 
 	private String attack(URI uri, String name) throws InterruptedException {
 		try {
-			HttpResponse<String> response = this.client.send(request(uri)
-				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"fault\",\"value\":\"" + name + "\"}]}")
-				.build(), HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = this.client.send(
+					request(uri).header(AttackEngine.ATTACK_HEADER, document("fault " + name)).build(),
+					HttpResponse.BodyHandlers.ofString());
 			return response.statusCode() + " "
 					+ response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse("fault;verdict=injected");
 		}

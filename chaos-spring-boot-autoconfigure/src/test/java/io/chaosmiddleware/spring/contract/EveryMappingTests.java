@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -123,7 +124,7 @@ class EveryMappingTests {
 					GET     ; /actuator/info ; 200 ; the actuator is never attacked
 					""")
 	void whatIsNotReachedIsNotSaidToBeInjected(String method, String path, int status, String why) throws Exception {
-		HttpResponse<String> attacked = send(method, path, AttackEngine.ATTACK_HEADER, TestApplication.document(FAULT));
+		HttpResponse<String> attacked = send(method, path, AttackEngine.ATTACK_HEADER, document(FAULT));
 		assertThat(attacked.statusCode()).isEqualTo(status);
 		assertThat(result(attacked)).isNull();
 		application.configure(FAULT);
@@ -172,9 +173,7 @@ class EveryMappingTests {
 
 	@Test
 	void aRouteThatHitsOnlyWhatIsNotReachedIsWarnedOf() throws Exception {
-		HttpResponse<String> started = send("POST", "/actuator/chaos",
-				"{\"actions\":[" + "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"^/first$\"},"
-						+ "{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/url\"}]}");
+		HttpResponse<String> started = send("POST", "/actuator/chaos", document("delay 1 ^/first$", "delay 1 /url"));
 
 		assertThat(JsonMapper.shared().readTree(started.body()).path("warnings").valueStream().map(JsonNode::asString))
 			.containsExactly("$.actions[0].route: '^/first$' hits none of the application's mappings that may be"

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuardedSpellingsTests {
 
-	private static final String FAULT = "{\"actions\":[{\"name\":\"fault\",\"value\":\"java.io.IOException\"}]}";
+	private static final String FAULT = document("fault java.io.IOException");
 
 	private static final String LONG = "a".repeat(3000);
 

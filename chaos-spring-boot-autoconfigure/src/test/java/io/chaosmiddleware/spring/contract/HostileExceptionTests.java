@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -97,7 +98,7 @@ class HostileExceptionTests {
 	}
 
 	private static String attack(String... actions) {
-		return AttackEngine.ATTACK_HEADER + ": " + TestApplication.document(actions) + "\r\n";
+		return AttackEngine.ATTACK_HEADER + ": " + document(actions) + "\r\n";
 	}
 
 	// on a connection of its own: some servers do not go on with one after everything

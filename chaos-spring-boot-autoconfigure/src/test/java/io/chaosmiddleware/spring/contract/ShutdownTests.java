@@ -20,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,12 +42,11 @@ class ShutdownTests {
 			.sendAsync(HttpRequest
 				.newBuilder(URI.create("http://127.0.0.1:"
 						+ context.getEnvironment().getRequiredProperty("local.server.port") + "/orders"))
-				.header(AttackEngine.ATTACK_HEADER, "{\"actions\":[{\"name\":\"delay\",\"value\":\"60\"}]}")
+				.header(AttackEngine.ATTACK_HEADER, document("delay 60"))
 				.build(), HttpResponse.BodyHandlers.ofString());
 		AttackEngine engine = context.getBean(AttackEngine.class);
 		ActiveAttack started = engine.control()
-			.start(new AttackParser(AttackLimits.OPERATOR)
-				.parse("{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}"), Duration.ofMinutes(1), null);
+			.start(new AttackParser(AttackLimits.OPERATOR).parse(document("delay 1")), Duration.ofMinutes(1), null);
 		while (engine.runningDelays() == 0) {
 			assertThat(response).isNotDone();
 			Thread.onSpinWait();

@@ -10,9 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.chaosmiddleware.spring.TestDocuments.document;
 
 /**
  * A small application on one of the servers, and a client of it.
@@ -119,15 +119,6 @@ final class TestApplication implements AutoCloseable {
 			.start(new AttackParser(AttackLimits.OPERATOR).parseStrictly(document(actions)), Duration.ofMinutes(1),
 					null)
 			.id();
-	}
-
-	static String document(String... actions) {
-		List<String> documents = new ArrayList<>();
-		for (String action : actions) {
-			String[] parts = action.split(" ");
-			documents.add("{\"name\":\"" + parts[0] + "\",\"value\":\"" + parts[1] + "\"}");
-		}
-		return "{\"actions\":[" + String.join(",", documents) + "]}";
 	}
 
 	int port() {

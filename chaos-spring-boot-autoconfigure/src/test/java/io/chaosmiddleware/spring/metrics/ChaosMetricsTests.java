@@ -29,13 +29,14 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChaosMetricsTests {
 
-	private static final String DELAY = "{\"name\":\"delay\",\"value\":\"1\"}";
+	private static final String DELAY = "delay 1";
 
-	private static final String FAULT = "{\"name\":\"fault\",\"value\":\"IllegalStateException\"}";
+	private static final String FAULT = "fault IllegalStateException";
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -46,10 +47,6 @@ class ChaosMetricsTests {
 
 	ChaosMetricsTests() {
 		new ChaosGauges(this.engine).bindTo(this.registry);
-	}
-
-	private static String document(String... actions) {
-		return "{\"actions\":[" + String.join(",", actions) + "]}";
 	}
 
 	private static Attack attack(String... actions) {
@@ -102,7 +99,7 @@ class ChaosMetricsTests {
 	void nothingThatHappensAddsAMeterOrATag() {
 		TreeSet<String> before = ids();
 
-		WithoutWaiting.perform(begin(document(DELAY, FAULT, "{\"name\":\"evil\",\"value\":\"1\"}")));
+		WithoutWaiting.perform(begin(document(DELAY, FAULT, "evil 1")));
 		WithoutWaiting.perform(begin("nonsense \u0000 ".repeat(1000)));
 		this.engine.control().start(attack(DELAY, FAULT), Duration.ofMinutes(1), null);
 		WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("EVIL", "/\u0000evil", null))));
@@ -122,7 +119,7 @@ class ChaosMetricsTests {
 	@Test
 	void countsInjectionsBySourceAndOutcome() {
 		WithoutWaiting.perform(begin(document(DELAY, FAULT)));
-		WithoutWaiting.perform(begin(document("{\"name\":\"fault\",\"value\":\"NoSuch\"}")));
+		WithoutWaiting.perform(begin(document("fault NoSuch")));
 		this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
 		this.engine.control().replace(AttackSource.LOADER, List.of(attack(DELAY)));
 		WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))));
@@ -149,7 +146,7 @@ class ChaosMetricsTests {
 
 	@Test
 	void actionsThatMissAreNotCounted() {
-		WithoutWaiting.perform(begin(document("{\"name\":\"delay\",\"value\":\"1\",\"route\":\"/elsewhere\"}")));
+		WithoutWaiting.perform(begin(document("delay 1 /elsewhere")));
 
 		assertThat(injections()).isZero();
 		assertThat(refusals()).isZero();
@@ -158,7 +155,7 @@ class ChaosMetricsTests {
 	@Test
 	void countsRefusedHeadersAndRefusedActionsInHeaders() {
 		WithoutWaiting.perform(begin("nonsense"));
-		WithoutWaiting.perform(begin(document("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
+		WithoutWaiting.perform(begin(document("delay 0", FAULT)));
 
 		assertThat(refusals("not-json", "header")).isOne();
 		assertThat(refusals("delay-not-positive", "header")).isOne();
@@ -167,8 +164,7 @@ class ChaosMetricsTests {
 
 	@Test
 	void countsRefusedActionsOfALoaderOnceAndNotWithEachRequest() {
-		this.engine.control()
-			.replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"0\"}", FAULT)));
+		this.engine.control().replace(AttackSource.LOADER, List.of(attack("delay 0", FAULT)));
 		for (int i = 0; i < 3; i++) {
 			WithoutWaiting.perform(this.engine.begin(this.engine.decide(RequestView.of("GET", "/", null))));
 		}
@@ -187,7 +183,7 @@ class ChaosMetricsTests {
 
 	@Test
 	void timesTheDelaysOfARequestAsOne() {
-		WithoutWaiting.perform(begin(document(DELAY, "{\"name\":\"delay\",\"value\":\"2\"}")));
+		WithoutWaiting.perform(begin(document(DELAY, "delay 2")));
 
 		Timer delay = this.registry.get("chaos.delay").timer();
 		assertThat(delay.count()).isOne();

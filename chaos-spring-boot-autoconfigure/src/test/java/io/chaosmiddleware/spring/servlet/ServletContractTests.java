@@ -36,6 +36,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -65,7 +66,7 @@ abstract class ServletContractTests extends AdapterContractTests {
 		int decided = decided();
 		long begin = System.nanoTime();
 
-		HttpResponse<String> response = get(path, "{'actions':[{'name':'delay','value':'1'}]}");
+		HttpResponse<String> response = get(path, document("delay 1"));
 
 		assertThat(response.body()).isEqualTo(body);
 		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(995), Duration.ofSeconds(5));
@@ -87,7 +88,7 @@ abstract class ServletContractTests extends AdapterContractTests {
 	@ParameterizedTest
 	@CsvSource({ "/failed,200", "/forbidden,403" })
 	void aRequestThatAFilterForwardsToAnswerAnErrorIsNotAttacked(String path, int status) {
-		configure("{'actions':[{'name':'fault','value':'IllegalArgumentException'}]}");
+		configure(fault("IllegalArgumentException"));
 		int decided = decided();
 
 		HttpResponse<String> response = get(path, fault("IllegalArgumentException"));
@@ -100,7 +101,7 @@ abstract class ServletContractTests extends AdapterContractTests {
 
 	@Test
 	void aConfiguredAttackDoesNotHitTheErrorPage() {
-		configure("{'actions':[{'name':'fault','value':'java.io.IOException'}]}");
+		configure(fault("java.io.IOException"));
 
 		HttpResponse<String> response = get("/orders", null);
 
@@ -120,8 +121,7 @@ abstract class ServletContractTests extends AdapterContractTests {
 
 	@Test
 	void theDecisionTravelsWithTheRequest() {
-		assertThat(get("/decision", "{'actions':[{'name':'delay','value':'1'}]}").body())
-			.isEqualTo("[delay;verdict=injected;seconds=1]");
+		assertThat(get("/decision", document("delay 1")).body()).isEqualTo("[delay;verdict=injected;seconds=1]");
 	}
 
 	@Test

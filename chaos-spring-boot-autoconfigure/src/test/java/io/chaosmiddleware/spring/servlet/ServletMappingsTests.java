@@ -42,6 +42,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -112,12 +113,10 @@ class ServletMappingsTests {
 
 	private static String attack(ConfigurableApplicationContext context, String path, String route)
 			throws IOException, InterruptedException {
-		String document = "{\"actions\":[{\"name\":\"fault\",\"value\":\"java.io.IOException\",\"route\":\"" + route
-				+ "\"}]}";
 		String port = context.getEnvironment().getRequiredProperty("local.server.port");
 		HttpResponse<Void> response = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-				.header(AttackEngine.ATTACK_HEADER, document)
+				.header(AttackEngine.ATTACK_HEADER, document("fault java.io.IOException " + route))
 				.build(), HttpResponse.BodyHandlers.discarding());
 		return response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse("none");
 	}

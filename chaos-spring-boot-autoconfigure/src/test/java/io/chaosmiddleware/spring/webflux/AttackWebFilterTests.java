@@ -25,6 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.handler.DefaultWebFilterChain;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AttackWebFilterTests {
@@ -65,7 +66,7 @@ class AttackWebFilterTests {
 	@Test
 	void keepsWhatWasDoneInTheExchange() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
-			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.fault("RuntimeException"))));
+			.header(AttackEngine.ATTACK_HEADER, document(WebFluxServer.fault("RuntimeException"))));
 
 		StepVerifier.create(this.chain.filter(exchange)).verifyError(RuntimeException.class);
 
@@ -77,8 +78,8 @@ class AttackWebFilterTests {
 	void raisesTheFaultOnceEvenIfTheEngineIsIdleByThen() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		this.engine.control()
-			.start(new AttackParser(AttackLimits.HEADER)
-				.parse(WebFluxServer.document(WebFluxServer.fault("RuntimeException"))), Duration.ofMinutes(1), null);
+			.start(new AttackParser(AttackLimits.HEADER).parse(document(WebFluxServer.fault("RuntimeException"))),
+					Duration.ofMinutes(1), null);
 
 		StepVerifier.create(this.chain.filter(exchange)).verifyError(RuntimeException.class);
 		this.engine.control().cancelAll(null);
@@ -87,8 +88,8 @@ class AttackWebFilterTests {
 
 	@Test
 	void delaysAMockRequestToo() {
-		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/")
-			.header(AttackEngine.ATTACK_HEADER, WebFluxServer.document(WebFluxServer.delay(7))));
+		MockServerWebExchange exchange = MockServerWebExchange
+			.from(MockServerHttpRequest.get("/").header(AttackEngine.ATTACK_HEADER, document(WebFluxServer.delay(7))));
 
 		StepVerifier.withVirtualTime(() -> this.chain.filter(exchange))
 			.expectSubscription()

@@ -51,7 +51,7 @@ class NettyContractTests extends AdapterContractTests {
 
 	@Test
 	void aRequestThatAFilterPassesOnToAnswerAnErrorIsNotAttacked() {
-		configure("{'actions':[{'name':'fault','value':'IllegalArgumentException'}]}");
+		configure(fault("IllegalArgumentException"));
 		int decided = decided();
 
 		HttpResponse<String> response = get("/failed", fault("IllegalArgumentException"));

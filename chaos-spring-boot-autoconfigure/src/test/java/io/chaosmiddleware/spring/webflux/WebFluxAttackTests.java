@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.WebFilter;
 
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.delay;
-import static io.chaosmiddleware.spring.webflux.WebFluxServer.document;
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.fault;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.delay;
-import static io.chaosmiddleware.spring.webflux.WebFluxServer.document;
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.fault;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.webflux.shop.Probe;
 import io.chaosmiddleware.spring.webflux.shop.ShopApplication;
-import io.chaosmiddleware.spring.webflux.shop.ShopApplication.Probe;
 import io.chaosmiddleware.spring.webflux.shop.ShopFailures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.chaosmiddleware.spring.webflux.WebFluxServer.document;
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.fault;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;

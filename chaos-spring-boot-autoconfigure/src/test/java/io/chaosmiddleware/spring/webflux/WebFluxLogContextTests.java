@@ -64,8 +64,7 @@ class WebFluxLogContextTests {
 
 	@Test
 	void anAttackThatInjectsNothingHasNoKey() {
-		assertThat(server.attack("/mono", fault("UnsupportedOperationException").replace("}", ",\"route\":\"/x\"}"))
-			.body()).isEqualTo("mdc=null");
+		assertThat(server.attack("/mono", fault("UnsupportedOperationException") + " /x").body()).isEqualTo("mdc=null");
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -75,8 +76,7 @@ class WebFluxMappingsTests {
 	@Test
 	void routesDoNotSeeTheBasePath() {
 		try (WebFluxServer server = WebFluxServer.start(Shop.class, "spring.webflux.base-path=/app", EXPOSED)) {
-			String fault = WebFluxServer
-				.document("{\"name\":\"fault\",\"value\":\"java.io.IOException\",\"route\":\"^/shop/orders$\"}");
+			String fault = document("fault java.io.IOException ^/shop/orders$");
 
 			assertThat(lint(server).hits(Route.parse("^/shop/orders$"))).containsExactly("/shop/orders");
 			assertThat(WebFluxServer.result(server.get("/app/shop/orders", "x-proofdock-attack", fault)))

@@ -20,6 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -122,16 +123,12 @@ final class WebFluxServer implements AutoCloseable {
 		return ((headers.length > 0) ? request.headers(headers) : request).build();
 	}
 
-	static String document(String... actions) {
-		return "{\"actions\":[" + String.join(",", actions) + "]}";
-	}
-
 	static String delay(int seconds) {
-		return "{\"name\":\"delay\",\"value\":\"" + seconds + "\"}";
+		return "delay " + seconds;
 	}
 
 	static String fault(String exception) {
-		return "{\"name\":\"fault\",\"value\":\"" + exception + "\"}";
+		return "fault " + exception;
 	}
 
 	static String result(HttpResponse<?> response) {
