@@ -2,6 +2,7 @@ package io.chaosmiddleware.attack;
 
 import java.util.List;
 
+import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,15 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	 */
 	public Attack forShow() {
 		return new Attack(this.actions.stream().map(Action::forShow).toList(), this.target);
+	}
+
+	/**
+	 * Return whether this attack targets an application, whatever its routes are.
+	 * @param application the application
+	 * @return whether it has no target, or one that the application meets
+	 */
+	public boolean targets(ApplicationIdentity application) {
+		return this.target == null || this.target.missesAll(application) == null;
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.RequestView;
-import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +43,20 @@ public final class AttackEngine implements AutoCloseable {
 
 	private final AttackControl control;
 
-	private final Clock clock;
-
 	AttackEngine(AttackEngineBuilder builder) {
-		this.clock = Clock.tick(builder.clock, Duration.ofMillis(1));
+		Clock clock = Clock.tick(builder.clock, Duration.ofMillis(1));
 		this.rules = new Rules(builder.identity, builder.headerLimits.maxDelay(),
 				new FaultLocator(builder.allowedFaults, builder.classLoader),
-				(probability) -> builder.random.nextInt(1, 101) <= probability, this.clock, builder.excluded);
-		this.reporter = new Reporter(this.clock, builder.recorders, builder.listeners);
+				(probability) -> builder.random.nextInt(1, 101) <= probability, clock, builder.excluded);
+		this.reporter = new Reporter(clock, builder.recorders, builder.listeners);
 		// The attacks of a guarded engine never become active, so their events are not
 		// reported.
 		Consumer<AttackEvent> events = (builder.guardedReason == null) ? this.reporter::report : (event) -> {
 		};
-		this.active = new ActiveAttacks(builder.identity, this.clock, events, this.reporter.timer(),
+		this.active = new ActiveAttacks(builder.identity, clock, events, this.reporter.timer(),
 				builder.maxStartedAttacks);
-		this.places = new Places(builder.maxConcurrentDelays);
-		this.control = new AttackControl(this.active, this.places, this.reporter, this.clock, builder.guardedReason);
+		this.places = new Places(builder.maxConcurrentDelays, this.rules, this.reporter);
+		this.control = new AttackControl(this.active, this.places, this.reporter, clock, builder.guardedReason);
 		this.decider = new Decider(this.rules,
 				new HeaderReader(builder.authorizer, builder.headerLimits, this.reporter), this.active, this.control);
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
@@ -138,15 +135,6 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether an attack targets this application, whatever its routes are.
-	 * @param attack the attack
-	 * @return whether its target, if it has one, is this application and environment
-	 */
-	public boolean isTargetOf(Attack attack) {
-		return attack.target() == null || attack.target().missesAll(this.rules.identity()) == null;
-	}
-
-	/**
 	 * Begin to perform a decision. If it has a delay, it takes one of the limited places
 	 * for delayed requests. Delays for which there is no place are skipped; everything
 	 * else is performed.
@@ -154,34 +142,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * @return the performance, which must be ended exactly once
 	 */
 	public Performance begin(Decision decision) {
-		if (decision.delay().isZero()) {
-			return new Performance(this, decision, false);
-		}
-		if (!this.places.take()) {
-			return new Performance(this, decision.withoutPauses(Reason.LIMIT_CONCURRENT), false);
-		}
-		Performance performance = new Performance(this, decision, true);
-		this.places.enter(performance);
-		if (this.control.isHalted()) {
-			// The engine was halted after the decision, perhaps before the performance
-			// was registered.
-			performance.halt();
-		}
-		return performance;
-	}
-
-	FaultLocator faults() {
-		return this.rules.faults();
-	}
-
-	void end(Outcome outcome, @Nullable Performance waiting) {
-		if (waiting != null) {
-			this.places.leave(waiting);
-		}
-		if (outcome.decision() != Decision.NONE) {
-			ActiveAttack.count(outcome.decision().verdicts());
-			this.reporter.report(new AttackEvent.Decided(this.clock.instant(), outcome));
-		}
+		return this.places.begin(decision, this.control);
 	}
 
 	/**
@@ -215,7 +176,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * subpackages as {@code com.example.**}
 	 */
 	public List<String> allowedFaults() {
-		return faults().allowed();
+		return this.rules.faults().allowed();
 	}
 
 	/**
@@ -226,7 +187,7 @@ public final class AttackEngine implements AutoCloseable {
 	 * {@code null} if the exception would be thrown
 	 */
 	public @Nullable String faultObstacle(String exceptionName) {
-		return faults().obstacle(exceptionName);
+		return this.rules.faults().obstacle(exceptionName);
 	}
 
 	/**

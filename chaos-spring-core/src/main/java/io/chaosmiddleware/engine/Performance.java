@@ -25,7 +25,7 @@ public final class Performance {
 
 	private static final Logger logger = LoggerFactory.getLogger(Performance.class);
 
-	private final AttackEngine engine;
+	private final Places places;
 
 	private final Decision decision;
 
@@ -48,8 +48,8 @@ public final class Performance {
 
 	private @Nullable Runnable onHalt;
 
-	Performance(AttackEngine engine, Decision decision, boolean holdsPlace) {
-		this.engine = engine;
+	Performance(Places places, Decision decision, boolean holdsPlace) {
+		this.places = places;
 		this.decision = decision;
 		this.holdsPlace = holdsPlace;
 		for (int i = 0; i < decision.verdicts().size(); i++) {
@@ -148,7 +148,7 @@ public final class Performance {
 	 * @return whether code of the application may run
 	 */
 	public boolean mayBlock(Fail fail) {
-		return this.engine.faults().locate(fail.exceptionName()).mayRunApplicationCode();
+		return this.places.faults().locate(fail.exceptionName()).mayRunApplicationCode();
 	}
 
 	/**
@@ -157,7 +157,7 @@ public final class Performance {
 	 * @param fail the step
 	 */
 	public void make(Fail fail) {
-		Throwable exception = this.engine.faults().locate(fail.exceptionName()).create();
+		Throwable exception = this.places.faults().locate(fail.exceptionName()).create();
 		this.made = (exception != null) ? new Made(exception, null)
 				: new Made(FaultLocator.defaultFault(), Reason.FAULT_NOT_LOCATED);
 	}
@@ -186,7 +186,7 @@ public final class Performance {
 	private Outcome end() {
 		Outcome outcome = outcome(this.done, this.made);
 		if (this.ended.compareAndSet(false, true)) {
-			this.engine.end(outcome, this.holdsPlace ? this : null);
+			this.places.end(outcome, this.holdsPlace ? this : null);
 		}
 		return outcome;
 	}

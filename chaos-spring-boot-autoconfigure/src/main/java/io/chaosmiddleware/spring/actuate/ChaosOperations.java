@@ -187,10 +187,10 @@ public final class ChaosOperations {
 
 	private List<String> warnings(Attack attack) {
 		List<String> warnings = new ArrayList<>();
-		if (this.lint != null && this.engine.isTargetOf(attack)) {
+		if (this.lint != null && attack.targets(this.engine.identity())) {
 			addRouteWarnings(attack, this.lint, warnings);
 		}
-		if (this.faultLint != null && this.engine.isTargetOf(attack)) {
+		if (this.faultLint != null && attack.targets(this.engine.identity())) {
 			addFaultWarnings(attack, this.faultLint, warnings);
 		}
 		return warnings;
@@ -273,8 +273,8 @@ public final class ChaosOperations {
 	// Only faults of attacks that target this application are looked up.
 	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
 		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
-		return (attack != null && this.engine.isTargetOf(attack) && verdict.action() instanceof Action.Valid valid)
-				? NamedFault.of(valid) : null;
+		return (attack != null && attack.targets(this.engine.identity())
+				&& verdict.action() instanceof Action.Valid valid) ? NamedFault.of(valid) : null;
 	}
 
 	// The routes of the header are checked as well as those of the attacks that it
@@ -299,7 +299,7 @@ public final class ChaosOperations {
 
 	private void collect(Attack attack, @Nullable ActiveAttack origin, List<RoutedAction> actions,
 			List<@Nullable ActiveAttack> origins) {
-		if (this.engine.isTargetOf(attack)) {
+		if (attack.targets(this.engine.identity())) {
 			for (RoutedAction action : RoutedAction.of(attack)) {
 				actions.add(action);
 				origins.add(origin);

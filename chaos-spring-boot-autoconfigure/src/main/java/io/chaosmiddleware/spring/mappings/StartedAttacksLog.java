@@ -73,7 +73,7 @@ abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 
 	private void lookOnce(ActiveAttack attack) {
 		AttackEngine engine = this.engine.get();
-		if (engine.guardedReason() == null && engine.isTargetOf(attack.attack()) && this.seen.add(attack)) {
+		if (engine.guardedReason() == null && attack.attack().targets(engine.identity()) && this.seen.add(attack)) {
 			warn(attack);
 		}
 	}
