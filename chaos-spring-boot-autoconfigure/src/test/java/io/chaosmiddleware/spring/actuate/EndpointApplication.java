@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,12 @@ final class EndpointApplication implements AutoCloseable {
 			sources.add(Netty.class);
 		}
 		SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
-		List<String> arguments = new ArrayList<>(List.of("server.port=0", "server.shutdown=immediate",
-				"spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
-				"spring.application.name=shop", "chaos.middleware.enabled=true",
-				"chaos.middleware.application-env=test", "chaos.middleware.application-id=shop-1"));
+		// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its issue 4361
+		List<String> arguments = new ArrayList<>(
+				List.of("server.port=0", "server.shutdown=immediate", "server.netty.max-keep-alive-requests=1",
+						"spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
+						"spring.application.name=shop", "chaos.middleware.enabled=true",
+						"chaos.middleware.application-env=test", "chaos.middleware.application-id=shop-1"));
 		arguments.addAll(properties);
 		if (properties.stream().noneMatch((property) -> property.startsWith("chaos.middleware.proofdock."))) {
 			arguments.add("chaos.middleware.attack-loader=none");
@@ -82,6 +85,9 @@ final class EndpointApplication implements AutoCloseable {
 		try {
 			try {
 				return new Answer(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+			}
+			catch (HttpTimeoutException ex) {
+				throw ex;
 			}
 			catch (IOException ex) {
 				// a server may close a connection whose body it has not read
