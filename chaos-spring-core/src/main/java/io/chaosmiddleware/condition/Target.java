@@ -41,7 +41,6 @@ public record Target(@Nullable String application, @Nullable String environment)
 	 * problem
 	 */
 	public static @Nullable Target read(Fields fields) {
-		int before = fields.reading().schemaProblems().size();
 		String application = read(fields, "application");
 		String environment = read(fields, "environment");
 		fields.refuseUnknown();
@@ -50,7 +49,8 @@ public record Target(@Nullable String application, @Nullable String environment)
 				.breaksSchema(new Problem("$.target", Reason.SCHEMA,
 						"a target must name an 'application' or an 'environment'"));
 		}
-		return (fields.reading().schemaProblems().size() > before) ? null : new Target(application, environment);
+		// Further problems may not have been noted, so that their number says nothing.
+		return fields.reading().schemaProblems().isEmpty() ? new Target(application, environment) : null;
 	}
 
 	private static @Nullable String read(Fields fields, String field) {

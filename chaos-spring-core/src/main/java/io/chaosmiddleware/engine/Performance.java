@@ -132,11 +132,17 @@ public final class Performance {
 	 * @return what was actually done
 	 */
 	public Outcome await() {
-		BlockingDriver driver = new BlockingDriver(this, this.halt);
-		for (Step step = next(); step != null; step = next()) {
-			step.accept(driver);
+		try {
+			BlockingDriver driver = new BlockingDriver(this, this.halt);
+			for (Step step = next(); step != null; step = next()) {
+				step.accept(driver);
+			}
+			return finish();
 		}
-		return finish();
+		catch (RuntimeException | Error ex) {
+			abandon();
+			throw ex;
+		}
 	}
 
 	/**
@@ -199,10 +205,10 @@ public final class Performance {
 		Throwable fault = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			if (i >= done) {
+			if (i >= done || (this.steps.get(i) instanceof Fail && made == null)) {
 				verdicts.set(owner, verdicts.get(owner).skipped(Reason.HALTED));
 			}
-			else if (this.steps.get(i) instanceof Fail && made != null) {
+			else if (this.steps.get(i) instanceof Fail) {
 				fault = made.exception();
 				verdicts.set(owner, verdicts.get(owner).with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
 			}

@@ -86,6 +86,9 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		long work = 0;
 		for (int i = 0; i < plan.size(); i++) {
 			PlannedAction planned = plan.action(i);
+			if (counted && rules.isOver(planned.origin())) {
+				continue;
+			}
 			work += counted ? planned.work(path) : 0;
 			if (work > MAX_WORK) {
 				return false;

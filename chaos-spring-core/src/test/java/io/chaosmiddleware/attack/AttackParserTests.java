@@ -85,6 +85,20 @@ class AttackParserTests {
 			assertThat(refusedWhole(document)).extracting(Problem::reason).containsExactly(Reason.NOT_JSON);
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "{}", "{\"application\":\" \"}", "{\"application\":5}", "{\"x\":1}" })
+		@DisplayName("also if it has more faults than are named")
+		void withMoreFaultsThanAreNamed(String target) {
+			StringBuilder unknown = new StringBuilder();
+			for (int i = 0; i < 150; i++) {
+				unknown.append("\"x").append(i).append("\":1,");
+			}
+
+			assertThat(refusedWhole(
+					"{\"actions\":[{" + unknown + "\"name\":\"delay\",\"value\":\"1\"}],\"target\":" + target + "}"))
+				.hasSize(100);
+		}
+
 		@Test
 		@DisplayName("D1: if it is nested too deep or has endless numbers")
 		void deep() {

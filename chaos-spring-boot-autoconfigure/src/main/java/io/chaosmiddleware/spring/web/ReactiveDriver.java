@@ -48,7 +48,8 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		return driver.next()
 			.then(Mono.fromSupplier(performance::finish))
 			// The place of the request must be released, whenever the subscriber cancels.
-			.doOnCancel(performance::abandon);
+			.doOnCancel(performance::abandon)
+			.doOnError((ex) -> performance.abandon());
 	}
 
 	private Mono<Void> next() {
