@@ -205,10 +205,11 @@ public final class Performance {
 		Throwable fault = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			if (i >= done || (this.steps.get(i) instanceof Fail && made == null)) {
+			boolean fails = this.steps.get(i) instanceof Fail;
+			if (i >= done || (fails && made == null)) {
 				verdicts.set(owner, verdicts.get(owner).skipped(Reason.HALTED));
 			}
-			else if (this.steps.get(i) instanceof Fail) {
+			else if (fails && made != null) {
 				fault = made.exception();
 				verdicts.set(owner, verdicts.get(owner).with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
 			}
