@@ -151,11 +151,11 @@ public final class Route implements Condition {
 	 * that says why
 	 */
 	public static Route pathPattern(String source) {
+		check(source);
 		return pathPattern(source, new WeightBudget(Integer.MAX_VALUE, Integer.MAX_VALUE));
 	}
 
 	private static Route pathPattern(String source, WeightBudget budget) {
-		check(source);
 		if (source.indexOf('*') < 0 && source.indexOf('{') < 0) {
 			return literal(source, source, true);
 		}

@@ -190,7 +190,7 @@ final class RouteExpression {
 		return escape.charAt(1) == 'x' || (escape.charAt(1) >= '0' && escape.charAt(1) <= '9');
 	}
 
-	static String longest(List<String> literals) {
+	private static String longest(List<String> literals) {
 		return literals.stream().max(Comparator.comparingInt(String::length)).orElse("");
 	}
 

@@ -44,7 +44,7 @@ public record Target(@Nullable String application, @Nullable String environment)
 		String application = read(fields, "application");
 		String environment = read(fields, "environment");
 		fields.refuseUnknown();
-		if (!fields.has("application") && !fields.has("environment")) {
+		if (!fields.optional("application") && !fields.optional("environment")) {
 			fields.reading()
 				.breaksSchema(new Problem("$.target", Reason.SCHEMA,
 						"a target must name an 'application' or an 'environment'"));

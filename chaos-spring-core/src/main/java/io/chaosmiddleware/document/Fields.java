@@ -64,15 +64,6 @@ public final class Fields {
 	}
 
 	/**
-	 * Return whether a field is present, whatever its value is.
-	 * @param field its name
-	 * @return whether it is present
-	 */
-	public boolean has(String field) {
-		return this.object.has(field);
-	}
-
-	/**
 	 * Read a text.
 	 * @param field the name of the field
 	 * @param expected a description of the expected value, for people
@@ -112,8 +103,7 @@ public final class Fields {
 	 * @return whether it is present
 	 */
 	public boolean optional(String field) {
-		this.known.add(field);
-		return this.object.has(field);
+		return get(field) != null;
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,19 +50,21 @@ final class AttackHistory implements AttackListener {
 			this.refused.increment();
 		}
 		for (Verdict verdict : decided.decision().verdicts()) {
-			Effect effect = verdict.injected();
-			if (effect != null) {
-				Objects.requireNonNull(this.injected.get(effect.type())).increment();
-			}
 			switch (verdict.kind()) {
-				case INJECTED -> {
-				}
+				case INJECTED -> countInjected(verdict.injected());
 				case MISSED -> this.missed.increment();
 				case REFUSED -> this.refused.increment();
 				case SKIPPED -> this.skipped.increment();
 			}
 		}
 		this.ring.set((int) (this.written.getAndIncrement() % RECENT), light(decided));
+	}
+
+	private void countInjected(@Nullable Effect effect) {
+		LongAdder count = (effect != null) ? this.injected.get(effect.type()) : null;
+		if (count != null) {
+			count.increment();
+		}
 	}
 
 	// The history must not keep whole documents of attacks that ended long ago. It must

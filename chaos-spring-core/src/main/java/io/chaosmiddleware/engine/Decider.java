@@ -52,7 +52,8 @@ final class Decider {
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
 		}
-		return walk(request, RequestPath.of(request.path()), plan, List.of(), this.rules.dice(), Walk.MAX_LEFT_IN);
+		return walk(request, RequestPath.of(request.path()), plan, List.of(), obstacle(request), this.rules.dice(),
+				Walk.MAX_LEFT_IN);
 	}
 
 	@Nullable Attack headerAttack(RequestView request) {
@@ -67,12 +68,13 @@ final class Decider {
 
 	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
 		Plan plan = this.active.snapshot().plan();
-		if (isIdle(plan) && headerProblems.isEmpty()) {
+		boolean idle = isIdle(plan);
+		if (idle && headerProblems.isEmpty()) {
 			return Decision.NONE;
 		}
 		String path = RequestPath.of(request.path());
-		if (!isIdle(plan) && Walk.canHit(plan, request, path, this.rules) && !this.rules.isExcluded(request.path())) {
-			return walk(request, path, plan, headerProblems, this.rules.dice(), Walk.MAX_LEFT_IN);
+		if (!idle && Walk.canHit(plan, request, path, this.rules) && obstacle(request) == null) {
+			return walk(request, path, plan, headerProblems, null, this.rules.dice(), Walk.MAX_LEFT_IN);
 		}
 		return headerProblems.isEmpty() ? Decision.NONE
 				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
@@ -90,12 +92,13 @@ final class Decider {
 				headerProblems = ex.problems();
 			}
 		}
-		return walk(request, RequestPath.of(request.path()), plan, headerProblems, Dice.HIT, Integer.MAX_VALUE);
+		return walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request), Dice.HIT,
+				Integer.MAX_VALUE);
 	}
 
-	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems, Dice dice,
-			int maxLeftIn) {
-		List<Verdict> verdicts = new Walk(request, path, obstacle(request), this.rules, dice, maxLeftIn).through(plan);
+	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems,
+			@Nullable Reason obstacle, Dice dice, int maxLeftIn) {
+		List<Verdict> verdicts = new Walk(request, path, obstacle, this.rules, dice, maxLeftIn).through(plan);
 		return new Decision(request.method(), path, this.headers.sender(request), headerProblems, verdicts);
 	}
 

@@ -174,7 +174,11 @@ public final class Performance {
 	 * @return what was actually done. If it has a fault, the caller has to throw it
 	 */
 	public Outcome finish() {
-		return end();
+		Outcome outcome = outcome(this.done, this.made);
+		if (this.ended.compareAndSet(false, true)) {
+			this.places.end(outcome, this.holdsPlace ? this : null);
+		}
+		return outcome;
 	}
 
 	/**
@@ -183,18 +187,8 @@ public final class Performance {
 	 * already ended.
 	 */
 	public void abandon() {
-		synchronized (this.halt) {
-			this.halt.countDown();
-		}
-		end();
-	}
-
-	private Outcome end() {
-		Outcome outcome = outcome(this.done, this.made);
-		if (this.ended.compareAndSet(false, true)) {
-			this.places.end(outcome, this.holdsPlace ? this : null);
-		}
-		return outcome;
+		this.halt.countDown();
+		finish();
 	}
 
 	private Outcome outcome(int done, @Nullable Made made) {
@@ -205,13 +199,16 @@ public final class Performance {
 		Throwable fault = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			boolean fails = this.steps.get(i) instanceof Fail;
-			if (i >= done || (fails && made == null)) {
-				verdicts.set(owner, verdicts.get(owner).skipped(Reason.HALTED));
+			if (i < done && !(this.steps.get(i) instanceof Fail)) {
+				continue;
 			}
-			else if (fails && made != null) {
+			Verdict verdict = verdicts.get(owner);
+			if (i < done && made != null) {
 				fault = made.exception();
-				verdicts.set(owner, verdicts.get(owner).with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
+				verdicts.set(owner, verdict.with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
+			}
+			else {
+				verdicts.set(owner, verdict.skipped(Reason.HALTED));
 			}
 		}
 		return new Outcome(this.decision.with(verdicts), fault);

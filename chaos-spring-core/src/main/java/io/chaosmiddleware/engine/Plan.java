@@ -17,44 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plan {
 
-	static final Plan EMPTY = new Plan(List.of(), 0);
+	static final Plan EMPTY = new Plan(List.of());
 
 	private final List<PlannedAction> actions;
 
 	private final long weight;
 
-	private Plan(List<PlannedAction> actions, long weight) {
+	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
+		long weight = 0;
+		for (PlannedAction action : actions) {
+			weight += action.weight();
+		}
 		this.weight = weight;
 	}
 
 	static Plan of(Attack header, ApplicationIdentity us) {
-		return of(header, null, us, new ArrayList<>(header.actions().size()));
+		List<PlannedAction> actions = new ArrayList<>(header.actions().size());
+		add(header, null, us, actions);
+		return new Plan(actions);
 	}
 
 	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us) {
-		if (attacks.isEmpty()) {
-			return EMPTY;
-		}
 		List<PlannedAction> actions = new ArrayList<>();
-		long weight = 0;
-		for (ActiveAttack active : attacks) {
-			weight += of(active.attack(), active, us, actions).weight;
-		}
-		return new Plan(List.copyOf(actions), weight);
+		attacks.forEach((active) -> add(active.attack(), active, us, actions));
+		return new Plan(List.copyOf(actions));
 	}
 
-	private static Plan of(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
+	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
 			List<PlannedAction> actions) {
 		Target target = attack.target();
 		Reason missed = (target != null) ? target.missesAll(us) : null;
-		long weight = 0;
 		for (Action action : attack.actions()) {
-			PlannedAction planned = PlannedAction.of(action, origin, us, missed);
-			weight += planned.weight();
-			actions.add(planned);
+			actions.add(PlannedAction.of(action, origin, us, missed));
 		}
-		return new Plan(actions, weight);
 	}
 
 	boolean isEmpty() {

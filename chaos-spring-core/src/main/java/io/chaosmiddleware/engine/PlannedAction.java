@@ -73,7 +73,13 @@ final class PlannedAction {
 	}
 
 	long weight() {
-		return (this.missesAll == null) ? this.action.weight() : 0;
+		long weight = 0;
+		if (this.missesAll == null) {
+			for (Condition condition : this.conditions) {
+				weight += condition.weight();
+			}
+		}
+		return weight;
 	}
 
 	/**
