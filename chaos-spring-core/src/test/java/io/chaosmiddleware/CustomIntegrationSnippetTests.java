@@ -22,6 +22,7 @@ import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
 import io.chaosmiddleware.engine.AttackEngine;
@@ -62,6 +63,9 @@ class CustomIntegrationSnippetTests {
 		Outcome outcome = this.engine.begin(decision).await();
 		if (outcome.fault() != null) {
 			throw outcome.fault();
+		}
+		if (outcome.reply() != null) {
+			return "status " + outcome.reply().status();
 		}
 		return "handled " + message;
 	}
@@ -109,6 +113,13 @@ class CustomIntegrationSnippetTests {
 			@Override
 			public Void fail(Fail fail) {
 				performance.make(fail);
+				next.run();
+				return null;
+			}
+
+			@Override
+			public Void reply(Reply reply) {
+				performance.answer(reply);
 				next.run();
 				return null;
 			}

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring;
 
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
@@ -18,6 +19,9 @@ public final class WithoutWaiting {
 		for (Step step = performance.next(); step != null; step = performance.next()) {
 			if (step instanceof Fail fail) {
 				performance.make(fail);
+			}
+			if (step instanceof Reply reply) {
+				performance.answer(reply);
 			}
 		}
 		return performance.finish();

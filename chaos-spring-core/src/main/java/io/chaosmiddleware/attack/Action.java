@@ -79,13 +79,22 @@ public sealed interface Action {
 			return null;
 		}
 
+		/**
+		 * Return the same action with an effect that has been drawn for one request.
+		 * @param drawn the effect
+		 * @return the action
+		 */
+		public Valid with(Effect drawn) {
+			return (drawn == this.effect) ? this : new Valid(drawn, this.aim);
+		}
+
 		@Override
 		public int weight() {
 			return this.aim.stream().mapToInt(Condition::weight).sum();
 		}
 
 		@Override
-		public Action forShow() {
+		public Valid forShow() {
 			List<Condition> light = this.aim;
 			for (int i = 0; i < this.aim.size(); i++) {
 				Condition condition = this.aim.get(i).forShow();

@@ -6,14 +6,37 @@ package io.chaosmiddleware.condition;
 @FunctionalInterface
 public interface Dice {
 
-	/** Dice that always hit, to find out what could happen. */
-	Dice HIT = (probability) -> true;
+	/**
+	 * Dice that always hit, to find out what could happen. Their number is the middle of
+	 * all numbers, so that distributions give their median.
+	 */
+	Dice HIT = new Dice() {
+
+		@Override
+		public double roll() {
+			return 0.5;
+		}
+
+		@Override
+		public boolean hits(double percent) {
+			return true;
+		}
+
+	};
 
 	/**
 	 * Roll the dice.
-	 * @param probability the probability of a hit in per cent, 1 to 99
+	 * @return a number of at least 0 and less than 1; all of them are equally likely
+	 */
+	double roll();
+
+	/**
+	 * Roll the dice for a probability.
+	 * @param percent the probability of a hit in per cent
 	 * @return whether it is a hit
 	 */
-	boolean hits(int probability);
+	default boolean hits(double percent) {
+		return roll() * 100 < percent;
+	}
 
 }

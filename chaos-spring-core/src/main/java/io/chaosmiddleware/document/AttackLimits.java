@@ -11,14 +11,18 @@ import java.time.Duration;
  * @param maxDelay the longest delay of one action, positive and at most one day
  * @param maxRouteWeight the greatest weight of all routes together, at least 1. Routes
  * beyond it are refused one by one
+ * @param maxBodySize the maximum number of bytes of the body of an answer, at least 1
  */
-public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight) {
+public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight, int maxBodySize) {
 
 	/** The default for the longest delay. */
 	public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(60);
 
 	/** The greatest weight of one route, and of all routes of one header. */
 	public static final int MAX_ROUTE_WEIGHT = 20_000;
+
+	/** The default for the largest body of an answer, 64 KiB. */
+	public static final int DEFAULT_MAX_BODY_SIZE = 64 * 1024;
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
@@ -33,7 +37,8 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * 60 seconds, and routes of a weight of 200 000, such as 10 000 plain ones of 20
 	 * characters.
 	 */
-	public static final AttackLimits OPERATOR = new AttackLimits(4 * 1024 * 1024, 10_000, DEFAULT_MAX_DELAY, 200_000);
+	public static final AttackLimits OPERATOR = new AttackLimits(4 * 1024 * 1024, 10_000, DEFAULT_MAX_DELAY, 200_000,
+			DEFAULT_MAX_BODY_SIZE);
 
 	/**
 	 * Create limits for one request header.
@@ -44,7 +49,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * longer than one day
 	 */
 	public AttackLimits(int maxSize, int maxActions, Duration maxDelay) {
-		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT);
+		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT, DEFAULT_MAX_BODY_SIZE);
 	}
 
 	/**
@@ -53,11 +58,13 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @param maxActions the maximum number of actions
 	 * @param maxDelay the longest delay of one action
 	 * @param maxRouteWeight the greatest weight of all routes together
+	 * @param maxBodySize the maximum number of bytes of the body of an answer
 	 * @throws IllegalArgumentException if one of them is not positive, or the delay is
 	 * longer than one day
 	 */
 	public AttackLimits {
-		if (maxSize < 1 || maxActions < 1 || maxDelay.isNegative() || maxDelay.isZero() || maxRouteWeight < 1) {
+		if (maxSize < 1 || maxActions < 1 || maxDelay.isNegative() || maxDelay.isZero() || maxRouteWeight < 1
+				|| maxBodySize < 1) {
 			throw new IllegalArgumentException("Limits must be positive");
 		}
 		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
@@ -71,7 +78,16 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @return the limits
 	 */
 	public AttackLimits withMaxDelay(Duration maxDelay) {
-		return new AttackLimits(this.maxSize, this.maxActions, maxDelay, this.maxRouteWeight);
+		return new AttackLimits(this.maxSize, this.maxActions, maxDelay, this.maxRouteWeight, this.maxBodySize);
+	}
+
+	/**
+	 * Return the same limits with another largest body.
+	 * @param maxBodySize the maximum number of bytes of the body of an answer
+	 * @return the limits
+	 */
+	public AttackLimits withMaxBodySize(int maxBodySize) {
+		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, maxBodySize);
 	}
 
 }

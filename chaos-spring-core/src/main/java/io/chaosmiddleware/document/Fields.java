@@ -1,7 +1,9 @@
 package io.chaosmiddleware.document;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,6 +97,33 @@ public final class Fields {
 			return value.asString();
 		}
 		return text(field, "a text or a whole number");
+	}
+
+	/**
+	 * Read an object whose values are texts or numbers, which count as their text.
+	 * @param field the name of the field
+	 * @param expected a description of the expected object, for people
+	 * @return names and texts in the order of the document, without those values that are
+	 * neither
+	 */
+	public Map<String, String> texts(String field, String expected) {
+		JsonNode object = get(field);
+		Map<String, String> texts = new LinkedHashMap<>();
+		if (object == null || !object.isObject()) {
+			breaksSchema(field, "'" + field + "' must be an object with " + expected);
+			return texts;
+		}
+		object.properties().forEach((entry) -> {
+			JsonNode value = entry.getValue();
+			if (value.isString() || value.isNumber()) {
+				texts.put(entry.getKey(), value.asString());
+			}
+			else {
+				String name = PrintableText.of(entry.getKey());
+				breaksSchema(field + "." + name, "'" + name + "' must be a text or a number");
+			}
+		});
+		return texts;
 	}
 
 	/**

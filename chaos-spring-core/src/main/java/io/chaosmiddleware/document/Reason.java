@@ -30,14 +30,29 @@ public enum Reason {
 	/** The name of the action is unknown. */
 	UNKNOWN_ACTION(Group.REFUSED),
 
-	/** The delay is not a whole number of seconds. */
+	/** The delay is not a number of seconds, a duration, a range or a distribution. */
 	DELAY_INVALID(Group.REFUSED),
 
-	/** The delay is zero or negative. */
+	/** The delay is shorter than a millisecond, zero or negative. */
 	DELAY_NOT_POSITIVE(Group.REFUSED),
 
 	/** The delay is above the limit for one request. */
 	DELAY_TOO_LONG(Group.REFUSED),
+
+	/** The message of an exception is too long, or has control characters. */
+	MESSAGE_INVALID(Group.REFUSED),
+
+	/** The status is not a number from 200 to 599. */
+	STATUS_INVALID(Group.REFUSED),
+
+	/** A header of an answer must not be sent. */
+	HEADER_INVALID(Group.REFUSED),
+
+	/** The body of an answer is too long, or the status does not allow a body. */
+	BODY_INVALID(Group.REFUSED),
+
+	/** The media type of a body is not valid. */
+	CONTENT_TYPE_INVALID(Group.REFUSED),
 
 	/** The probability is not a whole number. */
 	PROBABILITY_INVALID(Group.REFUSED),

@@ -1,62 +1,67 @@
 package io.chaosmiddleware.effect;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 import io.chaosmiddleware.document.Fields;
-import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delays the answer to a request. The delays of one request add up.
  *
- * @param duration how long the request is delayed, positive; in documents a whole number
- * of seconds
+ * @param distribution how long requests are delayed
+ * @param duration how long this request is delayed, possibly zero; the median until the
+ * delay is drawn
  */
-public record Delay(Duration duration) implements Effect {
+public record Delay(Distribution distribution, Duration duration) implements Effect {
 
 	private static final String SECONDS = "seconds";
 
 	/**
-	 * Create a delay.
-	 * @param duration how long the request is delayed
+	 * Create a delay that has not been drawn yet.
+	 * @param distribution how long requests are delayed
+	 */
+	public Delay(Distribution distribution) {
+		this(distribution, duration(distribution, 0.5, Duration.ofDays(1)));
+	}
+
+	/**
+	 * Create a delay that is the same for every request.
+	 * @param duration how long requests are delayed
 	 * @throws IllegalArgumentException if the duration is not positive
 	 */
-	public Delay {
-		if (duration.isNegative() || duration.isZero()) {
-			throw new IllegalArgumentException("'duration' must be positive");
-		}
+	public Delay(Duration duration) {
+		this(new Distribution.Fixed(duration));
 	}
 
 	static @Nullable Effect read(Fields fields) {
 		String value = fields.textOrNumber("value");
-		if (value == null) {
-			return null;
+		Distribution distribution = (value != null) ? new DistributionReader(fields, value).read() : null;
+		return (distribution != null) ? new Delay(distribution) : null;
+	}
+
+	private static Duration duration(Distribution distribution, double share, Duration longest) {
+		if (distribution instanceof Distribution.Fixed fixed) {
+			return fixed.duration();
 		}
-		Long seconds = Fields.wholeNumber(value);
-		if (seconds == null) {
-			fields.refuse("value", Reason.DELAY_INVALID,
-					"'" + PrintableText.of(value) + "' is not a whole number of seconds, such as '2'");
-			return null;
-		}
-		if (seconds <= 0) {
-			fields.refuse("value", Reason.DELAY_NOT_POSITIVE, "a delay must be at least 1 second");
-			return null;
-		}
-		long longest = fields.reading().limits().maxDelay().toSeconds();
-		if (seconds > longest) {
-			fields.refuse("value", Reason.DELAY_TOO_LONG,
-					"a delay may last at most " + longest + " seconds; see 'limits.max-delay'");
-			return null;
-		}
-		return new Delay(Duration.ofSeconds(seconds));
+		double seconds = Math.max(0, Math.min(distribution.quantile(share), longest.toSeconds() + 1.0));
+		Duration duration = Duration.ofNanos(Math.round(seconds * 1e9));
+		return (duration.compareTo(longest) > 0) ? longest : duration;
 	}
 
 	@Override
 	public EffectType type() {
 		return EffectType.DELAY;
+	}
+
+	@Override
+	public Delay draw(DoubleSupplier dice, Duration longest) {
+		return (this.distribution instanceof Distribution.Fixed) ? this
+				: new Delay(this.distribution, duration(this.distribution, dice.getAsDouble(), longest));
 	}
 
 	@Override
@@ -66,12 +71,23 @@ public record Delay(Duration duration) implements Effect {
 
 	@Override
 	public Map<String, Object> fields() {
-		return Map.of("value", Long.toString(this.duration.toSeconds()));
+		return Map.of("value", this.distribution.toString());
 	}
 
 	@Override
 	public Map<String, Object> details() {
-		return Map.of(SECONDS, this.duration.toSeconds());
+		return Map.of(SECONDS, seconds(this.duration));
+	}
+
+	// The result header has numbers with three decimals at most (RFC 9651).
+	private static Number seconds(Duration duration) {
+		BigDecimal seconds = new BigDecimal(duration.toNanos()).movePointLeft(9)
+			.setScale(3, RoundingMode.HALF_UP)
+			.stripTrailingZeros();
+		if (seconds.scale() <= 0) {
+			return seconds.longValue();
+		}
+		return seconds;
 	}
 
 	@Override

@@ -3,18 +3,30 @@ package io.chaosmiddleware.effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * What an action does to a request. The family is closed, and effects do not depend on
  * conditions. Immutable and safe for use by many threads.
  */
-public sealed interface Effect permits Delay, Fault {
+public sealed interface Effect permits Delay, Fault, Status {
 
 	/**
 	 * Return the type of this effect.
 	 * @return the type
 	 */
 	EffectType type();
+
+	/**
+	 * Choose by chance what happens to one request.
+	 * @param dice gives numbers of at least 0 and less than 1 that are equally likely
+	 * @param longest the longest delay of a request
+	 * @return the effect for one request; the same for all of them if nothing depends on
+	 * chance
+	 */
+	default Effect draw(DoubleSupplier dice, Duration longest) {
+		return this;
+	}
 
 	/**
 	 * Return the steps that make up this effect, in the order in which they are

@@ -18,7 +18,10 @@ public enum EffectType {
 	DELAY(Delay::read, false),
 
 	/** Makes the request fail with an exception. */
-	FAULT(Fault::read, true);
+	FAULT(Fault::read, true),
+
+	/** Answers the request with a status in place of its handler. */
+	STATUS(Status::read, false);
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -73,7 +76,7 @@ public enum EffectType {
 
 	/**
 	 * Return the names of all effects, for people.
-	 * @return a text such as {@code 'delay' or 'fault'}
+	 * @return a text such as {@code 'delay', 'fault' or 'status'}
 	 */
 	public static String names() {
 		return NAMES;
@@ -83,6 +86,7 @@ public enum EffectType {
 
 	private static final String NAMES = Arrays.stream(TYPES)
 		.map((type) -> "'" + type.code + "'")
-		.collect(Collectors.joining(" or "));
+		.collect(Collectors.joining(", "))
+		.replaceFirst(", (?=[^,]*$)", " or ");
 
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step that makes the request wait.
  *
- * @param duration how long, positive
+ * @param duration how long, not negative
  */
 public record Pause(Duration duration) implements Step {
 

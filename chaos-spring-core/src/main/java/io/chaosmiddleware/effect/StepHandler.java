@@ -23,4 +23,11 @@ public interface StepHandler<R extends @Nullable Object> {
 	 */
 	R fail(Fail fail);
 
+	/**
+	 * Answer the request.
+	 * @param reply the step, which holds the answer
+	 * @return the result
+	 */
+	R reply(Reply reply);
+
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * if (outcome.fault() != null) {
  *     throw outcome.fault();
  * }
+ * if (outcome.reply() != null) {
+ *     return answer(outcome.reply());
+ * }
  * </pre>
  */
 public final class AttackEngine implements AutoCloseable {
@@ -46,8 +49,8 @@ public final class AttackEngine implements AutoCloseable {
 	AttackEngine(AttackEngineBuilder builder) {
 		Clock clock = Clock.tick(builder.clock, Duration.ofMillis(1));
 		this.rules = new Rules(builder.identity, builder.headerLimits.maxDelay(),
-				new FaultLocator(builder.allowedFaults, builder.classLoader),
-				(probability) -> builder.random.nextInt(1, 101) <= probability, clock, builder.excluded);
+				new FaultLocator(builder.allowedFaults, builder.classLoader), builder.random::nextDouble, clock,
+				builder.excluded);
 		this.reporter = new Reporter(clock, builder.recorders, builder.listeners);
 		// The attacks of a guarded engine never become active, so their events are not
 		// reported.

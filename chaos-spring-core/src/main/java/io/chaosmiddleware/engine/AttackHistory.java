@@ -74,7 +74,7 @@ final class AttackHistory implements AttackListener {
 		Decision decision = decided.decision()
 			.with((verdict) -> (verdict.attack() == null) ? verdict
 					: verdict.of(light.computeIfAbsent(verdict.attack(), ActiveAttack::withoutActions)));
-		return new AttackEvent.Decided(decided.time(), new Outcome(decision, null));
+		return new AttackEvent.Decided(decided.time(), new Outcome(decision));
 	}
 
 	AttackTotals totals() {

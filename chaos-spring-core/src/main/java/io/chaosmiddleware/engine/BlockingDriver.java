@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,12 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 	@Override
 	public @Nullable Void fail(Fail fail) {
 		this.performance.make(fail);
+		return null;
+	}
+
+	@Override
+	public @Nullable Void reply(Reply reply) {
+		this.performance.answer(reply);
 		return null;
 	}
 

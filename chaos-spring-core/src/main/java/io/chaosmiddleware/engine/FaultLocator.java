@@ -25,7 +25,7 @@ final class FaultLocator {
 
 	private static final int MAX_NAME_LENGTH = 512;
 
-	private static final String MESSAGE = "Injected by Chaos Middleware";
+	static final String MESSAGE = "Injected by Chaos Middleware";
 
 	private static final Pattern CLASS_NAME = Pattern
 		.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+"
@@ -180,13 +180,14 @@ final class FaultLocator {
 
 		/**
 		 * Create the exception.
+		 * @param message its message, if its class takes one
 		 * @return the exception, {@code null} if its constructors fail
 		 */
-		@Nullable Throwable create() {
+		@Nullable Throwable create(String message) {
 			for (Constructor<?> constructor : this.constructors) {
 				Object[] arguments = new Object[constructor.getParameterCount()];
 				if (arguments.length > 0 && constructor.getParameterTypes()[0] == String.class) {
-					arguments[0] = MESSAGE;
+					arguments[0] = message;
 				}
 				try {
 					return (Throwable) constructor.newInstance(arguments);
@@ -202,9 +203,12 @@ final class FaultLocator {
 
 	}
 
-	/** Return the default exception. */
-	static Throwable defaultFault() {
-		return new ChaosMiddlewareException(MESSAGE);
+	/**
+	 * Return the default exception.
+	 * @param message its message
+	 */
+	static Throwable defaultFault(String message) {
+		return new ChaosMiddlewareException(message);
 	}
 
 	private Located find(String className) {

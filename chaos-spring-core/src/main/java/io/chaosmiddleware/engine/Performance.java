@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class Performance {
 
 	private volatile int done;
 
-	private volatile @Nullable Made made;
+	private volatile @Nullable Ending ending;
 
 	private @Nullable Runnable onHalt;
 
@@ -163,18 +164,28 @@ public final class Performance {
 	 * @param fail the step
 	 */
 	public void make(Fail fail) {
-		Throwable exception = this.places.faults().locate(fail.exceptionName()).create();
-		this.made = (exception != null) ? new Made(exception, null)
-				: new Made(FaultLocator.defaultFault(), Reason.FAULT_NOT_LOCATED);
+		String message = (fail.message() != null) ? fail.message() : FaultLocator.MESSAGE;
+		Throwable exception = this.places.faults().locate(fail.exceptionName()).create(message);
+		this.ending = (exception != null) ? new Ending(exception, null, null)
+				: new Ending(FaultLocator.defaultFault(message), null, Reason.FAULT_NOT_LOCATED);
+	}
+
+	/**
+	 * Perform a step by keeping its answer, which {@link #finish()} then returns.
+	 * @param reply the step
+	 */
+	public void answer(Reply reply) {
+		this.ending = new Ending(null, reply, null);
 	}
 
 	/**
 	 * End this performance after its last step, or after a halt: release the place and
 	 * report what was done.
-	 * @return what was actually done. If it has a fault, the caller has to throw it
+	 * @return what was actually done. If it has a fault, the caller has to throw it; if
+	 * it has a reply, the caller has to send it
 	 */
 	public Outcome finish() {
-		Outcome outcome = outcome(this.done, this.made);
+		Outcome outcome = outcome(this.done, this.ending);
 		if (this.ended.compareAndSet(false, true)) {
 			this.places.end(outcome, this.holdsPlace ? this : null);
 		}
@@ -191,36 +202,42 @@ public final class Performance {
 		finish();
 	}
 
-	private Outcome outcome(int done, @Nullable Made made) {
+	private Outcome outcome(int done, @Nullable Ending ending) {
 		if (this.steps.isEmpty()) {
-			return new Outcome(this.decision, null);
+			return new Outcome(this.decision);
 		}
 		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
-		Throwable fault = null;
+		Ending performed = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			if (i < done && !(this.steps.get(i) instanceof Fail)) {
+			if (i < done && !this.steps.get(i).isOutcome()) {
 				continue;
 			}
-			Verdict verdict = verdicts.get(owner);
-			if (i < done && made != null) {
-				fault = made.exception();
-				verdicts.set(owner, verdict.with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
+			if (i < done && ending != null) {
+				performed = ending;
+				verdicts.set(owner, ending.show(verdicts.get(owner)));
 			}
 			else {
-				verdicts.set(owner, verdict.skipped(Reason.HALTED));
+				verdicts.set(owner, verdicts.get(owner).skipped(Reason.HALTED));
 			}
 		}
-		return new Outcome(this.decision.with(verdicts), fault);
+		return new Outcome(this.decision.with(verdicts), (performed != null) ? performed.fault() : null,
+				(performed != null) ? performed.reply() : null);
 	}
 
 	/**
-	 * An exception that a step has created.
+	 * How a request ends after a step that decides it.
 	 *
-	 * @param exception the exception
-	 * @param reason why it is not the requested exception, {@code null} if it is
+	 * @param fault the exception that the step has created, {@code null} if there is none
+	 * @param reply the answer, {@code null} if there is none
+	 * @param reason why the exception is not the requested one, {@code null} if it is
 	 */
-	private record Made(Throwable exception, @Nullable Reason reason) {
+	private record Ending(@Nullable Throwable fault, @Nullable Reply reply, @Nullable Reason reason) {
+
+		Verdict show(Verdict verdict) {
+			return (this.fault != null) ? verdict.with(Fail.DETAIL, this.fault.getClass().getName(), this.reason)
+					: verdict;
+		}
 
 	}
 

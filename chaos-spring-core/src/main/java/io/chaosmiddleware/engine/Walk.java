@@ -11,8 +11,10 @@ import io.chaosmiddleware.condition.RequestPath;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
@@ -138,10 +140,11 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	private void hit(PlannedAction planned, Action.Valid action) {
+		Effect effect = action.effect().draw(this.dice::roll, this.rules.maxDelay());
 		Duration sum = this.pause;
 		boolean outcome = false;
 		Reason substituted = null;
-		for (Step step : action.effect().steps()) {
+		for (Step step : effect.steps()) {
 			if (step instanceof Pause pause) {
 				sum = sum.plus(pause.duration());
 			}
@@ -155,8 +158,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		}
 		this.pause = sum;
 		this.over = outcome;
-		this.verdicts.add(new Verdict(action.forShow(), Verdict.Kind.INJECTED, substituted, planned.origin(),
-				action.effect().details()));
+		this.verdicts.add(new Verdict(action.forShow().with(effect), Verdict.Kind.INJECTED, substituted,
+				planned.origin(), effect.details()));
 	}
 
 	@Override
@@ -167,6 +170,11 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	@Override
 	public @Nullable Reason fail(Fail fail) {
 		return this.rules.faults().locate(fail.exceptionName()).reason();
+	}
+
+	@Override
+	public @Nullable Reason reply(Reply reply) {
+		return null;
 	}
 
 	private void leave(PlannedAction planned, Verdict.Kind kind, Reason reason) {

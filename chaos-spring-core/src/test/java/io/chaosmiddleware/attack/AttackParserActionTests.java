@@ -34,14 +34,14 @@ class AttackParserActionTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay' or 'fault' (unknown-action)
-					{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay' or 'fault' (unknown-action)
-					{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay' or 'fault' (unknown-action)
-					{"name":"delay","value":"soon"}|$.actions[0].value: 'soon' is not a whole number of seconds, such as '2' (delay-invalid)
-					{"name":"delay","value":""}|$.actions[0].value: '' is not a whole number of seconds, such as '2' (delay-invalid)
-					{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
-					{"name":"delay","value":"-3"}|$.actions[0].value: a delay must be at least 1 second (delay-not-positive)
-					{"name":"delay","value":"61"}|$.actions[0].value: a delay may last at most 60 seconds; see 'limits.max-delay' (delay-too-long)
+					{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status' (unknown-action)
+					{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay', 'fault' or 'status' (unknown-action)
+					{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay', 'fault' or 'status' (unknown-action)
+					{"name":"delay","value":"soon"}|$.actions[0].value: 'soon' is not a delay; use whole seconds such as '2', a duration such as '250ms', a range such as '100ms..900ms' or a distribution such as 'normal(mean=200ms, stddev=50ms)' (delay-invalid)
+					{"name":"delay","value":""}|$.actions[0].value: '' is not a delay; use whole seconds such as '2', a duration such as '250ms', a range such as '100ms..900ms' or a distribution such as 'normal(mean=200ms, stddev=50ms)' (delay-invalid)
+					{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 ms (delay-not-positive)
+					{"name":"delay","value":"-3"}|$.actions[0].value: a delay must be at least 1 ms (delay-not-positive)
+					{"name":"delay","value":"61"}|$.actions[0].value: a delay may last at most 60s; see 'limits.max-delay' (delay-too-long)
 					{"name":"delay","value":"1","probability":"x"}|$.actions[0].probability: 'x' is not a whole number of per cent, such as '50' (probability-invalid)
 					{"name":"delay","value":"1","probability":" "}|$.actions[0].probability: ' ' is not a whole number of per cent, such as '50' (probability-invalid)
 					{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
@@ -115,7 +115,7 @@ class AttackParserActionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1_0", "٣", "３", "1.0", "1e1", "0x1", "1 0", "+-1", "\u00a01", "1\u2003", "1\u000b", "--1",
-			"+", "-", "2s", "½" })
+			"+", "-", "2 s", "½" })
 	@DisplayName("D11: but for everything else that Python's int may read")
 	void numbersOfOtherLanguages(String value) {
 		String json = value.replace("\u000b", "\\u000b");

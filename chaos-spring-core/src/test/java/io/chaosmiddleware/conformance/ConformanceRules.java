@@ -1,9 +1,11 @@
 package io.chaosmiddleware.conformance;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +25,14 @@ final class ConformanceRules {
 
 	static final List<String> ALLOWED_FAULTS = List.of("java.**", FAILS_TO_LINK);
 
-	private static final BigInteger MAX_DELAY = BigInteger.valueOf(60);
+	private static final BigDecimal MAX_DELAY = BigDecimal.valueOf(60);
 
 	private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*([+-]?[0-9]+)[ \\t\\r\\n]*");
+
+	private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)");
+
+	private static final Map<String, BigDecimal> UNITS = Map.of("ms", new BigDecimal("0.001"), "s", BigDecimal.ONE, "m",
+			BigDecimal.valueOf(60), "h", BigDecimal.valueOf(3600), "d", BigDecimal.valueOf(86400));
 
 	// what Python's int reads: blanks, digits and underscores of all Unicode
 	private static final Pattern PYTHON_NUMBER = Pattern
@@ -48,7 +55,7 @@ final class ConformanceRules {
 
 	private int rolls;
 
-	private BigInteger delay = BigInteger.ZERO;
+	private BigDecimal delay = BigDecimal.ZERO;
 
 	private boolean over;
 
@@ -132,14 +139,14 @@ final class ConformanceRules {
 			}
 		}
 		if (action.get("name").stringValue().equals("delay")) {
-			BigInteger seconds = number(action.get("value").asString());
+			BigDecimal seconds = seconds(action.get("value").asString());
 			if (this.delay.add(seconds).compareTo(MAX_DELAY) > 0) {
 				this.decisions.add("D10");
 				this.warnings.add("limit-delay");
 				return;
 			}
 			this.delay = this.delay.add(seconds);
-			this.effects.add("delay " + seconds);
+			this.effects.add("delay " + seconds.toPlainString());
 		}
 		else {
 			fault(action.get("value").asString());
@@ -155,7 +162,7 @@ final class ConformanceRules {
 				&& (probability == null || probability.compareTo(BigInteger.valueOf(100)) >= 0);
 	}
 
-	// --- actions that are refused alone: D7, D9 to D11, D16, D21
+	// --- actions that are refused alone: D7, D9 to D11, D16, D21, D24
 
 	private @Nullable String refusal(JsonNode action) {
 		String route = action.path("route").asString("");
@@ -174,7 +181,7 @@ final class ConformanceRules {
 		}
 		String name = action.get("name").stringValue();
 		if (name.equals("delay")) {
-			BigInteger seconds = readNumber(action.get("value").asString());
+			BigDecimal seconds = seconds(action.get("value").asString());
 			if (seconds == null) {
 				return "delay-invalid";
 			}
@@ -195,6 +202,17 @@ final class ConformanceRules {
 			return "type-unknown";
 		}
 		return null;
+	}
+
+	// D24
+	private @Nullable BigDecimal seconds(String text) {
+		Matcher duration = DURATION.matcher(text);
+		if (duration.matches()) {
+			this.decisions.add("D24");
+			return new BigDecimal(duration.group(1)).multiply(UNITS.get(duration.group(2))).stripTrailingZeros();
+		}
+		BigInteger number = readNumber(text);
+		return (number != null) ? new BigDecimal(number) : null;
 	}
 
 	private @Nullable BigInteger readNumber(String text) {

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.conformance;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,13 +157,18 @@ class ConformanceTests {
 		}
 	}
 
+	private static String seconds(Duration duration) {
+		BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
+		return ((seconds.scale() < 0) ? seconds.setScale(0) : seconds).toPlainString();
+	}
+
 	private static List<String> effects(Outcome outcome) {
 		Decision decision = outcome.decision();
 		List<String> effects = new ArrayList<>();
 		Duration sum = Duration.ZERO;
 		for (Verdict verdict : decision.verdicts()) {
 			if (verdict.injected() instanceof Delay delay) {
-				effects.add("delay " + delay.duration().toSeconds());
+				effects.add("delay " + seconds(delay.duration()));
 				sum = sum.plus(delay.duration());
 			}
 			else if (verdict.injected() instanceof Fault) {
@@ -220,15 +226,13 @@ class ConformanceTests {
 
 		@Override
 		public long nextLong() {
-			throw new AssertionError("only whole per cents are drawn");
+			throw new AssertionError("only fractions are drawn");
 		}
 
 		@Override
-		public int nextInt(int origin, int bound) {
-			assertThat(origin).isEqualTo(1);
-			assertThat(bound).isEqualTo(101);
+		public double nextDouble() {
 			this.rolls.incrementAndGet();
-			return this.roll;
+			return (this.roll - 0.5) / 100;
 		}
 
 	}

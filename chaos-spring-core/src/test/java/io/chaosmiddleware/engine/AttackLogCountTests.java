@@ -162,8 +162,7 @@ class AttackLogCountTests extends AbstractAttackLogTests {
 
 	@Test
 	void losesNoCountWhileManyThreadsInjectAndWindowsEnd() {
-		AttackEvent event = new AttackEvent.Decided(this.now,
-				new Outcome(this.engine.decide(attacked(delay(1))), null));
+		AttackEvent event = new AttackEvent.Decided(this.now, new Outcome(this.engine.decide(attacked(delay(1)))));
 		List<CompletableFuture<Void>> threads = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			threads.add(CompletableFuture.runAsync(() -> {

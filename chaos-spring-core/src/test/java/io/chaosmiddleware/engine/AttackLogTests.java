@@ -42,11 +42,13 @@ class AttackLogTests extends AbstractAttackLogTests {
 
 	@Test
 	void namesARefusedActionOfAHeaderOnceForEachReasonAndMinute() {
-		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"2s\"}")));
-		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"3s\"}")));
+		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"2 s\"}")));
+		perform(RequestView.of("GET", "/users", document("{\"name\":\"delay\",\"value\":\"3 s\"}")));
 
-		assertThat(lines()).containsExactly("Chaos action in a header refused: $.actions[0].value: '2s' is not a whole"
-				+ " number of seconds, such as '2' (delay-invalid) on GET /users");
+		assertThat(lines())
+			.containsExactly("Chaos action in a header refused: $.actions[0].value: '2 s' is not a delay;"
+					+ " use whole seconds such as '2', a duration such as '250ms', a range such as '100ms..900ms' or a"
+					+ " distribution such as 'normal(mean=200ms, stddev=50ms)' (delay-invalid) on GET /users");
 	}
 
 	@Test

@@ -53,8 +53,8 @@ class ExplainTests {
 		assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1", "fault;verdict=injected");
 		assertThat(dice.rolls).hasValue(0);
 		assertThat(events).isEmpty();
-		assertThat(explained.totals())
-			.isEqualTo(new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L), 0, 0, 0));
+		assertThat(explained.totals()).isEqualTo(
+				new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L, EffectType.STATUS, 0L), 0, 0, 0));
 		assertThat(CountedException.made).isEqualTo(before);
 	}
 

@@ -81,8 +81,8 @@ class PerformanceTests {
 
 		assertThat(this.events).singleElement().isInstanceOf(AttackEvent.Decided.class);
 		assertThat(this.engine.recent()).hasSize(1);
-		assertThat(this.engine.totals())
-			.isEqualTo(new AttackTotals(Map.of(EffectType.DELAY, 1L, EffectType.FAULT, 1L), 0, 0, 0));
+		assertThat(this.engine.totals()).isEqualTo(
+				new AttackTotals(Map.of(EffectType.DELAY, 1L, EffectType.FAULT, 1L, EffectType.STATUS, 0L), 0, 0, 0));
 	}
 
 	@Test

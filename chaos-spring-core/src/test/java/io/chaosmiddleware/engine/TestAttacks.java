@@ -12,6 +12,7 @@ import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 
 /**
@@ -71,7 +72,7 @@ public final class TestAttacks {
 		};
 	}
 
-	/** Dice that show what they are told, one after the other. */
+	/** Dice that show what they are told in per cent, one after the other. */
 	static final class Dice implements RandomGenerator {
 
 		final AtomicInteger rolls = new AtomicInteger();
@@ -84,12 +85,12 @@ public final class TestAttacks {
 
 		@Override
 		public long nextLong() {
-			throw new AssertionError("only whole per cents are drawn");
+			throw new AssertionError("only fractions are drawn");
 		}
 
 		@Override
-		public int nextInt(int origin, int bound) {
-			return this.results.get(this.rolls.getAndIncrement());
+		public double nextDouble() {
+			return (this.results.get(this.rolls.getAndIncrement()) - 0.5) / 100;
 		}
 
 	}
@@ -99,6 +100,9 @@ public final class TestAttacks {
 		for (Step step = performance.next(); step != null; step = performance.next()) {
 			if (step instanceof Fail fail) {
 				performance.make(fail);
+			}
+			if (step instanceof Reply reply) {
+				performance.answer(reply);
 			}
 		}
 		return performance.finish();

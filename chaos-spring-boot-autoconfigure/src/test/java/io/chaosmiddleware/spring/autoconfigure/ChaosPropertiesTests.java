@@ -151,7 +151,7 @@ class ChaosPropertiesTests extends EngineInAContext {
 						"chaos.middleware.attacks[0].actions[0].value: '2s' is not a whole number of seconds, such as '2'",
 						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100 per cent",
 						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
-						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay' or 'fault'",
+						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status'",
 						"chaos.middleware.attacks[2].actions: 'actions' is missing",
 						"chaos.middleware.attacks[2].target.application: 'application' must not be blank"));
 	}
