@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
  * environment that they target. Immutable. Attacks come from an {@link AttackParser}, so
  * an existing attack does not have to be validated again.
  *
+ * @param id the id that its author gives it, {@code null} if there is none
+ * @param name the name that its author gives it, for people; {@code null} if there is
+ * none
+ * @param schedule when the attack is active
  * @param actions the actions in the order of the document, possibly none
  * @param target the application and environment that the attack targets, {@code null} for
  * any
  */
-public record Attack(List<Action> actions, @Nullable Target target) {
+public record Attack(@Nullable String id, @Nullable String name, Schedule schedule, List<Action> actions,
+		@Nullable Target target) {
 
 	/**
 	 * Create an attack.
+	 * @param id the id that its author gives it
+	 * @param name the name that its author gives it
+	 * @param schedule when the attack is active
 	 * @param actions the actions, copied
 	 * @param target the application and environment that the attack targets, {@code null}
 	 * for any
@@ -28,11 +36,31 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	}
 
 	/**
-	 * Create an attack on any application.
+	 * Create an attack without an id, which is active until its source ends it.
+	 * @param actions the actions, copied
+	 * @param target the application and environment that the attack targets, {@code null}
+	 * for any
+	 */
+	public Attack(List<Action> actions, @Nullable Target target) {
+		this(null, null, Schedule.ALWAYS, actions, target);
+	}
+
+	/**
+	 * Create an attack without an id on any application, which is active until its source
+	 * ends it.
 	 * @param actions the actions, copied
 	 */
 	public Attack(List<Action> actions) {
 		this(actions, null);
+	}
+
+	/**
+	 * Return the same attack with other actions.
+	 * @param actions the actions, copied
+	 * @return the attack
+	 */
+	public Attack with(List<Action> actions) {
+		return new Attack(this.id, this.name, this.schedule, actions, this.target);
 	}
 
 	/**
@@ -49,7 +77,7 @@ public record Attack(List<Action> actions, @Nullable Target target) {
 	 * @return the attack
 	 */
 	public Attack forShow() {
-		return new Attack(this.actions.stream().map(Action::forShow).toList(), this.target);
+		return with(this.actions.stream().map(Action::forShow).toList());
 	}
 
 	/**

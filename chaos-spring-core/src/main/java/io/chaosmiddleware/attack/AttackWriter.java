@@ -28,6 +28,13 @@ public final class AttackWriter {
 			.map((action) -> write((Action.Valid) action))
 			.toList();
 		Map<String, Object> document = new LinkedHashMap<>();
+		if (attack.id() != null) {
+			document.put("id", attack.id());
+		}
+		if (attack.name() != null) {
+			document.put("name", attack.name());
+		}
+		document.putAll(attack.schedule().fields());
 		document.put("actions", actions);
 		if (attack.target() != null) {
 			document.put("target", attack.target().fields());

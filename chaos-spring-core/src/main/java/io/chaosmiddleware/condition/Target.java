@@ -46,7 +46,7 @@ public record Target(@Nullable String application, @Nullable String environment)
 		fields.refuseUnknown();
 		if (!fields.optional("application") && !fields.optional("environment")) {
 			fields.reading()
-				.breaksSchema(new Problem("$.target", Reason.SCHEMA,
+				.breaksSchema(new Problem(fields.path(), Reason.SCHEMA,
 						"a target must name an 'application' or an 'environment'"));
 		}
 		// Further problems may not have been noted, so that their number says nothing.
@@ -60,7 +60,7 @@ public record Target(@Nullable String application, @Nullable String environment)
 		String value = fields.text(field, "the name to compare with");
 		if (value != null && value.isBlank()) {
 			fields.reading()
-				.breaksSchema(new Problem("$.target." + field, Reason.BLANK_TARGET,
+				.breaksSchema(new Problem(fields.path() + "." + field, Reason.BLANK_TARGET,
 						"'" + field + "' must not be blank; leave it out to mean any"));
 		}
 		return value;

@@ -34,10 +34,9 @@ public final class DurationText {
 	public static @Nullable Duration parse(String text) {
 		Matcher withUnit = WITH_UNIT.matcher(text);
 		if (withUnit.matches()) {
-			return Duration
-				.ofNanos(new BigDecimal(withUnit.group(1)).multiply(BigDecimal.valueOf(nanos(withUnit.group(2))))
-					.min(BigDecimal.valueOf(Long.MAX_VALUE))
-					.longValue());
+			BigDecimal seconds = new BigDecimal(withUnit.group(1)).multiply(seconds(withUnit.group(2)));
+			return Duration.ofSeconds(seconds.longValue(),
+					seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
 		}
 		try {
 			return (text.length() <= MAX_LENGTH) ? Duration.parse(text) : null;
@@ -47,13 +46,13 @@ public final class DurationText {
 		}
 	}
 
-	private static long nanos(String unit) {
+	private static BigDecimal seconds(String unit) {
 		return switch (unit) {
-			case "ms" -> 1_000_000L;
-			case "s" -> 1_000_000_000L;
-			case "m" -> 60_000_000_000L;
-			case "h" -> 3_600_000_000_000L;
-			default -> 86_400_000_000_000L;
+			case "ms" -> new BigDecimal("0.001");
+			case "s" -> BigDecimal.ONE;
+			case "m" -> BigDecimal.valueOf(60);
+			case "h" -> BigDecimal.valueOf(3600);
+			default -> BigDecimal.valueOf(86_400);
 		};
 	}
 
@@ -64,8 +63,11 @@ public final class DurationText {
 	 * {@code 250ms}
 	 */
 	public static String of(Duration duration) {
-		return (duration.getNano() == 0) ? duration.toSeconds() + "s"
-				: new BigDecimal(duration.toNanos()).movePointLeft(6).stripTrailingZeros().toPlainString() + "ms";
+		if (duration.getNano() == 0) {
+			return duration.toSeconds() + "s";
+		}
+		BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+		return seconds.movePointRight(3).stripTrailingZeros().toPlainString() + "ms";
 	}
 
 }

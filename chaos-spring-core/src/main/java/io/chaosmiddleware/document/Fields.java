@@ -56,6 +56,14 @@ public final class Fields {
 	}
 
 	/**
+	 * Return the location of the object.
+	 * @return its JSON path
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
 	 * Return the unchanged value of a field.
 	 * @param field its name
 	 * @return the value, {@code null} if it is absent

@@ -21,6 +21,12 @@ public enum Reason {
 	/** The attack targets another environment. */
 	ENVIRONMENT(Group.MISSED),
 
+	/** The attack has not begun yet. */
+	START(Group.MISSED),
+
+	/** The attack is over. */
+	UNTIL(Group.MISSED),
+
 	/** The action targets another route. */
 	ROUTE(Group.MISSED),
 
@@ -119,6 +125,9 @@ public enum Reason {
 
 	/** Too many attacks that operators have started are active already. */
 	LIMIT_STARTED(Group.SKIPPED),
+
+	/** An attack with the same id is active already. */
+	ID_TAKEN(Group.SKIPPED),
 
 	/** An earlier action decided the outcome. */
 	AFTER_OUTCOME(Group.SKIPPED);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ public final class ActiveAttack {
 
 	private final @Nullable Instant expiry;
 
+	// The same times as numbers, so that no request has to allocate an instant.
+	private final long startMillis;
+
+	private final long expiryMillis;
+
 	private final @Nullable Operator operator;
 
 	private final LongAdder hits = new LongAdder();
@@ -38,6 +45,8 @@ public final class ActiveAttack {
 		this.attack = attack;
 		this.start = start;
 		this.expiry = expiry;
+		this.startMillis = start.toEpochMilli();
+		this.expiryMillis = (expiry != null) ? expiry.toEpochMilli() : Long.MAX_VALUE;
 		this.operator = operator;
 	}
 
@@ -66,8 +75,8 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return when the attack became active.
-	 * @return the start
+	 * Return when the attack becomes active, or when it became active.
+	 * @return the start, which may be in the future
 	 */
 	public Instant start() {
 		return this.start;
@@ -108,6 +117,18 @@ public final class ActiveAttack {
 	}
 
 	/**
+	 * Return why the attack hits no request at a time.
+	 * @param millis the time, in milliseconds
+	 * @return the reason, {@code null} if the attack is active
+	 */
+	@Nullable Reason missesAt(long millis) {
+		if (millis < this.startMillis) {
+			return Reason.START;
+		}
+		return (millis >= this.expiryMillis) ? Reason.UNTIL : null;
+	}
+
+	/**
 	 * Note that the attack has ended and does not match requests any more. What only
 	 * matching needs is dropped, since delayed requests and listeners may refer to the
 	 * attack for a long time.
@@ -121,8 +142,8 @@ public final class ActiveAttack {
 	 * a history that may keep it long after its end.
 	 */
 	ActiveAttack withoutActions() {
-		return new ActiveAttack(this.id, this.source, new Attack(List.of(), this.attack.target()), this.start,
-				this.expiry, this.operator);
+		return new ActiveAttack(this.id, this.source, this.attack.with(List.of()), this.start, this.expiry,
+				this.operator);
 	}
 
 	/**
@@ -145,7 +166,8 @@ public final class ActiveAttack {
 
 	@Override
 	public String toString() {
-		return this.source + " attack " + this.id;
+		String name = this.attack.name();
+		return this.source + " attack " + this.id + ((name != null) ? " '" + PrintableText.of(name) + "'" : "");
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
@@ -34,6 +35,8 @@ final class ActiveAttacks {
 	/** The greatest weight of the routes of all attacks of one source. */
 	static final int MAX_WEIGHT = AttackLimits.OPERATOR.maxRouteWeight();
 
+	private static final Duration LONGEST_TIMER = Duration.ofDays(36_500);
+
 	private static final Comparator<ActiveAttack> WALK_ORDER = Comparator.comparing(ActiveAttack::source);
 
 	private final ApplicationIdentity identity;
@@ -46,7 +49,10 @@ final class ActiveAttacks {
 
 	private final int maxStarted;
 
-	private final Map<String, Future<?>> expiries = new HashMap<>();
+	private final Map<ActiveAttack, Future<?>> expiries = new HashMap<>();
+
+	// Attacks that are over, and that their sources still provide.
+	private final Set<ActiveAttack> over = new HashSet<>();
 
 	private volatile Snapshot snapshot = new Snapshot(List.of(), Plan.EMPTY);
 
@@ -77,34 +83,73 @@ final class ActiveAttacks {
 		List<Attack> attacks = withinWeight(loaded);
 		Instant now = this.clock.instant();
 		Map<String, ActiveAttack> before = new HashMap<>();
-		this.snapshot.attacks().forEach((attack) -> before.put(attack.id(), attack));
+		this.snapshot.attacks().stream().filter(of(source)).forEach((attack) -> before.put(attack.id(), attack));
+		this.over.stream().filter(of(source)).forEach((attack) -> before.put(attack.id(), attack));
+		this.over.removeIf(of(source));
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
+		Set<String> ids = new HashSet<>();
 		for (int i = 0; i < attacks.size(); i++) {
+			Attack attack = attacks.get(i);
 			String id = source.code() + "-" + (i + 1);
+			id = (attack.id() != null && ids.add(attack.id())) ? attack.id() : id;
 			ActiveAttack same = before.get(id);
-			if (same == null || !same.attack().equals(attacks.get(i))) {
-				same = new ActiveAttack(id, source, attacks.get(i), now, null, null);
+			if (same == null || !same.attack().equals(attack)) {
+				Instant start = attack.schedule().begin(now);
+				same = new ActiveAttack(id, source, attack, start, attack.schedule().end(start), null);
 			}
 			else {
 				kept.add(same);
 			}
-			next.add(same);
+			// The source may go on to provide an attack that is over. It must not begin
+			// again.
+			((same.missesAt(now.toEpochMilli()) != Reason.UNTIL) ? next : this.over).add(same);
 		}
 		List<ActiveAttack> previous = this.snapshot.attacks();
 		List<ActiveAttack> all = new ArrayList<>(previous);
-		all.removeIf((attack) -> attack.source() == source);
+		all.removeIf(of(source));
 		all.addAll(next);
 		publish(all);
 		List<AttackEvent> events = new ArrayList<>();
-		previous.stream().filter((attack) -> attack.source() == source && !kept.contains(attack)).forEach((attack) -> {
+		previous.stream().filter(of(source)).filter((attack) -> !kept.contains(attack)).forEach((attack) -> {
 			attack.end();
+			forget(attack);
 			events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null));
 		});
-		next.stream()
-			.filter((attack) -> !kept.contains(attack))
-			.forEach((attack) -> events.add(new AttackEvent.Started(now, attack)));
+		next.stream().filter((attack) -> !kept.contains(attack)).forEach((attack) -> {
+			expireLater(attack, now);
+			events.add(new AttackEvent.Started(now, attack));
+		});
 		return events;
+	}
+
+	private static Predicate<ActiveAttack> of(AttackSource source) {
+		return (attack) -> attack.source() == source;
+	}
+
+	/**
+	 * Have a timer end an attack.
+	 * @return whether there is still a timer
+	 */
+	private boolean expireLater(ActiveAttack attack, Instant now) {
+		Instant expiry = attack.expiry();
+		Duration life = (expiry != null) ? Duration.between(now, expiry) : null;
+		if (life == null || life.compareTo(LONGEST_TIMER) > 0) {
+			return true;
+		}
+		Future<?> timer = this.timer.schedule(() -> remove((candidate) -> candidate == attack, Cause.EXPIRED, null),
+				life);
+		if (timer != null) {
+			this.expiries.put(attack, timer);
+		}
+		return timer != null;
+	}
+
+	private void forget(ActiveAttack attack) {
+		Future<?> expiry = this.expiries.remove(attack);
+		if (expiry != null) {
+			expiry.cancel(false);
+		}
 	}
 
 	// A source may provide several documents, each of which is within the limit of one
@@ -120,7 +165,7 @@ final class ActiveAttacks {
 				spent += tooHeavy ? 0 : weight;
 				actions.add(tooHeavy ? tooHeavy(action, actions.size()) : action);
 			}
-			within.add(new Attack(actions, attack.target()));
+			within.add(attack.with(actions));
 		}
 		return within;
 	}
@@ -138,45 +183,47 @@ final class ActiveAttacks {
 	 * @throws AttackRefusedException if the maximum number of attacks is active, or if
 	 * the routes would weigh too much together
 	 */
-	ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
-		ActiveAttack started = add(attack, duration, operator);
-		tell(List.of(new AttackEvent.Started(started.start(), started)));
+	ActiveAttack start(Attack attack, Duration longest, @Nullable Operator operator) {
+		ActiveAttack started = add(attack, longest, operator);
+		tell(List.of(new AttackEvent.Started(this.clock.instant(), started)));
 		return started;
 	}
 
-	private synchronized ActiveAttack add(Attack attack, Duration duration, @Nullable Operator operator) {
-		// Only attacks that were started here have an expiry, so their number is that of
-		// the expiries.
-		if (this.expiries.size() >= this.maxStarted) {
+	private synchronized ActiveAttack add(Attack attack, Duration longest, @Nullable Operator operator) {
+		List<ActiveAttack> started = this.snapshot.attacks().stream().filter(of(AttackSource.ENDPOINT)).toList();
+		if (started.size() >= this.maxStarted) {
 			throw refused(Reason.LIMIT_STARTED,
 					this.maxStarted + " attacks that were started here are active, and no more may be; cancel one, or"
 							+ " raise 'chaos.middleware.limits.max-started-attacks'");
 		}
-		long weight = this.snapshot.attacks()
-			.stream()
-			.filter((active) -> active.source() == AttackSource.ENDPOINT)
-			.mapToLong((active) -> active.attack().weight())
-			.sum();
+		long weight = started.stream().mapToLong((active) -> active.attack().weight()).sum();
 		if (weight + attack.weight() > MAX_WEIGHT) {
 			throw refused(Reason.ROUTE_TOO_HEAVY, "with this one the routes of the attacks that were started here weigh"
 					+ " more than " + MAX_WEIGHT + " together; cancel one, or use simpler routes");
 		}
-		Instant now = this.clock.instant();
-		String id = UUID.randomUUID().toString().substring(0, 8);
-		while (this.expiries.containsKey(id)) {
-			id = UUID.randomUUID().toString().substring(0, 8);
+		Set<String> taken = started.stream().map(ActiveAttack::id).collect(Collectors.toSet());
+		if (attack.id() != null && taken.contains(attack.id())) {
+			throw refused(Reason.ID_TAKEN, "an attack with the id '" + attack.id()
+					+ "' that was started here is active; cancel it, or use another id");
 		}
-		ActiveAttack started = new ActiveAttack(id, AttackSource.ENDPOINT, attack, now, now.plus(duration), operator);
-		List<ActiveAttack> all = new ArrayList<>(this.snapshot.attacks());
-		all.add(started);
-		Future<?> expiry = this.timer.schedule(() -> remove((candidate) -> candidate == started, Cause.EXPIRED, null),
-				duration);
-		if (expiry == null) {
+		Instant now = this.clock.instant();
+		Instant start = attack.schedule().begin(now);
+		Instant last = start.plus(longest);
+		Instant end = attack.schedule().end(start);
+		ActiveAttack active = new ActiveAttack((attack.id() != null) ? attack.id() : newId(taken),
+				AttackSource.ENDPOINT, attack, start, (end != null && end.isBefore(last)) ? end : last, operator);
+		if (!expireLater(active, now)) {
 			throw new IllegalStateException("The engine is closed");
 		}
-		this.expiries.put(id, expiry);
+		List<ActiveAttack> all = new ArrayList<>(this.snapshot.attacks());
+		all.add(active);
 		publish(all);
-		return started;
+		return active;
+	}
+
+	private static String newId(Set<String> taken) {
+		String id = UUID.randomUUID().toString().substring(0, 8);
+		return taken.contains(id) ? newId(taken) : id;
 	}
 
 	private static AttackRefusedException refused(Reason reason, String message) {
@@ -184,22 +231,22 @@ final class ActiveAttacks {
 	}
 
 	List<ActiveAttack> remove(Predicate<ActiveAttack> condition, Cause cause, @Nullable Operator operator) {
-		List<ActiveAttack> removed = take(condition);
+		List<ActiveAttack> removed = take(condition, cause);
 		Instant now = this.clock.instant();
 		removed.forEach((attack) -> this.events.accept(new AttackEvent.Ended(now, attack, cause, operator)));
 		return removed;
 	}
 
-	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition) {
+	private synchronized List<ActiveAttack> take(Predicate<ActiveAttack> condition, Cause cause) {
 		List<ActiveAttack> removed = this.snapshot.attacks().stream().filter(condition).toList();
 		if (!removed.isEmpty()) {
 			Set<ActiveAttack> gone = new HashSet<>(removed);
 			publish(this.snapshot.attacks().stream().filter((attack) -> !gone.contains(attack)).toList());
 			for (ActiveAttack attack : removed) {
 				attack.end();
-				Future<?> expiry = this.expiries.remove(attack.id());
-				if (expiry != null) {
-					expiry.cancel(false);
+				forget(attack);
+				if (cause == Cause.EXPIRED && attack.source() != AttackSource.ENDPOINT) {
+					this.over.add(attack);
 				}
 			}
 		}

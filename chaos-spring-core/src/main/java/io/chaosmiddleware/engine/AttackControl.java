@@ -56,26 +56,35 @@ public final class AttackControl {
 	}
 
 	/**
-	 * Start an attack that ends on its own.
+	 * Start an attack that ends on its own, and begins at once unless its schedule says
+	 * otherwise.
 	 * @param attack the attack
-	 * @param duration how long the attack is active, positive
+	 * @param longest how long the attack is active, positive, unless its schedule says
+	 * less; its schedule must not say more
 	 * @param operator the operator who starts it, {@code null} if unknown
 	 * @return the active attack
 	 * @throws IllegalArgumentException if the duration is not positive, or is longer than
 	 * a hundred years
-	 * @throws IllegalStateException if the engine is guarded or closed, or if the maximum
-	 * number of started attacks is active
+	 * @throws AttackRefusedException if the schedule of the attack is over already,
+	 * begins too late or ends too late
+	 * @throws IllegalStateException if the engine is guarded or closed, if the maximum
+	 * number of started attacks is active, or if one of them has the same id
 	 */
-	public ActiveAttack start(Attack attack, Duration duration, @Nullable Operator operator) {
-		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_LIFE) > 0) {
-			throw new IllegalArgumentException("'duration' must be positive and at most a hundred years");
+	public ActiveAttack start(Attack attack, Duration longest, @Nullable Operator operator) {
+		if (longest.isNegative() || longest.isZero() || longest.compareTo(LONGEST_LIFE) > 0) {
+			throw new IllegalArgumentException("'longest' must be positive and at most a hundred years");
 		}
 		if (this.guardedReason != null) {
 			throw refuse(new Problem("$", Reason.GUARDED, "the middleware stands down: " + this.guardedReason),
 					operator);
 		}
+		Problem problem = attack.schedule().problem(this.clock.instant(), longest);
+		if (problem != null) {
+			refuseStart(List.of(problem), operator);
+			throw new AttackRefusedException(List.of(problem));
+		}
 		try {
-			return this.active.start(attack, duration, operator);
+			return this.active.start(attack, longest, operator);
 		}
 		catch (AttackRefusedException ex) {
 			throw refuse(ex.problems().get(0), operator);

@@ -47,13 +47,17 @@ final class Decider {
 		}
 		Plan plan;
 		try {
-			plan = Plan.of(this.headers.read(request, values), this.rules.identity());
+			plan = plan(this.headers.read(request, values));
 		}
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
 		}
 		return walk(request, RequestPath.of(request.path()), plan, List.of(), obstacle(request), this.rules.dice(),
 				Walk.MAX_LEFT_IN);
+	}
+
+	private Plan plan(Attack header) {
+		return Plan.of(header, this.rules.identity(), this.rules.missesNow(header.schedule()));
 	}
 
 	@Nullable Attack headerAttack(RequestView request) {
@@ -86,7 +90,7 @@ final class Decider {
 		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
 		if (!values.isEmpty()) {
 			try {
-				plan = Plan.of(this.headers.read(request, values), this.rules.identity());
+				plan = plan(this.headers.read(request, values));
 			}
 			catch (AttackRefusedException ex) {
 				headerProblems = ex.problems();

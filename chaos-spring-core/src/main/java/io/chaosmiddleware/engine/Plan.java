@@ -32,22 +32,23 @@ final class Plan {
 		this.weight = weight;
 	}
 
-	static Plan of(Attack header, ApplicationIdentity us) {
+	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow) {
 		List<PlannedAction> actions = new ArrayList<>(header.actions().size());
-		add(header, null, us, actions);
+		add(header, null, us, notNow, actions);
 		return new Plan(actions);
 	}
 
 	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us) {
 		List<PlannedAction> actions = new ArrayList<>();
-		attacks.forEach((active) -> add(active.attack(), active, us, actions));
+		attacks.forEach((active) -> add(active.attack(), active, us, null, actions));
 		return new Plan(List.copyOf(actions));
 	}
 
 	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			List<PlannedAction> actions) {
+			@Nullable Reason notNow, List<PlannedAction> actions) {
 		Target target = attack.target();
 		Reason missed = (target != null) ? target.missesAll(us) : null;
+		missed = (missed != null) ? missed : notNow;
 		for (Action action : attack.actions()) {
 			actions.add(PlannedAction.of(action, origin, us, missed));
 		}

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.attack.Schedule;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Dice;
 import io.chaosmiddleware.condition.PathSpellings;
+import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,26 @@ record Rules(ApplicationIdentity identity, Duration maxDelay, FaultLocator fault
 		@Nullable Predicate<String> excluded) {
 
 	/**
-	 * Return whether an attack has expired. (A timer ends expired attacks, but may be
-	 * late.)
+	 * Return why an attack hits no request now, since it has not begun yet or is over. (A
+	 * timer ends attacks that are over, but may be late.)
 	 */
-	boolean isOver(@Nullable ActiveAttack attack) {
-		Instant expiry = (attack != null) ? attack.expiry() : null;
-		return expiry != null && !this.clock.instant().isBefore(expiry);
+	@Nullable Reason missesNow(@Nullable ActiveAttack attack) {
+		return (attack != null) ? attack.missesAt(this.clock.millis()) : null;
+	}
+
+	/**
+	 * Return why an attack that a request carries hits nothing now.
+	 */
+	@Nullable Reason missesNow(Schedule schedule) {
+		if (schedule == Schedule.ALWAYS) {
+			return null;
+		}
+		Instant now = this.clock.instant();
+		if (schedule.begin(now).isAfter(now)) {
+			return Reason.START;
+		}
+		Instant end = schedule.end((schedule.start() != null) ? schedule.start() : now);
+		return (end != null && !end.isAfter(now)) ? Reason.UNTIL : null;
 	}
 
 	/**

@@ -88,7 +88,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		long work = 0;
 		for (int i = 0; i < plan.size(); i++) {
 			PlannedAction planned = plan.action(i);
-			if (counted && rules.isOver(planned.origin())) {
+			if (counted && rules.missesNow(planned.origin()) != null) {
 				continue;
 			}
 			work += counted ? planned.work(path) : 0;
@@ -96,7 +96,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 				return false;
 			}
 			if (planned.action() instanceof Action.Valid && planned.miss(request, path) == null
-					&& !rules.isOver(planned.origin())) {
+					&& rules.missesNow(planned.origin()) == null) {
 				return true;
 			}
 		}
@@ -107,14 +107,15 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		boolean counted = !plan.isWithin(MAX_WORK, this.path);
 		for (int i = 0; i < plan.size(); i++) {
 			PlannedAction planned = plan.action(i);
-			if (!this.rules.isOver(planned.origin())) {
-				visit(planned, counted);
+			Reason notNow = this.rules.missesNow(planned.origin());
+			if (notNow != Reason.UNTIL) {
+				visit(planned, notNow, counted);
 			}
 		}
 		return this.verdicts;
 	}
 
-	private void visit(PlannedAction planned, boolean counted) {
+	private void visit(PlannedAction planned, @Nullable Reason notNow, boolean counted) {
 		if (planned.action() instanceof Action.Refused refused) {
 			leave(planned, Verdict.Kind.REFUSED, refused.reason());
 		}
@@ -122,6 +123,10 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			Reason skipped = (this.obstacle != null) ? this.obstacle : this.over ? Reason.AFTER_OUTCOME : null;
 			if (skipped != null) {
 				leave(planned, Verdict.Kind.SKIPPED, skipped);
+				return;
+			}
+			if (notNow != null) {
+				leave(planned, Verdict.Kind.MISSED, notNow);
 				return;
 			}
 			this.work += counted ? planned.work(this.path) : 0;

@@ -133,7 +133,7 @@ class AttackParserTests {
 						{}|$.actions: 'actions' is missing; give a list of actions (schema)
 						{"actions":null}|$.actions: a list of actions is expected (schema)
 						{"actions":{}}|$.actions: a list of actions is expected (schema)
-						{"actions":[],"x":1}|$.x: unknown field 'x'; known are actions, target (schema)
+						{"actions":[],"x":1}|$.x: unknown field 'x'; known are actions, duration, id, name, start, target, until (schema)
 						{"actions":[1]}|$.actions[0]: an action must be a JSON object with 'name' and 'value' (schema)
 						{"actions":[{"value":"2"}]}|$.actions[0].name: 'name' is missing; give the name of the action, 'delay', 'fault' or 'status' (schema)
 						{"actions":[{"name":"delay"}]}|$.actions[0].value: 'value' is missing; give a text or a whole number (schema)
@@ -186,7 +186,7 @@ class AttackParserTests {
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS))
 				.withMessage("$.actions: at most 1 actions are accepted (too-many-actions)");
 			assertThatExceptionOfType(AttackRefusedException.class).isThrownBy(
-					() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseTimed(bytes("éé"), null))
+					() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseStrictly(bytes("éé")))
 				.withMessage("$: the document must have at most 3 bytes (too-large)");
 		}
 
@@ -271,41 +271,36 @@ class AttackParserTests {
 
 		@ParameterizedTest
 		@CsvSource({ "90s,PT90S", "10m,PT10M", "1h,PT1H", "2d,PT48H", "PT10M,PT10M", "PT0.5S,PT0.5S",
-				"999999999d,P999999999D" })
+				"36500d,P36500D" })
 		void atTheEndpointWhereADurationMayStand(String text, Duration duration) {
-			TimedAttack attack = AttackParserTests.this.parser
-				.parseTimed(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"), null);
+			Attack attack = AttackParserTests.this.parser
+				.parseStrictly(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"));
 
-			assertThat(attack).isEqualTo(new TimedAttack(new Attack(List.of()), duration));
+			assertThat(attack).isEqualTo(new Attack(null, null, new Schedule(null, null, duration), List.of(), null));
 		}
 
 		@Test
 		void withoutADurationIfThereIsNone() {
-			assertThat(AttackParserTests.this.parser.parseTimed(bytes("{\"actions\":[]}"), null).duration()).isNull();
+			assertThat(AttackParserTests.this.parser.parseStrictly(bytes("{\"actions\":[]}")).schedule())
+				.isSameAs(Schedule.ALWAYS);
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "\"\"", "\"0s\"", "\"-1s\"", "\"PT-1S\"", "\"10\"", "\"1w\"", "\"1.5s\"", "\" 1s\"",
-				"\"1 s\"", "\"٣s\"", "\"9999999999s\"", "10", "null", "{}", "\"PT99999999999999999999S\"" })
+		@ValueSource(strings = { "\"\"", "\"0s\"", "\"-1s\"", "\"PT-1S\"", "\"10\"", "\"1w\"", "\" 1s\"", "\"1 s\"",
+				"\"٣s\"", "\"9999999999s\"", "10", "null", "{}", "\"PT99999999999999999999S\"" })
 		void andForADurationThatIsNotPositive(String duration) {
 			assertThatExceptionOfType(AttackRefusedException.class)
 				.isThrownBy(() -> AttackParserTests.this.parser
-					.parseTimed(bytes("{\"actions\":[],\"duration\":" + duration + "}"), null))
+					.parseStrictly(bytes("{\"actions\":[],\"duration\":" + duration + "}")))
 				.withMessage(
 						"$.duration: 'duration' must be a positive text such as '90s', '10m', '1h' or 'PT10M' (schema)");
-		}
-
-		@Test
-		void andADurationStandsNowhereElse() {
-			assertThat(refusedWhole("{\"actions\":[],\"duration\":\"1s\"}")).extracting(Problem::path)
-				.containsExactly("$.duration");
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "1", "\"x\"", "[]", "null" })
 		void andADocumentThatIsNotAnObject(String document) {
 			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> AttackParserTests.this.parser.parseTimed(bytes(document), null))
+				.isThrownBy(() -> AttackParserTests.this.parser.parseStrictly(bytes(document)))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
 		}
 

@@ -52,8 +52,7 @@ class AttackWriterTests {
 		catch (AttackRefusedException ex) {
 			return 0;
 		}
-		Attack valid = new Attack(attack.actions().stream().filter(Action.Valid.class::isInstance).toList(),
-				attack.target());
+		Attack valid = attack.with(attack.actions().stream().filter(Action.Valid.class::isInstance).toList());
 		assertThat(again(attack)).isEqualTo(valid);
 		return valid.actions().size();
 	}

@@ -78,7 +78,10 @@ final class ConformanceDocuments {
 		if (isEmptyJson(root)) {
 			return refuse("D2", "header-schema-invalid");
 		}
-		boolean schema = root.isObject() && fields(root, "actions", "target") && isTarget(root.get("target"));
+		if (root.isObject() && root.has("id")) {
+			this.decisions.add("D25");
+		}
+		boolean schema = root.isObject() && fields(root, "actions", "target", "id") && isTarget(root.get("target"));
 		JsonNode actions = root.path("actions");
 		if (!schema || !actions.isArray()) {
 			return refuse(null, "header-schema-invalid");

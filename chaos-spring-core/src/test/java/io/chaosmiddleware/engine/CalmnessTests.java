@@ -120,7 +120,7 @@ class CalmnessTests {
 		AttackEngine engine = AttackEngine.builder().build();
 		for (Duration duration : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(200_000))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> engine.control().start(attack(), duration, null))
-				.withMessage("'duration' must be positive and at most a hundred years");
+				.withMessage("'longest' must be positive and at most a hundred years");
 		}
 	}
 

@@ -58,6 +58,10 @@ public final class ProofdockAttackLoader implements AttackLoader {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProofdockAttackLoader.class);
 
+	private static final String LANGUAGE_HEADER = "x-proofdock-language";
+
+	private static final String WHOLE_ATTACKS = "2";
+
 	private static final int MAX_NAMED_PROBLEMS = 3;
 
 	private final ChaosApi api;
@@ -124,8 +128,19 @@ public final class ProofdockAttackLoader implements AttackLoader {
 
 	@Override
 	public List<Attack> load() throws ChaosApiException {
-		List<Action> actions = read(call());
-		return actions.isEmpty() ? List.of() : List.of(new Attack(actions));
+		Answer answer = call();
+		if (answer.status() / 100 != 2) {
+			throw failure(answer);
+		}
+		try {
+			return read(answer);
+		}
+		catch (AttackRefusedException ex) {
+			throw failure(ex);
+		}
+		catch (IOException ex) {
+			throw new ChaosApiException(Kind.UNREADABLE, "the Chaos API's answer is not valid gzip", ex);
+		}
 	}
 
 	private Answer call() throws ChaosApiException {
@@ -134,6 +149,7 @@ public final class ProofdockAttackLoader implements AttackLoader {
 				.uri(this.api.synchronizeUrl())
 				.header(HttpHeaders.AUTHORIZATION, "Bearer " + this.api.token())
 				.header(HttpHeaders.ACCEPT_ENCODING, "gzip")
+				.header(LANGUAGE_HEADER, WHOLE_ATTACKS)
 				.accept(MediaType.APPLICATION_JSON)
 				.contentType(MediaType.APPLICATION_JSON)
 				.body(body())
@@ -194,19 +210,14 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		return builder.build();
 	}
 
-	private List<Action> read(Answer answer) throws ChaosApiException {
-		if (answer.status() / 100 != 2) {
-			throw failure(answer);
+	// An API that knows nothing of the version of the language answers with actions only.
+	private List<Attack> read(Answer answer) throws ChaosApiException, IOException {
+		AttackParser parser = new AttackParser(this.limits);
+		if (WHOLE_ATTACKS.equals(answer.headers().getFirst(LANGUAGE_HEADER))) {
+			return parser.parseAttacks(decode(answer));
 		}
-		try {
-			return new AttackParser(this.limits).parseActions(decode(answer));
-		}
-		catch (AttackRefusedException ex) {
-			throw failure(ex);
-		}
-		catch (IOException ex) {
-			throw new ChaosApiException(Kind.UNREADABLE, "the Chaos API's answer is not valid gzip", ex);
-		}
+		List<Action> actions = parser.parseActions(decode(answer));
+		return actions.isEmpty() ? List.of() : List.of(new Attack(actions));
 	}
 
 	private byte[] decode(Answer answer) throws ChaosApiException, IOException {
