@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.AttackWriter;
@@ -24,9 +25,11 @@ import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine knows, as trees of maps, lists, texts and numbers: field names are
- * stable, times are ISO texts to the millisecond, whatever has nothing to say has no
- * field. Text from outside is cut and is always writable as JSON.
+ * Describes the engine, its attacks and its decisions as trees of maps, lists, texts and
+ * numbers. Field names are stable, times are ISO texts to the millisecond, and empty
+ * fields are left out. The target and the actions of an active attack are shown whole, so
+ * that they can be posted again. Any other untrusted text is cut. All texts can be
+ * written as JSON.
  */
 final class ChaosReport {
 
@@ -56,7 +59,7 @@ final class ChaosReport {
 		Target target = attack.attack().target();
 		if (target != null) {
 			Map<String, Object> fields = new LinkedHashMap<>();
-			putFields(fields, target.fields());
+			putFields(fields, target.fields(), ChaosReport::writable);
 			report.put("target", fields);
 		}
 		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
@@ -78,34 +81,33 @@ final class ChaosReport {
 		return report;
 	}
 
+	// The content of a refused action is not kept, so that only its problems can be
+	// shown.
+	// The parser refuses the field 'problems', so such an action cannot be posted again
+	// by mistake.
 	private static Map<String, Object> action(Action action) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("name", action.name());
-		describe(report, action);
+		describe(report, action, ChaosReport::writable);
 		return report;
 	}
 
-	private static void describe(Map<String, Object> report, Action action) {
+	private static void describe(Map<String, Object> report, Action action, UnaryOperator<String> print) {
 		if (action instanceof Action.Refused refused) {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
 			Map<String, Object> document = AttackWriter.write(valid);
-			// the report has it already
+			// Every caller has already put the name of the action.
 			document.remove("name");
-			putFields(report, document);
+			putFields(report, document, print);
 		}
 	}
 
-	private static void putFields(Map<String, Object> report, Map<String, Object> document) {
-		document.forEach((field, value) -> {
-			if (value instanceof String text) {
-				report.put(field, text(text));
-			}
-			else {
-				report.put(field, value);
-			}
-		});
+	private static void putFields(Map<String, Object> report, Map<String, Object> document,
+			UnaryOperator<String> print) {
+		document
+			.forEach((field, value) -> report.put(field, (value instanceof String text) ? print.apply(text) : value));
 	}
 
 	static List<Map<String, Object>> problems(List<Problem> problems) {
@@ -132,7 +134,7 @@ final class ChaosReport {
 		if (verdict.reason() != null) {
 			report.put("reason", verdict.reason().code());
 		}
-		describe(report, verdict.action());
+		describe(report, verdict.action(), ChaosReport::text);
 		return report;
 	}
 
@@ -245,16 +247,22 @@ final class ChaosReport {
 		}
 	}
 
-	// Half of a surrogate pair cannot be written as JSON, and would hide the whole
-	// report.
+	/**
+	 * Return a text that can be written as JSON, cut after {@value #MAX_TEXT} characters.
+	 */
 	static String text(String text) {
-		StringBuilder writable = new StringBuilder(Math.min(text.length(), MAX_TEXT + 3));
+		boolean fits = text.codePointCount(0, text.length()) <= MAX_TEXT;
+		return fits ? writable(text) : writable(text.substring(0, text.offsetByCodePoints(0, MAX_TEXT))) + "...";
+	}
+
+	// Half of a surrogate pair cannot be written as UTF-8, so that a single one would
+	// prevent the whole report.
+	private static String writable(String text) {
+		StringBuilder writable = new StringBuilder(text.length());
 		text.codePoints()
-			.limit(MAX_TEXT)
 			.map((c) -> (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
 			.forEach(writable::appendCodePoint);
-		return (text.codePointCount(0, text.length()) > MAX_TEXT) ? writable.append("...").toString()
-				: writable.toString();
+		return writable.toString();
 	}
 
 }

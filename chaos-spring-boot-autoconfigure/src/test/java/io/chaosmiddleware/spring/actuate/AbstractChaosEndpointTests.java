@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractChaosEndpointTests implements StatusOfTheEndpoint, StartOfAnAttack, EndOfAttacks,
-		ExplanationOfARequest, WarningsOfRoutes, AccessToTheEndpoint {
+		ExplanationOfARequest, WarningsOfRoutes, AccessToTheEndpoint, ShownAttacks {
 
 	private EndpointApplication application;
 
