@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,14 +19,7 @@ import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.EffectType;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads attack documents. Headers, the Chaos API, properties and the actuator endpoint
@@ -41,18 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AttackParser {
 
-	private static final JsonMapper JSON = JsonMapper
-		.builder(JsonFactory.builder()
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			.streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Fields.MAX_DIGITS).build())
-			.build())
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
-
 	static {
 		// The first use of Jackson takes a lock. It happens here, so that event loops do
 		// not wait for each other.
-		JSON.readTree("{}");
+		new Reading(AttackLimits.HEADER).read("{}");
 	}
 
 	private static final ConditionType[] CONDITIONS = ConditionType.values();
@@ -76,7 +60,8 @@ public final class AttackParser {
 	 * @throws AttackRefusedException if the document is refused as a whole
 	 */
 	public Attack parse(String document) {
-		return attack(read(document), new Reading(this.limits), false, null).attack();
+		Reading reading = new Reading(this.limits);
+		return attack(reading.read(document), reading, false, null).attack();
 	}
 
 	/**
@@ -89,7 +74,7 @@ public final class AttackParser {
 	 */
 	public Attack parseStrictly(String document) {
 		Reading reading = new Reading(this.limits);
-		TimedAttack read = attack(read(document), reading, false, null);
+		TimedAttack read = attack(reading.read(document), reading, false, null);
 		refuse(reading.contentProblems());
 		return read.attack();
 	}
@@ -107,7 +92,7 @@ public final class AttackParser {
 	 */
 	public TimedAttack parseTimed(byte[] document, @Nullable Duration maxDuration) {
 		Reading reading = new Reading(this.limits);
-		TimedAttack read = attack(read(document), reading, true, maxDuration);
+		TimedAttack read = attack(reading.read(document), reading, true, maxDuration);
 		refuse(reading.contentProblems());
 		return read;
 	}
@@ -122,60 +107,27 @@ public final class AttackParser {
 	 * @throws AttackRefusedException if the document is refused as a whole
 	 */
 	public List<Action> parseActions(byte[] document) {
-		JsonNode root = read(document);
+		Reading reading = new Reading(this.limits);
+		JsonNode root = reading.read(document);
+		if (root == null) {
+			throw new AttackRefusedException(reading.schemaProblems());
+		}
 		if (root.isNull() || (root.isObject() && root.isEmpty()) || (root.isBoolean() && !root.booleanValue())) {
 			return List.of();
 		}
-		Reading reading = new Reading(this.limits);
 		List<Action> actions = actions(root, "$", reading);
 		refuseWhole(reading);
 		return actions;
 	}
 
-	private JsonNode read(String document) {
-		if (document.length() > this.limits.maxSize()) {
-			throw tooLarge("characters");
+	private TimedAttack attack(@Nullable JsonNode root, Reading reading, boolean timed,
+			@Nullable Duration maxDuration) {
+		if (root == null) {
+			throw new AttackRefusedException(reading.schemaProblems());
 		}
-		return read(document, JSON::readTree);
-	}
-
-	private JsonNode read(byte[] document) {
-		if (document.length > this.limits.maxSize()) {
-			throw tooLarge("bytes");
-		}
-		return read(document, JSON::readTree);
-	}
-
-	private AttackRefusedException tooLarge(String unit) {
-		return new AttackRefusedException(List.of(new Problem("$", Reason.TOO_LARGE,
-				"the document must have at most " + this.limits.maxSize() + " " + unit)));
-	}
-
-	private static <D> JsonNode read(D document, Function<D, JsonNode> reader) {
-		try {
-			JsonNode root = reader.apply(document);
-			if (!root.isMissingNode()) {
-				return root;
-			}
-			throw notJson("the document is empty; send a JSON object with 'actions'");
-		}
-		catch (JacksonException ex) {
-			// The message of the exception is not used, since it quotes the document.
-			TokenStreamLocation location = ex.getLocation();
-			throw notJson("the document is not readable JSON"
-					+ ((location == null || location.getLineNr() < 1) ? "; check that it is complete"
-							: "; look at line " + location.getLineNr() + ", column " + location.getColumnNr()));
-		}
-	}
-
-	private static AttackRefusedException notJson(String message) {
-		return new AttackRefusedException(List.of(new Problem("$", Reason.NOT_JSON, message)));
-	}
-
-	private TimedAttack attack(JsonNode root, Reading reading, boolean timed, @Nullable Duration maxDuration) {
 		if (!root.isObject()) {
-			reading.breaksSchema(new Problem("$", Reason.SCHEMA, "the document must be a JSON object with 'actions'"));
-			refuseWhole(reading);
+			throw new AttackRefusedException(
+					List.of(new Problem("$", Reason.SCHEMA, "the document must be a JSON object with 'actions'")));
 		}
 		Fields fields = new Fields(root, "$", reading);
 		Duration duration = timed ? duration(fields, maxDuration) : null;

@@ -56,16 +56,6 @@ final class Decider {
 				Walk.MAX_LEFT_IN);
 	}
 
-	@Nullable Attack headerAttack(RequestView request) {
-		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
-		try {
-			return values.isEmpty() ? null : this.headers.read(request, values);
-		}
-		catch (AttackRefusedException ex) {
-			return null;
-		}
-	}
-
 	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
 		Plan plan = this.active.snapshot().plan();
 		boolean idle = isIdle(plan);
@@ -80,20 +70,23 @@ final class Decider {
 				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
 	}
 
-	Decision explain(RequestView request) {
-		Plan plan = this.active.snapshot().plan();
+	Explanation explain(RequestView request) {
+		Attack headerAttack = null;
 		List<Problem> headerProblems = List.of();
 		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
 		if (!values.isEmpty()) {
 			try {
-				plan = Plan.of(this.headers.read(request, values), this.rules.identity());
+				headerAttack = this.headers.read(request, values);
 			}
 			catch (AttackRefusedException ex) {
 				headerProblems = ex.problems();
 			}
 		}
-		return walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request), Dice.HIT,
-				Integer.MAX_VALUE);
+		Plan plan = (headerAttack != null) ? Plan.of(headerAttack, this.rules.identity())
+				: this.active.snapshot().plan();
+		Decision decision = walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request),
+				Dice.HIT, Integer.MAX_VALUE);
+		return new Explanation(decision, headerAttack);
 	}
 
 	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems,

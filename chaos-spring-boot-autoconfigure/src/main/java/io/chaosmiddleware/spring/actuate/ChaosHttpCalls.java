@@ -131,13 +131,12 @@ public final class ChaosHttpCalls {
 			if (isJson(contentType)) {
 				return call.get();
 			}
-			return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
-				.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-				.body(problemDocument(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-						"Send a JSON document with 'Content-Type: application/json';"
-								+ " nothing else is accepted, so that no page in a browser can command chaos",
-						null));
+			HttpHeaders headers = new HttpHeaders();
+			headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+			return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, headers,
+					"Send a JSON document with 'Content-Type: application/json';"
+							+ " nothing else is accepted, so that no page in a browser can command chaos",
+					null);
 		}, name);
 	}
 
@@ -172,10 +171,9 @@ public final class ChaosHttpCalls {
 		if (this.operations.access() != Access.UNRESTRICTED) {
 			detail += ". Calls that change anything need 'management.endpoint.chaos.access=unrestricted'";
 		}
-		return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
-			.header(HttpHeaders.ALLOW, allow(name))
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(problemDocument(HttpStatus.METHOD_NOT_ALLOWED, detail, null));
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.ALLOW, allow(name));
+		return problem(HttpStatus.METHOD_NOT_ALLOWED, headers, detail, null);
 	}
 
 	private String allow(@Nullable String name) {
@@ -206,21 +204,25 @@ public final class ChaosHttpCalls {
 	}
 
 	private static ResponseEntity<byte[]> problem(HttpStatus status, String detail, @Nullable List<Problem> problems) {
+		return problem(status, HttpHeaders.EMPTY, detail, problems);
+	}
+
+	private static ResponseEntity<byte[]> problem(HttpStatus status, HttpHeaders headers, String detail,
+			@Nullable List<Problem> problems) {
 		return ResponseEntity.status(status)
+			.headers(headers)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(problemDocument(status, detail, problems));
+			.body(JsonMapper.shared().writeValueAsBytes(problemDocument(status, detail, problems)));
 	}
 
 	static WebEndpointResponse<Map<String, Object>> badRequest(String detail) {
-		return new WebEndpointResponse<>(problemFields(HttpStatus.BAD_REQUEST, detail, null),
+		return new WebEndpointResponse<>(problemDocument(HttpStatus.BAD_REQUEST, detail, null),
 				HttpStatus.BAD_REQUEST.value(), MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
-	private static byte[] problemDocument(HttpStatus status, String detail, @Nullable List<Problem> problems) {
-		return JsonMapper.shared().writeValueAsBytes(problemFields(status, detail, problems));
-	}
-
-	private static Map<String, Object> problemFields(HttpStatus status, String detail,
+	// A map and not Spring's ProblemDetail, since neither the mapper used here nor that
+	// of the actuator is configured to write the properties of a ProblemDetail.
+	private static Map<String, Object> problemDocument(HttpStatus status, String detail,
 			@Nullable List<Problem> problems) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("type", "about:blank");

@@ -20,6 +20,7 @@ import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Explanation;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
@@ -39,8 +40,6 @@ import org.springframework.boot.actuate.endpoint.Access;
  * many threads.
  */
 public final class ChaosOperations {
-
-	private static final int MAX_REQUEST_SIZE = 64 * 1024;
 
 	static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
 
@@ -223,13 +222,14 @@ public final class ChaosOperations {
 	 * named
 	 */
 	Map<String, Object> explain(byte[] document) {
-		HypotheticalRequest request = HypotheticalRequest.read(document, MAX_REQUEST_SIZE);
-		Decision decision = this.engine.explain(request);
+		HypotheticalRequest request = HypotheticalRequest.read(document);
+		Explanation explanation = this.engine.explain(request);
+		Decision decision = explanation.decision();
+		Attack header = explanation.headerAttack();
 		Map<String, Object> explained = state();
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
-		Attack header = this.engine.headerAttack(request);
 		List<Map<String, Object>> verdicts = verdicts(decision.verdicts(), header);
 		explained.put("verdicts", verdicts);
 		String obstacle = obstacle(request);

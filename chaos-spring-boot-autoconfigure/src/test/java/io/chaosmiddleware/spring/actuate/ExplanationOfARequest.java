@@ -104,6 +104,21 @@ interface ExplanationOfARequest extends EndpointCalls {
 	}
 
 	@Test
+	default void explainRefusesADocumentInTheWordsOfAnAttack() {
+		for (String document : List.of("", "{\n\"path\":}", "{\"path\":\"/\",\"path\":\"/\"}",
+				"{\"path\":" + "1".repeat(5000) + "}", "[".repeat(2000))) {
+			Answer answer = explain(document);
+
+			assertThat(answer.status()).as(document).isEqualTo(400);
+			assertThat(answer.problems()).as(document).isEqualTo(startAttack(document).problems());
+		}
+		assertThat(explain("{\"path\":7,\"method\":null,\"body\":1}").problems()).containsExactly(
+				"$.method schema 'method' must be a text: the name of an HTTP method, such as 'GET'",
+				"$.path schema 'path' must be a text: the path of a request, such as '/orders'",
+				"$.body schema unknown field 'body'; known are headers, method, path");
+	}
+
+	@Test
 	default void explainRefusesWhatIsNoRequest() {
 		for (String document : List.of("", "{", "[]", "\"/orders\"", "{\"path\":\"/\",\"path\":\"/\"}",
 				"{\"path\":\"/\"}x", "{\"path\":\"orders\"}", "{\"path\":7}", "{\"path\":null}", "{\"path\":\"\"}",
