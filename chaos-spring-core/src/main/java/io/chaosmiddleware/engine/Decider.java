@@ -66,8 +66,8 @@ final class Decider {
 		if (!idle && Walk.canHit(plan, request, path, this.rules) && obstacle(request) == null) {
 			return walk(request, path, plan, headerProblems, null, this.rules.dice(), Walk.MAX_LEFT_IN);
 		}
-		return headerProblems.isEmpty() ? Decision.NONE
-				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
+		return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.point(), request.method(), path,
+				this.headers.sender(request), headerProblems, List.of());
 	}
 
 	Explanation explain(RequestView request) {
@@ -92,7 +92,8 @@ final class Decider {
 	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems,
 			@Nullable Reason obstacle, Dice dice, int maxLeftIn) {
 		List<Verdict> verdicts = new Walk(request, path, obstacle, this.rules, dice, maxLeftIn).through(plan);
-		return new Decision(request.method(), path, this.headers.sender(request), headerProblems, verdicts);
+		return new Decision(request.point(), request.method(), path, this.headers.sender(request), headerProblems,
+				verdicts);
 	}
 
 	private @Nullable Reason obstacle(RequestView request) {

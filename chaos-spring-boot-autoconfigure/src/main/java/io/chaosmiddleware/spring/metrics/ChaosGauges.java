@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.EngineState;
@@ -54,6 +55,7 @@ public final class ChaosGauges implements MeterBinder, AutoCloseable {
 		Gauge
 			.builder("chaos.delays.active", engines, (all) -> all.stream().mapToLong(AttackEngine::runningDelays).sum())
 			.description("Requests that are being delayed")
+			.tag(ChaosMetrics.POINT, Point.INCOMING.code())
 			.register(registry);
 		for (AttackSource source : List.of(AttackSource.PROPERTIES, AttackSource.ENDPOINT, AttackSource.LOADER)) {
 			Gauge

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.metrics;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackEvent;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChaosMetrics implements AttackListener {
 
+	static final String POINT = "point";
+
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
 
@@ -37,7 +41,7 @@ public final class ChaosMetrics implements AttackListener {
 
 	private final Map<Refused, Counter> refusals = new HashMap<>();
 
-	private final Timer delay;
+	private final Map<Point, Timer> delays = new EnumMap<>(Point.class);
 
 	private final Timer loaded;
 
@@ -48,18 +52,13 @@ public final class ChaosMetrics implements AttackListener {
 	 * @param registry where they are registered
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
-		for (EffectType effect : EffectType.values()) {
-			for (AttackSource source : AttackSource.values()) {
-				for (Outcome outcome : Outcome.of(effect)) {
-					this.injections.put(new Injected(effect, source, outcome),
-							Counter.builder("chaos.injections")
-								.description("Actions that hit a request, and whether they were performed")
-								.tag("effect", effect.code())
-								.tag("source", source.code())
-								.tag("outcome", outcome.code)
-								.register(registry));
-				}
-			}
+		for (Point point : Point.values()) {
+			registerInjections(point, registry);
+			this.delays.put(point,
+					Timer.builder("chaos.delay")
+						.description("Delays that were injected, one for each delayed request")
+						.tag(POINT, point.code())
+						.register(registry));
 		}
 		for (AttackSource source : REFUSING) {
 			for (Reason reason : reasons(source)) {
@@ -71,11 +70,25 @@ public final class ChaosMetrics implements AttackListener {
 							.register(registry));
 			}
 		}
-		this.delay = Timer.builder("chaos.delay")
-			.description("Delays that were injected, one for each delayed request")
-			.register(registry);
 		this.loaded = loaderTimer("success", registry);
 		this.notLoaded = loaderTimer("failure", registry);
+	}
+
+	private void registerInjections(Point point, MeterRegistry registry) {
+		for (EffectType effect : EffectType.values()) {
+			for (AttackSource source : AttackSource.values()) {
+				for (Outcome outcome : Outcome.of(effect)) {
+					this.injections.put(new Injected(point, effect, source, outcome),
+							Counter.builder("chaos.injections")
+								.description("Actions that hit a request, and whether they were performed")
+								.tag(POINT, point.code())
+								.tag("effect", effect.code())
+								.tag("source", source.code())
+								.tag("outcome", outcome.code)
+								.register(registry));
+				}
+			}
+		}
 	}
 
 	private static Timer loaderTimer(String outcome, MeterRegistry registry) {
@@ -124,7 +137,8 @@ public final class ChaosMetrics implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Outcome outcome = Outcome.of(verdict);
 			if (outcome != null && verdict.action() instanceof Action.Valid valid) {
-				increment(this.injections.get(new Injected(valid.effect().type(), verdict.source(), outcome)));
+				increment(this.injections
+					.get(new Injected(decision.point(), valid.effect().type(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
 				// Refused actions of configured attacks were counted when the attack
@@ -132,8 +146,9 @@ public final class ChaosMetrics implements AttackListener {
 				countRefused(verdict.action(), AttackSource.HEADER);
 			}
 		}
-		if (!decision.delay().isZero()) {
-			this.delay.record(decision.delay());
+		Timer delay = this.delays.get(decision.point());
+		if (delay != null && !decision.delay().isZero()) {
+			delay.record(decision.delay());
 		}
 	}
 
@@ -153,7 +168,7 @@ public final class ChaosMetrics implements AttackListener {
 		}
 	}
 
-	private record Injected(EffectType effect, AttackSource source, Outcome outcome) {
+	private record Injected(Point point, EffectType effect, AttackSource source, Outcome outcome) {
 
 	}
 
