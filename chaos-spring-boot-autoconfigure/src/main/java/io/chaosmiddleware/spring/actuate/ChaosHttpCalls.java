@@ -24,8 +24,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * All calls of the endpoint {@code chaos} over HTTP except reading the status: one
- * implementation for every web stack. Failures are problem documents (RFC 9457).
+ * Answers all calls of the {@code chaos} endpoint over HTTP, except for reading the
+ * status. Spring MVC and Spring WebFlux share this implementation. Failures are answered
+ * with problem documents (RFC 9457).
  */
 public final class ChaosHttpCalls {
 
@@ -45,13 +46,14 @@ public final class ChaosHttpCalls {
 
 	/**
 	 * Create the calls.
-	 * @param operations what is asked and commanded
-	 * @param cors the origins whose pages may call from a browser; {@code null} for none
+	 * @param operations the operations of the endpoint
+	 * @param cors which origins may make calls from a page in a browser, {@code null} for
+	 * none
 	 */
 	public ChaosHttpCalls(ChaosOperations operations, @Nullable CorsConfiguration cors) {
 		this.operations = operations;
-		// An empty configuration refuses other origins, while none at all would let them
-		// in.
+		// An empty configuration refuses all other origins. Spring would accept them if
+		// there were no configuration.
 		this.cors = (cors != null) ? cors : new CorsConfiguration();
 	}
 
@@ -65,13 +67,14 @@ public final class ChaosHttpCalls {
 
 	/**
 	 * Answer a call.
-	 * @param method the method of the request
-	 * @param name what follows the path of the endpoint, {@code null} if nothing does
-	 * @param contentType the content type of the request
-	 * @param body the body of the request, empty if there is none. Need not be read
-	 * further than one byte above the {@linkplain #maxDocumentSize() limit}
-	 * @param origin the page in a browser that calls
-	 * @param operator who calls
+	 * @param method the HTTP method of the request
+	 * @param name the path segment after the path of the endpoint, {@code null} if there
+	 * is none
+	 * @param contentType the content type of the request, {@code null} if there is none
+	 * @param body the body of the request, empty if there is none. Callers may stop
+	 * reading it one byte after the {@linkplain #maxDocumentSize() limit}
+	 * @param origin the origin of the page that makes the call
+	 * @param operator the operator who makes the call
 	 * @return the answer
 	 */
 	ResponseEntity<byte[]> answer(String method, @Nullable String name, @Nullable String contentType, byte[] body,
@@ -220,8 +223,8 @@ public final class ChaosHttpCalls {
 				HttpStatus.BAD_REQUEST.value(), MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
-	// A map and not Spring's ProblemDetail, since neither the mapper used here nor that
-	// of the actuator is configured to write the properties of a ProblemDetail.
+	// This is a map because neither the mapper used here nor that of the actuator is
+	// configured to write a ProblemDetail of Spring with its properties.
 	private static Map<String, Object> problemDocument(HttpStatus status, String detail,
 			@Nullable List<Problem> problems) {
 		Map<String, Object> document = new LinkedHashMap<>();

@@ -39,7 +39,8 @@ final class ChaosReport {
 
 	static final int MAX_MAPPINGS = 20;
 
-	// of explained requests only: those that are really sent have no verdict then
+	// The reason exists in explanations only. A request that is sent and cannot be
+	// attacked has no verdicts.
 	private static final String UNREACHABLE = "unreachable";
 
 	private ChaosReport() {
@@ -66,7 +67,8 @@ final class ChaosReport {
 		return report;
 	}
 
-	// Requests are read before hits, so that there are never fewer hits than requests.
+	// The requests are read before the hits, so that the report never shows more requests
+	// than hits if one is counted in between.
 	static void putHits(Map<String, Object> report, ActiveAttack attack) {
 		long requests = attack.requests();
 		report.put("hits", attack.hits());
@@ -81,9 +83,9 @@ final class ChaosReport {
 		return report;
 	}
 
-	// The content of a refused action is not kept, so that only its problems can be
-	// shown.
-	// The parser refuses the field 'problems', so such an action cannot be posted again
+	// The content of a refused action is not kept, so that its problems are shown
+	// instead.
+	// The parser refuses the field 'problems', so that such an action is not posted again
 	// by mistake.
 	private static Map<String, Object> action(Action action) {
 		Map<String, Object> report = new LinkedHashMap<>();
@@ -98,7 +100,7 @@ final class ChaosReport {
 		}
 		else if (action instanceof Action.Valid valid) {
 			Map<String, Object> document = AttackWriter.write(valid);
-			// Every caller has already put the name of the action.
+			// The caller has already put the name, in verdicts as 'action'.
 			document.remove("name");
 			putFields(report, document, print);
 		}
@@ -138,7 +140,10 @@ final class ChaosReport {
 		return report;
 	}
 
-	/** Correct the verdict of a request that no attack can hit, whatever its aim. */
+	/**
+	 * Turn a verdict into that of a request that no attack can hit: what would be
+	 * injected is skipped.
+	 */
 	static Map<String, Object> unreachable(Map<String, Object> verdict) {
 		if (!Verdict.Kind.INJECTED.code().equals(verdict.get("verdict"))) {
 			return verdict;
@@ -209,8 +214,8 @@ final class ChaosReport {
 		return report;
 	}
 
-	// A loader of the application may fail here; the rest of the report must stay
-	// visible.
+	// The status may come from code of the application. If that fails, the rest of the
+	// report is still shown.
 	static Map<String, Object> loader(Supplier<@Nullable LoaderStatus> source) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		LoaderStatus status = null;

@@ -24,11 +24,11 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happened. Every meter with every combination of its tags is registered at
- * once, so that it is there with the value 0 before anything happens. Tags are codes of
- * ours, never anything that a request contains. Safe for use by many threads, does not
- * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder
- * recorder}.
+ * Counts injections, refusals, delays and calls of the attack loader. All meters with all
+ * combinations of their tags are registered at once, so that they have the value 0 before
+ * anything happens. The values of tags are stable codes and never contain text from a
+ * request. Safe for use by many threads. Does not block, and is therefore used as a
+ * {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder recorder}.
  */
 public final class ChaosMetrics implements AttackListener {
 
@@ -49,7 +49,7 @@ public final class ChaosMetrics implements AttackListener {
 
 	/**
 	 * Create the metrics.
-	 * @param registry where they are registered
+	 * @param registry the registry of the meters
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
 		for (Point point : Point.values()) {
@@ -141,8 +141,8 @@ public final class ChaosMetrics implements AttackListener {
 					.get(new Injected(decision.point(), valid.effect().type(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
-				// Refused actions of configured attacks were counted when the attack
-				// started.
+				// Refused actions of configured attacks are counted when the attack
+				// starts, and not again for each request.
 				countRefused(verdict.action(), AttackSource.HEADER);
 			}
 		}
@@ -181,13 +181,13 @@ public final class ChaosMetrics implements AttackListener {
 	 */
 	private enum Outcome {
 
-		/** It was performed as asked. */
+		/** The action was performed as requested. */
 		INJECTED,
 
-		/** It was performed in another way than asked. */
+		/** The action was performed in a different way than requested. */
 		SUBSTITUTED,
 
-		/** A limit or the kill switch stood in the way. */
+		/** The action was prevented by a limit or by the kill switch. */
 		SKIPPED;
 
 		private final String code = name().toLowerCase(Locale.ROOT);
@@ -196,8 +196,8 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.isSubstitutable() ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
-		// For all other reasons an action is skipped before it is known whether it would
-		// have hit.
+		// An action that is skipped for another reason is not counted, since it is not
+		// known whether it would have hit the request.
 		private static boolean isStopped(@Nullable Reason reason) {
 			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
 		}

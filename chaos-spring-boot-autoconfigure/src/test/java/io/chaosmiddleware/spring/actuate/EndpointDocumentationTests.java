@@ -80,7 +80,7 @@ class EndpointDocumentationTests {
 					assertThat(masked(actual)).as(command).isEqualTo(masked(expected));
 				});
 				if (answer.status() == 201) {
-					// somebody is hit, so that there is something to see
+					// The attack hits a request, so that the next example shows it.
 					AttackEngine engine = application.engine();
 					engine.begin(engine.decide(RequestView.of("GET", "/orders/7", null))).await();
 				}
