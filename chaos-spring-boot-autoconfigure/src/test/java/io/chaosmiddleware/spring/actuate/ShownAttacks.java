@@ -110,7 +110,7 @@ interface ShownAttacks extends EndpointCalls {
 			.attack();
 	}
 
-	/** Return what docs/endpoint.md says to post of a shown attack. */
+	/** Return what docs/endpoint-status.md says to post of a shown attack. */
 	private static String document(JsonNode shown) {
 		ObjectNode document = JsonMapper.shared().createObjectNode();
 		for (String field : List.of("target", "actions")) {
