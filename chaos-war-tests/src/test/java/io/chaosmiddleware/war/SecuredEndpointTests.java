@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The endpoint {@code chaos} in an application with the real Spring Security: what its
- * defaults do to operators with the right credentials, and what {@code docs/endpoint-access.md}
- * tells them to do.
+ * defaults do to operators with the right credentials, and what
+ * {@code docs/endpoint-access.md} tells them to do.
  */
 class SecuredEndpointTests {
 

@@ -7,10 +7,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The {@code chaos} endpoint of the actuator, whose only operation is to read the status.
- * Its other calls take nested documents, or none at all, which an operation of Spring
- * Boot cannot ensure over HTTP. {@link ChaosWebMvcHandlerMapping},
- * {@link ChaosWebFluxHandlerMapping} and {@link ChaosJmxExtension} add them.
+ * The {@code chaos} endpoint of the actuator. Its only operation reads the status. An
+ * operation of Spring Boot can neither read a nested document over HTTP nor refuse a
+ * body, so that {@link ChaosWebMvcHandlerMapping} and {@link ChaosWebFluxHandlerMapping}
+ * map the other calls. {@link ChaosJmxExtension} adds them as operations over JMX.
  */
 @Endpoint(id = ChaosEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public class ChaosEndpoint {
