@@ -49,7 +49,7 @@ abstract class AbstractChaosEndpointTests implements StatusOfTheEndpoint, StartO
 	public EndpointApplication start(String... properties) {
 		List<String> all = new ArrayList<>(actuator());
 		all.addAll(Arrays.asList(properties));
-		return new EndpointApplication(type(), all);
+		return new EndpointApplication(type(), all, AskedAuthorizer.class);
 	}
 
 	@AfterAll

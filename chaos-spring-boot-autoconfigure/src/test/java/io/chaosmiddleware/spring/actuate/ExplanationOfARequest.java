@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
@@ -57,6 +58,19 @@ interface ExplanationOfARequest extends EndpointCalls {
 			assertThat(json.at("/verdicts/0/reason").asString()).isEqualTo("delay-invalid");
 			assertThat(json.at("/verdicts/0/problems/0/path").asString()).isEqualTo("$.actions[0].value");
 		}
+	}
+
+	@Test
+	default void explainAuthorisesTheAttackHeaderOnce() {
+		AtomicInteger asked = application().context.getBean(AskedAuthorizer.class).asked;
+		asked.set(0);
+
+		JsonNode json = explain("{\"path\":\"/orders\",\"headers\":{\"x-proofdock-attack\":\"{\\\"actions\\\":[]}\"}}")
+			.json();
+
+		assertThat(json.at("/headerProblems")).isEmpty();
+		assertThat(json.at("/verdicts")).isEmpty();
+		assertThat(asked).hasValue(1);
 	}
 
 	@Test
