@@ -83,10 +83,8 @@ final class ChaosReport {
 		return report;
 	}
 
-	// The content of a refused action is not kept, so that its problems are shown
-	// instead.
-	// The parser refuses the field 'problems', so that such an action is not posted again
-	// by mistake.
+	// The content of a refused action is not kept, so its problems are shown instead. The
+	// parser refuses the field 'problems', so such an action cannot be posted again.
 	private static Map<String, Object> action(Action action) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("name", action.name());
