@@ -1,20 +1,10 @@
 package io.chaosmiddleware.attack;
 
 import java.util.List;
-import java.util.function.Function;
 
 import io.chaosmiddleware.document.AttackLimits;
-import io.chaosmiddleware.document.Fields;
-import io.chaosmiddleware.document.Problem;
-import io.chaosmiddleware.document.Reason;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
+import io.chaosmiddleware.document.Reading;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads attack documents. Headers, the Chaos API, properties and the actuator endpoint
@@ -28,18 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AttackParser {
 
-	private static final JsonMapper JSON = JsonMapper
-		.builder(JsonFactory.builder()
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			.streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Fields.MAX_DIGITS).build())
-			.build())
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
-
 	static {
 		// The first use of Jackson takes a lock. It happens here, so that event loops do
 		// not wait for each other.
-		JSON.readTree("{}");
+		new Reading(AttackLimits.HEADER).read("{}");
 	}
 
 	private final AttackLimits limits;
@@ -60,7 +42,7 @@ public final class AttackParser {
 	 */
 	public Attack parse(String document) {
 		AttackReader reader = new AttackReader(this.limits);
-		return reader.whole(reader.attack(read(document), "$"));
+		return reader.whole(reader.attack(reader.read(document), "$"));
 	}
 
 	/**
@@ -73,7 +55,7 @@ public final class AttackParser {
 	 */
 	public Attack parseStrictly(String document) {
 		AttackReader reader = new AttackReader(this.limits);
-		return reader.strictly(reader.attack(read(document), "$"));
+		return reader.strictly(reader.attack(reader.read(document), "$"));
 	}
 
 	/**
@@ -86,7 +68,7 @@ public final class AttackParser {
 	 */
 	public Attack parseStrictly(byte[] document) {
 		AttackReader reader = new AttackReader(this.limits);
-		return reader.strictly(reader.attack(read(document), "$"));
+		return reader.strictly(reader.attack(reader.read(document), "$"));
 	}
 
 	/**
@@ -99,11 +81,11 @@ public final class AttackParser {
 	 * @throws AttackRefusedException if the document is refused as a whole
 	 */
 	public List<Action> parseActions(byte[] document) {
-		JsonNode root = read(document);
+		AttackReader reader = new AttackReader(this.limits);
+		JsonNode root = reader.read(document);
 		if (root.isNull() || (root.isObject() && root.isEmpty()) || (root.isBoolean() && !root.booleanValue())) {
 			return List.of();
 		}
-		AttackReader reader = new AttackReader(this.limits);
 		return reader.whole(reader.actions(root, "$"));
 	}
 
@@ -118,47 +100,7 @@ public final class AttackParser {
 	 */
 	public List<Attack> parseAttacks(byte[] document) {
 		AttackReader reader = new AttackReader(this.limits);
-		return reader.whole(reader.attacks(read(document)));
-	}
-
-	private JsonNode read(String document) {
-		if (document.length() > this.limits.maxSize()) {
-			throw tooLarge("characters");
-		}
-		return read(document, JSON::readTree);
-	}
-
-	private JsonNode read(byte[] document) {
-		if (document.length > this.limits.maxSize()) {
-			throw tooLarge("bytes");
-		}
-		return read(document, JSON::readTree);
-	}
-
-	private AttackRefusedException tooLarge(String unit) {
-		return new AttackRefusedException(List.of(new Problem("$", Reason.TOO_LARGE,
-				"the document must have at most " + this.limits.maxSize() + " " + unit)));
-	}
-
-	private static <D> JsonNode read(D document, Function<D, JsonNode> reader) {
-		try {
-			JsonNode root = reader.apply(document);
-			if (!root.isMissingNode()) {
-				return root;
-			}
-			throw notJson("the document is empty; send a JSON object with 'actions'");
-		}
-		catch (JacksonException ex) {
-			// The message of the exception is not used, since it quotes the document.
-			TokenStreamLocation location = ex.getLocation();
-			throw notJson("the document is not readable JSON"
-					+ ((location == null || location.getLineNr() < 1) ? "; check that it is complete"
-							: "; look at line " + location.getLineNr() + ", column " + location.getColumnNr()));
-		}
-	}
-
-	private static AttackRefusedException notJson(String message) {
-		return new AttackRefusedException(List.of(new Problem("$", Reason.NOT_JSON, message)));
+		return reader.whole(reader.attacks(reader.read(document)));
 	}
 
 }

@@ -42,6 +42,33 @@ final class AttackReader {
 	}
 
 	/**
+	 * Read a document.
+	 * @param document its text
+	 * @return the JSON
+	 * @throws AttackRefusedException if the document is too large or not readable
+	 */
+	JsonNode read(String document) {
+		return readable(this.reading.read(document));
+	}
+
+	/**
+	 * Read a document.
+	 * @param document its bytes
+	 * @return the JSON
+	 * @throws AttackRefusedException if the document is too large or not readable
+	 */
+	JsonNode read(byte[] document) {
+		return readable(this.reading.read(document));
+	}
+
+	private JsonNode readable(@Nullable JsonNode root) {
+		if (root == null) {
+			throw new AttackRefusedException(this.reading.schemaProblems());
+		}
+		return root;
+	}
+
+	/**
 	 * Refuse the whole document if it breaks the schema.
 	 */
 	<T> T whole(T read) {

@@ -15,6 +15,14 @@ public interface RequestView {
 	String ATTACK_HEADER = "x-proofdock-attack";
 
 	/**
+	 * Return what kind of thing is attacked. Metrics tell the kinds apart.
+	 * @return the kind, {@link Point#INCOMING} unless overridden
+	 */
+	default Point point() {
+		return Point.INCOMING;
+	}
+
+	/**
 	 * Return the HTTP method, or what corresponds to it.
 	 * @return the method, for reports
 	 */

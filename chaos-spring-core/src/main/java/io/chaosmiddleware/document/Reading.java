@@ -2,9 +2,22 @@ package io.chaosmiddleware.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One pass through one document, which collects its problems. Used by one thread.
+ * One pass through one document, which collects its problems. JSON is read strictly: a
+ * field that is named twice, or anything after the document, is a problem. Used by one
+ * thread.
  */
 public final class Reading {
 
@@ -13,6 +26,14 @@ public final class Reading {
 	 * cause a much larger answer.
 	 */
 	public static final int MAX_PROBLEMS = 100;
+
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Fields.MAX_DIGITS).build())
+			.build())
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
 
 	private final List<Problem> schema = new ArrayList<>();
 
@@ -29,6 +50,50 @@ public final class Reading {
 	public Reading(AttackLimits limits) {
 		this.limits = limits;
 		this.weight = new WeightBudget(AttackLimits.MAX_ROUTE_WEIGHT, limits.maxRouteWeight());
+	}
+
+	/**
+	 * Read the document.
+	 * @param document the text of the document
+	 * @return the document, {@code null} if it is too large or not readable; the problem
+	 * has then been noted
+	 */
+	public @Nullable JsonNode read(String document) {
+		return read(document.length(), "characters", () -> JSON.readTree(document));
+	}
+
+	/**
+	 * Read the document.
+	 * @param document the bytes of the document, in UTF-8
+	 * @return the document, {@code null} if it is too large or not readable; the problem
+	 * has then been noted
+	 */
+	public @Nullable JsonNode read(byte[] document) {
+		return read(document.length, "bytes", () -> JSON.readTree(document));
+	}
+
+	private @Nullable JsonNode read(int size, String unit, Supplier<JsonNode> reader) {
+		if (size > this.limits.maxSize()) {
+			breaksSchema(new Problem("$", Reason.TOO_LARGE,
+					"the document must have at most " + this.limits.maxSize() + " " + unit));
+			return null;
+		}
+		try {
+			JsonNode root = reader.get();
+			if (!root.isMissingNode()) {
+				return root;
+			}
+			breaksSchema(new Problem("$", Reason.NOT_JSON, "the document is empty; send a JSON object"));
+		}
+		catch (JacksonException ex) {
+			// The message of the exception is not used, since it quotes the document.
+			TokenStreamLocation location = ex.getLocation();
+			breaksSchema(new Problem("$", Reason.NOT_JSON,
+					"the document is not readable JSON" + ((location == null || location.getLineNr() < 1)
+							? "; check that it is complete"
+							: "; look at line " + location.getLineNr() + ", column " + location.getColumnNr())));
+		}
+		return null;
 	}
 
 	/**

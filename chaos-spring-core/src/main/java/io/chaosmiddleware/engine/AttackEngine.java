@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.RequestView;
 import org.jspecify.annotations.Nullable;
@@ -111,19 +110,10 @@ public final class AttackEngine implements AutoCloseable {
 	 * Decide what would be done to a request, with the verdict of every action, including
 	 * misses. Actions with a probability always hit. Does not perform or report anything.
 	 * @param request the request
-	 * @return the decision
+	 * @return the decision, and the attack of the header
 	 */
-	public Decision explain(RequestView request) {
+	public Explanation explain(RequestView request) {
 		return this.decider.explain(request);
-	}
-
-	/**
-	 * Return the attack that the header of a request carries.
-	 * @param request the request
-	 * @return the attack, {@code null} if there is none or if it is refused as a whole
-	 */
-	public @Nullable Attack headerAttack(RequestView request) {
-		return this.decider.headerAttack(request);
 	}
 
 	/**

@@ -60,16 +60,6 @@ final class Decider {
 		return Plan.of(header, this.rules.identity(), this.rules.missesNow(header.schedule()));
 	}
 
-	@Nullable Attack headerAttack(RequestView request) {
-		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
-		try {
-			return values.isEmpty() ? null : this.headers.read(request, values);
-		}
-		catch (AttackRefusedException ex) {
-			return null;
-		}
-	}
-
 	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
 		Plan plan = this.active.snapshot().plan();
 		boolean idle = isIdle(plan);
@@ -80,30 +70,34 @@ final class Decider {
 		if (!idle && Walk.canHit(plan, request, path, this.rules) && obstacle(request) == null) {
 			return walk(request, path, plan, headerProblems, null, this.rules.dice(), Walk.MAX_LEFT_IN);
 		}
-		return headerProblems.isEmpty() ? Decision.NONE
-				: new Decision(request.method(), path, this.headers.sender(request), headerProblems, List.of());
+		return headerProblems.isEmpty() ? Decision.NONE : new Decision(request.point(), request.method(), path,
+				this.headers.sender(request), headerProblems, List.of());
 	}
 
-	Decision explain(RequestView request) {
-		Plan plan = this.active.snapshot().plan();
+	Explanation explain(RequestView request) {
+		Attack headerAttack = null;
 		List<Problem> headerProblems = List.of();
 		List<String> values = request.headers(AttackEngine.ATTACK_HEADER);
 		if (!values.isEmpty()) {
 			try {
-				plan = plan(this.headers.read(request, values));
+				headerAttack = this.headers.read(request, values);
 			}
 			catch (AttackRefusedException ex) {
 				headerProblems = ex.problems();
 			}
 		}
-		return walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request), Dice.HIT,
-				Integer.MAX_VALUE);
+		Plan plan = (headerAttack != null) ? Plan.of(headerAttack, this.rules.identity())
+				: this.active.snapshot().plan();
+		Decision decision = walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request),
+				Dice.HIT, Integer.MAX_VALUE);
+		return new Explanation(decision, headerAttack);
 	}
 
 	private Decision walk(RequestView request, String path, Plan plan, List<Problem> headerProblems,
 			@Nullable Reason obstacle, Dice dice, int maxLeftIn) {
 		List<Verdict> verdicts = new Walk(request, path, obstacle, this.rules, dice, maxLeftIn).through(plan);
-		return new Decision(request.method(), path, this.headers.sender(request), headerProblems, verdicts);
+		return new Decision(request.point(), request.method(), path, this.headers.sender(request), headerProblems,
+				verdicts);
 	}
 
 	private @Nullable Reason obstacle(RequestView request) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What will be done to one request, and why. An immutable value that can be printed. It
  * is made by {@link AttackEngine#decide} and performed by a {@link Performance}.
  *
+ * @param point the kind of thing that is attacked
  * @param method the method of the request
  * @param path the path that routes were compared with, which is untrusted text
  * @param principal the name of the user who sent the attack header, which is untrusted
@@ -22,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the verdict of each action, in the order of processing; empty if
  * nothing hit and no verdicts are needed
  */
-public record Decision(String method, String path, @Nullable String principal, List<Problem> headerProblems,
-		List<Verdict> verdicts) {
+public record Decision(Point point, String method, String path, @Nullable String principal,
+		List<Problem> headerProblems, List<Verdict> verdicts) {
 
 	/** The decision to leave a request alone, with nothing to report. */
-	public static final Decision NONE = new Decision("", "", null, List.of(), List.of());
+	public static final Decision NONE = new Decision(Point.INCOMING, "", "", null, List.of(), List.of());
 
 	/**
 	 * Create a decision.
+	 * @param point the kind of thing that is attacked
 	 * @param method the method of the request
 	 * @param path the path of the request
 	 * @param principal the name of the user who sent the attack header
@@ -86,7 +89,7 @@ public record Decision(String method, String path, @Nullable String principal, L
 	}
 
 	Decision with(List<Verdict> verdicts) {
-		return new Decision(this.method, this.path, this.principal, this.headerProblems, verdicts);
+		return new Decision(this.point, this.method, this.path, this.principal, this.headerProblems, verdicts);
 	}
 
 }

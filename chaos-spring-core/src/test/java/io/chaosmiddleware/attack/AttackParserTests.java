@@ -116,7 +116,7 @@ class AttackParserTests {
 				.satisfies((problem) -> assertThat(problem.message())
 					.matches("the document is not readable JSON; look at line 2, column \\d+"));
 			assertThat(refusedWhole("")).singleElement()
-				.hasToString("$: the document is empty; send a JSON object with 'actions' (not-json)");
+				.hasToString("$: the document is empty; send a JSON object (not-json)");
 		}
 
 		@ParameterizedTest

@@ -50,7 +50,7 @@ class PathSpellingsTests {
 	private String result(String raw) {
 		RequestView request = RequestView.of("GET", raw, FAULT);
 		String result = this.engine.decide(request).resultHeader();
-		assertThat(this.engine.explain(request).resultHeader()).isEqualTo(result);
+		assertThat(this.engine.explain(request).decision().resultHeader()).isEqualTo(result);
 		return result;
 	}
 

@@ -87,7 +87,7 @@ class ActiveAttacksTests {
 		now[0] = now[0].plusSeconds(60);
 
 		assertThat(engine.decide(plain("/a"))).isSameAs(Decision.NONE);
-		assertThat(engine.explain(plain("/a")).verdicts()).isEmpty();
+		assertThat(engine.explain(plain("/a")).decision().verdicts()).isEmpty();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.chaosmiddleware.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.Reason;
@@ -21,8 +22,8 @@ class ExplainTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private static List<String> verdicts(Decision decision) {
-		return decision.verdicts().stream().map(Verdict::toString).toList();
+	private static List<String> verdicts(Explanation explanation) {
+		return explanation.decision().verdicts().stream().map(Verdict::toString).toList();
 	}
 
 	@Test
@@ -47,10 +48,10 @@ class ExplainTests {
 			.build();
 		int before = CountedException.made;
 
-		Decision decision = explained
+		Explanation explanation = explained
 			.explain(attacked(delay(1, "probability", "50"), fault(CountedException.class.getName())));
 
-		assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1", "fault;verdict=injected");
+		assertThat(verdicts(explanation)).containsExactly("delay;verdict=injected;seconds=1", "fault;verdict=injected");
 		assertThat(dice.rolls).hasValue(0);
 		assertThat(events).isEmpty();
 		assertThat(explained.totals()).isEqualTo(
@@ -62,10 +63,22 @@ class ExplainTests {
 	void tellsWhyTheHeaderIsRefusedAndWhatTheConfiguredAttacksWouldDo() {
 		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1))));
 
-		Decision decision = this.engine.explain(RequestView.of("GET", "/", "{}"));
+		Explanation explanation = this.engine.explain(RequestView.of("GET", "/", "{}"));
 
-		assertThat(decision.headerRefusal()).isEqualTo(Reason.SCHEMA);
-		assertThat(verdicts(decision)).containsExactly("delay;verdict=injected;seconds=1");
+		assertThat(explanation.headerAttack()).isNull();
+		assertThat(explanation.decision().headerRefusal()).isEqualTo(Reason.SCHEMA);
+		assertThat(verdicts(explanation)).containsExactly("delay;verdict=injected;seconds=1");
+	}
+
+	@Test
+	void readsAndAuthorisesTheHeaderOnce() {
+		AtomicInteger asked = new AtomicInteger();
+		AttackEngine asking = AttackEngine.builder().authorizer((request) -> asked.incrementAndGet() > 0).build();
+
+		Explanation explanation = asking.explain(attacked(delay(1, "route", "/x")));
+
+		assertThat(explanation.headerAttack()).isEqualTo(attack(delay(1, "route", "/x")));
+		assertThat(asked).hasValue(1);
 	}
 
 	@Test

@@ -40,7 +40,7 @@ class FaultNamesTests {
 	void neverHidesWhatExists() {
 		for (int i = 0; i < 5000; i++) {
 			assertThat(result("java.x" + i + ".Nope")).isEqualTo("fault;verdict=injected;reason=fault-not-located");
-			assertThat(this.engine.explain(attacked(fault("java.y" + i + ".Nope"))).resultHeader())
+			assertThat(this.engine.explain(attacked(fault("java.y" + i + ".Nope"))).decision().resultHeader())
 				.isEqualTo("fault;verdict=injected;reason=fault-not-located");
 		}
 

@@ -29,7 +29,7 @@ class HeaderTextTests {
 	private String result(String header, String path) {
 		RequestView request = RequestView.of("GET", path, header);
 		String result = this.engine.decide(request).resultHeader();
-		assertThat(this.engine.explain(request).resultHeader()).isEqualTo(result);
+		assertThat(this.engine.explain(request).decision().resultHeader()).isEqualTo(result);
 		return result;
 	}
 

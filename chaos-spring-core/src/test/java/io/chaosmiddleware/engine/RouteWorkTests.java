@@ -55,7 +55,7 @@ class RouteWorkTests {
 				"delay;verdict=missed;reason=route", "delay;verdict=injected;seconds=2");
 		assertThat(verdicts(this.engine.decide(plain(LONG_PATH)))).containsExactly("delay;verdict=injected;seconds=1",
 				"delay;verdict=missed;reason=route", "delay;verdict=skipped;reason=limit-routes");
-		assertThat(verdicts(this.engine.explain(plain(LONG_PATH))))
+		assertThat(verdicts(this.engine.explain(plain(LONG_PATH)).decision()))
 			.isEqualTo(verdicts(this.engine.decide(plain(LONG_PATH))));
 	}
 
@@ -172,7 +172,7 @@ class RouteWorkTests {
 		this.engine.control().replace(AttackSource.LOADER, List.of(loaded(actions.toArray(String[]::new))));
 
 		assertThat(this.engine.decide(plain("/users")).verdicts()).hasSize(101);
-		assertThat(this.engine.explain(plain("/users")).verdicts()).hasSize(501);
+		assertThat(this.engine.explain(plain("/users")).decision().verdicts()).hasSize(501);
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
 
-/** What {@code docs/endpoint.md} recommends on Spring WebFlux. */
+/** What {@code docs/endpoint-access.md} recommends on Spring WebFlux. */
 @Configuration(proxyBeanMethods = false)
 class ReactiveSecurity {
 

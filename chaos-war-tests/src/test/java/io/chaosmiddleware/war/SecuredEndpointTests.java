@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The endpoint {@code chaos} in an application with the real Spring Security: what its
- * defaults do to operators with the right credentials, and what {@code docs/endpoint.md}
- * tells them to do.
+ * defaults do to operators with the right credentials, and what
+ * {@code docs/endpoint-access.md} tells them to do.
  */
 class SecuredEndpointTests {
 
@@ -69,7 +69,7 @@ class SecuredEndpointTests {
 			for (String page : new String[] { "docs/troubleshooting.md", "docs/endpoint.md" }) {
 				assertThat(Files.readString(ROOT.resolve(page)).lines()).as(page)
 					.anyMatch((line) -> line.startsWith("| ") && line.contains(seen) && line.contains("CSRF")
-							&& line.contains("(endpoint.md#with-spring-security)"));
+							&& line.contains("(endpoint-access.md#with-spring-security)"));
 			}
 		}
 	}
@@ -97,7 +97,7 @@ class SecuredEndpointTests {
 	@Test
 	void thePageHasTheConfigurationThatIsTestedHere() throws IOException {
 		List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-			.matcher(Files.readString(ROOT.resolve("docs/endpoint.md")))
+			.matcher(Files.readString(ROOT.resolve("docs/endpoint-access.md")))
 			.results()
 			.map((MatchResult block) -> withoutIndent(block.group(1)))
 			.toList();

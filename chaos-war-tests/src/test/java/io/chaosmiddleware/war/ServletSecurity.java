@@ -7,7 +7,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** What {@code docs/endpoint.md} recommends on Spring MVC. */
+/** What {@code docs/endpoint-access.md} recommends on Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class ServletSecurity {
 

@@ -8,15 +8,16 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * The page in a browser that a call comes from. That the page is of the same origin as
- * the endpoint says nothing: whoever owns a domain can let it point to a machine that
- * only the browser reaches (DNS rebinding). Only a loopback name is nobody else's, on the
- * machine that it is used on: what it serves to a browser may be any program there, which
- * has no say over an endpoint elsewhere.
+ * The origin of the web page that makes a call from a browser. A page of the same origin
+ * as the endpoint is not trusted for that reason alone, because the owner of a domain can
+ * make it resolve to a machine that only the browser can reach (DNS rebinding). Loopback
+ * names are trusted if both the origin and the host of the request have one, because such
+ * a page can only be served by the machine on which the endpoint runs.
  *
- * @param origin the header {@code Origin}, {@code null} if no browser named one
- * @param foreign whether that is another origin than that of the request itself
- * @param host the name of the host in the request, {@code null} if it has none
+ * @param origin the {@code Origin} header, {@code null} if the call does not come from a
+ * page in a browser
+ * @param foreign whether the origin differs from that of the request itself
+ * @param host the host name in the request, {@code null} if there is none
  */
 record CallOrigin(@Nullable String origin, boolean foreign, @Nullable String host) {
 
@@ -28,10 +29,11 @@ record CallOrigin(@Nullable String origin, boolean foreign, @Nullable String hos
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Return whether CORS lets a page of this origin call and read the answer.
-	 * @param cors the configured origins
-	 * @param method the method of the call
-	 * @return whether both the origin and the method are configured
+	 * Return whether CORS allows a page of this origin to make a call and to read the
+	 * answer.
+	 * @param cors the CORS configuration
+	 * @param method the HTTP method of the call
+	 * @return whether both the origin and the method are allowed
 	 */
 	boolean isShared(CorsConfiguration cors, String method) {
 		return isConfigured(cors) && cors.checkHttpMethod(HttpMethod.valueOf(method)) != null;
@@ -42,11 +44,11 @@ record CallOrigin(@Nullable String origin, boolean foreign, @Nullable String hos
 	}
 
 	/**
-	 * Return whether a page of this origin may call.
-	 * @param cors the configured origins
-	 * @param method the method of the call
+	 * Return whether a page of this origin may make a call.
+	 * @param cors the CORS configuration
+	 * @param method the HTTP method of the call
 	 * @param changing whether the call can change anything
-	 * @return whether it may
+	 * @return whether the page may make the call
 	 */
 	boolean mayCall(CorsConfiguration cors, String method, boolean changing) {
 		if (this.origin == null || isOfThisMachine(this.origin)) {

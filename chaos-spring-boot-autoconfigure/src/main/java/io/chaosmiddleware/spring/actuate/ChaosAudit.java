@@ -16,10 +16,11 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Makes audit events of what people did: attacks that started and ended, by whom and
- * until when, those that were refused, halt and resume, and requests that were attacked
- * by their own header. What configured attacks do to requests is not audited, since their
- * start is; nor are refused headers, which anybody can send.
+ * Publishes an audit event when an operator starts, cancels, halts or resumes attacks or
+ * tries to start one that is refused, when an attack ends, when the state of the loader
+ * changes, and when a request is attacked by its own header. There is no audit event for
+ * each request that a configured attack hits, since the start of the attack has one, and
+ * none for refused headers, since anybody can send them.
  */
 public final class ChaosAudit implements AttackListener {
 
@@ -29,7 +30,7 @@ public final class ChaosAudit implements AttackListener {
 
 	/**
 	 * Create an audit.
-	 * @param publisher takes an {@link AuditApplicationEvent} for each
+	 * @param publisher publishes the {@link AuditApplicationEvent}s
 	 */
 	public ChaosAudit(ApplicationEventPublisher publisher) {
 		this.publisher = publisher;

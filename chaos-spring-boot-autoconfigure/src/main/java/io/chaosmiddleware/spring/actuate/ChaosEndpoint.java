@@ -7,11 +7,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The actuator endpoint {@code chaos}: what is attacking me, where does it come from,
- * what has it hit, why not? All its other calls are nested documents or must not be
- * overridden by parameters, which an operation cannot do, and are mapped by
- * {@link ChaosWebMvcHandlerMapping}, {@link ChaosWebFluxHandlerMapping} and
- * {@link ChaosJmxExtension}.
+ * The {@code chaos} endpoint of the actuator. Its only operation reads the status. An
+ * operation of Spring Boot can neither read a nested document over HTTP nor refuse a
+ * body, so that {@link ChaosWebMvcHandlerMapping} and {@link ChaosWebFluxHandlerMapping}
+ * map the other calls. {@link ChaosJmxExtension} adds them as operations over JMX.
  */
 @Endpoint(id = ChaosEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public class ChaosEndpoint {
@@ -23,14 +22,14 @@ public class ChaosEndpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param operations what can be asked
+	 * @param operations the operations of the endpoint
 	 */
 	public ChaosEndpoint(ChaosOperations operations) {
 		this.operations = operations;
 	}
 
 	/**
-	 * Show everything about the engine.
+	 * Show the state of the engine, its attacks and its recent decisions.
 	 * @return the report
 	 */
 	@ReadOperation

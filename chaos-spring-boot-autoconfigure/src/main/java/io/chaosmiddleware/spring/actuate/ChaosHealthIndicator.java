@@ -10,8 +10,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Shows in the application's health that chaos may be going on. Always up: chaos must
- * never take an instance out of rotation by itself.
+ * Shows the state of the middleware in the health of the application. The status is
+ * always {@code UP}, since attacks must not take an instance out of rotation by
+ * themselves.
  */
 public class ChaosHealthIndicator implements HealthIndicator {
 
@@ -22,7 +23,8 @@ public class ChaosHealthIndicator implements HealthIndicator {
 	/**
 	 * Create a health indicator.
 	 * @param engine the engine
-	 * @param loader how the loader is, {@code null} if there is none
+	 * @param loader supplies the status of the attack loader, {@code null} if there is no
+	 * loader
 	 */
 	public ChaosHealthIndicator(AttackEngine engine, Supplier<@Nullable LoaderStatus> loader) {
 		this.engine = engine;

@@ -24,8 +24,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * All calls of the endpoint {@code chaos} over HTTP except reading the status: one
- * implementation for every web stack. Failures are problem documents (RFC 9457).
+ * Answers all calls of the {@code chaos} endpoint over HTTP, except for reading the
+ * status. Spring MVC and Spring WebFlux share this implementation. Failures are answered
+ * with problem documents (RFC 9457).
  */
 public final class ChaosHttpCalls {
 
@@ -45,13 +46,14 @@ public final class ChaosHttpCalls {
 
 	/**
 	 * Create the calls.
-	 * @param operations what is asked and commanded
-	 * @param cors the origins whose pages may call from a browser; {@code null} for none
+	 * @param operations the operations of the endpoint
+	 * @param cors which origins may make calls from a page in a browser, {@code null} for
+	 * none
 	 */
 	public ChaosHttpCalls(ChaosOperations operations, @Nullable CorsConfiguration cors) {
 		this.operations = operations;
-		// An empty configuration refuses other origins, while none at all would let them
-		// in.
+		// An empty configuration refuses all other origins. Spring would accept them if
+		// there were no configuration.
 		this.cors = (cors != null) ? cors : new CorsConfiguration();
 	}
 
@@ -65,13 +67,14 @@ public final class ChaosHttpCalls {
 
 	/**
 	 * Answer a call.
-	 * @param method the method of the request
-	 * @param name what follows the path of the endpoint, {@code null} if nothing does
-	 * @param contentType the content type of the request
-	 * @param body the body of the request, empty if there is none. Need not be read
-	 * further than one byte above the {@linkplain #maxDocumentSize() limit}
-	 * @param origin the page in a browser that calls
-	 * @param operator who calls
+	 * @param method the HTTP method of the request
+	 * @param name the path segment after the path of the endpoint, {@code null} if there
+	 * is none
+	 * @param contentType the content type of the request, {@code null} if there is none
+	 * @param body the body of the request, empty if there is none. Callers may stop
+	 * reading it one byte after the {@linkplain #maxDocumentSize() limit}
+	 * @param origin the origin of the page that makes the call
+	 * @param operator the operator who makes the call
 	 * @return the answer
 	 */
 	ResponseEntity<byte[]> answer(String method, @Nullable String name, @Nullable String contentType, byte[] body,
@@ -131,13 +134,12 @@ public final class ChaosHttpCalls {
 			if (isJson(contentType)) {
 				return call.get();
 			}
-			return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
-				.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-				.body(problemDocument(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-						"Send a JSON document with 'Content-Type: application/json';"
-								+ " nothing else is accepted, so that no page in a browser can command chaos",
-						null));
+			HttpHeaders headers = new HttpHeaders();
+			headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+			return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, headers,
+					"Send a JSON document with 'Content-Type: application/json';"
+							+ " nothing else is accepted, so that no page in a browser can command chaos",
+					null);
 		}, name);
 	}
 
@@ -172,10 +174,9 @@ public final class ChaosHttpCalls {
 		if (this.operations.access() != Access.UNRESTRICTED) {
 			detail += ". Calls that change anything need 'management.endpoint.chaos.access=unrestricted'";
 		}
-		return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
-			.header(HttpHeaders.ALLOW, allow(name))
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(problemDocument(HttpStatus.METHOD_NOT_ALLOWED, detail, null));
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.ALLOW, allow(name));
+		return problem(HttpStatus.METHOD_NOT_ALLOWED, headers, detail, null);
 	}
 
 	private String allow(@Nullable String name) {
@@ -206,21 +207,25 @@ public final class ChaosHttpCalls {
 	}
 
 	private static ResponseEntity<byte[]> problem(HttpStatus status, String detail, @Nullable List<Problem> problems) {
+		return problem(status, HttpHeaders.EMPTY, detail, problems);
+	}
+
+	private static ResponseEntity<byte[]> problem(HttpStatus status, HttpHeaders headers, String detail,
+			@Nullable List<Problem> problems) {
 		return ResponseEntity.status(status)
+			.headers(headers)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.body(problemDocument(status, detail, problems));
+			.body(JsonMapper.shared().writeValueAsBytes(problemDocument(status, detail, problems)));
 	}
 
 	static WebEndpointResponse<Map<String, Object>> badRequest(String detail) {
-		return new WebEndpointResponse<>(problemFields(HttpStatus.BAD_REQUEST, detail, null),
+		return new WebEndpointResponse<>(problemDocument(HttpStatus.BAD_REQUEST, detail, null),
 				HttpStatus.BAD_REQUEST.value(), MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
-	private static byte[] problemDocument(HttpStatus status, String detail, @Nullable List<Problem> problems) {
-		return JsonMapper.shared().writeValueAsBytes(problemFields(status, detail, problems));
-	}
-
-	private static Map<String, Object> problemFields(HttpStatus status, String detail,
+	// This is a map because neither the mapper used here nor that of the actuator is
+	// configured to write a ProblemDetail of Spring with its properties.
+	private static Map<String, Object> problemDocument(HttpStatus status, String detail,
 			@Nullable List<Problem> problems) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("type", "about:blank");

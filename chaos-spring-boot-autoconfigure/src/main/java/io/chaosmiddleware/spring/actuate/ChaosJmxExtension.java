@@ -15,20 +15,21 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
 
 /**
- * The endpoint {@code chaos} for JMX. Documents are the same as over HTTP, as texts.
- * Failures are exceptions of the JDK, which every JMX client can read.
+ * The {@code chaos} endpoint over JMX. It takes the same documents as over HTTP, as text.
+ * Operations that fail throw exceptions of the JDK only, since a JMX client does not have
+ * other classes.
  */
 @EndpointJmxExtension(endpoint = ChaosEndpoint.class)
 public class ChaosJmxExtension {
 
-	// JMX does not tell who calls.
+	// JMX does not say who makes a call.
 	private static final Operator OPERATOR = new Operator("jmx", null, null);
 
 	private final ChaosOperations operations;
 
 	/**
 	 * Create the extension.
-	 * @param operations what can be asked and commanded
+	 * @param operations the operations of the endpoint
 	 */
 	public ChaosJmxExtension(ChaosOperations operations) {
 		this.operations = operations;
@@ -36,7 +37,7 @@ public class ChaosJmxExtension {
 
 	/**
 	 * Explain what would be done to a request.
-	 * @param document describes the request
+	 * @param document the document that describes the request
 	 * @return the verdict of every action
 	 */
 	@ReadOperation
@@ -46,9 +47,9 @@ public class ChaosJmxExtension {
 
 	/**
 	 * Show recent requests, the newest first.
-	 * @param route shows only those whose path this route hits
-	 * @param verdict shows only those with such a verdict
-	 * @param source shows only those with a verdict from this source
+	 * @param route the route that must hit the path, {@code null} for any path
+	 * @param verdict the code of the kind of verdict, {@code null} for any
+	 * @param source the code of the source of that verdict, {@code null} for any
 	 * @return the requests with their verdicts
 	 */
 	@ReadOperation
@@ -67,7 +68,7 @@ public class ChaosJmxExtension {
 	}
 
 	/**
-	 * The kill switch.
+	 * Halt all attacks of all sources.
 	 * @return the state
 	 */
 	@WriteOperation
@@ -76,7 +77,7 @@ public class ChaosJmxExtension {
 	}
 
 	/**
-	 * Release the kill switch.
+	 * Resume attacks, and call the attack loader.
 	 * @return the state
 	 */
 	@WriteOperation
@@ -85,9 +86,9 @@ public class ChaosJmxExtension {
 	}
 
 	/**
-	 * Cancel an attack that was started here.
-	 * @param id its id
-	 * @return what was cancelled
+	 * Cancel an attack that was started at the endpoint.
+	 * @param id the id of the attack
+	 * @return the cancelled attack
 	 */
 	@DeleteOperation
 	public Map<String, Object> cancel(String id) {
@@ -95,8 +96,8 @@ public class ChaosJmxExtension {
 	}
 
 	/**
-	 * Cancel all attacks that were started here.
-	 * @return what was cancelled
+	 * Cancel all attacks that were started at the endpoint.
+	 * @return the cancelled attacks
 	 */
 	@DeleteOperation
 	public Map<String, Object> cancelAll() {

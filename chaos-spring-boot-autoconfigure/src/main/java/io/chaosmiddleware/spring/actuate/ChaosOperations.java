@@ -13,13 +13,13 @@ import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.attack.TimedAttack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.Decision;
+import io.chaosmiddleware.engine.Explanation;
 import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.Operator;
 import io.chaosmiddleware.engine.Verdict;
@@ -34,13 +34,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 
 /**
- * What can be asked of the engine and commanded at the endpoint {@code chaos}, whatever
- * the technology. Answers are trees of maps, lists, texts and numbers. Safe for use by
- * many threads.
+ * The operations of the {@code chaos} endpoint, which are the same over HTTP and over
+ * JMX. They answer trees of maps, lists, texts and numbers. Safe for use by many threads.
  */
 public final class ChaosOperations {
-
-	private static final int MAX_REQUEST_SIZE = 64 * 1024;
 
 	static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
 
@@ -69,15 +66,20 @@ public final class ChaosOperations {
 	/**
 	 * Create the operations.
 	 * @param engine the engine
-	 * @param limits how large a document may be, and a delay in it
-	 * @param maxDuration the longest life of an attack that is started here
-	 * @param access what may be done at the endpoint, for the status
+	 * @param limits the limits of a document that starts an attack
+	 * @param maxDuration the longest duration of an attack that is started at the
+	 * endpoint
+	 * @param access the access to the endpoint
 	 * @param headerAttacks whether header attacks are accepted, for the status
-	 * @param loader how the loader is, {@code null} if there is none
-	 * @param loaderCall has the loader called now, without waiting for it
-	 * @param lint what routes can hit, {@code null} if there are no mappings
-	 * @param faultLint what is to be said of the names of faults, {@code null} if nothing
-	 * @param reach which requests can be attacked at all, {@code null} if all can
+	 * @param loader supplies the status of the attack loader, {@code null} if there is no
+	 * loader
+	 * @param loaderCall calls the attack loader without waiting for it
+	 * @param lint finds the mappings that a route can hit, {@code null} if the
+	 * application has no mappings
+	 * @param faultLint finds faults that do not do what their name says, {@code null} for
+	 * no such warnings
+	 * @param reach knows which requests cannot be attacked at all, {@code null} if all
+	 * requests can be attacked
 	 */
 	public ChaosOperations(AttackEngine engine, AttackLimits limits, Duration maxDuration, Access access,
 			HeaderAttacks headerAttacks, Supplier<@Nullable LoaderStatus> loader, Runnable loaderCall,
@@ -103,7 +105,10 @@ public final class ChaosOperations {
 		return this.limits.maxSize();
 	}
 
-	/** What is attacking, where does it come from, what has it hit, why not? */
+	/**
+	 * Return the state of the engine, all active attacks, and the recent decisions that
+	 * pass a filter.
+	 */
 	Map<String, Object> status(RecentVerdicts filter) {
 		Map<String, Object> status = state();
 		status.put("identity", identity());
@@ -155,29 +160,26 @@ public final class ChaosOperations {
 
 	/**
 	 * Start an attack.
-	 * @throws AttackRefusedException if the document has any fault, with every fault
-	 * named
-	 * @throws IllegalStateException if the engine is guarded, or if as many attacks are
-	 * active as may be
+	 * @throws AttackRefusedException if the document is not valid; the exception names
+	 * every problem
+	 * @throws IllegalStateException if the engine is guarded, or if the maximum number of
+	 * attacks is active already
 	 */
 	Map<String, Object> start(byte[] document, Operator operator) {
-		TimedAttack timed = read(document, operator);
-		Duration duration = timed.duration();
-		if (duration == null) {
-			duration = (this.maxDuration.compareTo(DEFAULT_DURATION) < 0) ? this.maxDuration : DEFAULT_DURATION;
-		}
+		Attack attack = read(document, operator);
+		boolean endless = !attack.schedule().hasEnd() && DEFAULT_DURATION.compareTo(this.maxDuration) < 0;
 		Map<String, Object> started = state();
-		started.putAll(ChaosReport.attack(this.engine.control().start(timed.attack(), duration, operator)));
-		List<String> warnings = warnings(timed.attack());
+		started.putAll(ChaosReport.attack(this.engine.control().start(attack, endless ? DEFAULT_DURATION : this.maxDuration, operator)));
+		List<String> warnings = warnings(attack);
 		if (!warnings.isEmpty()) {
 			started.put("warnings", warnings);
 		}
 		return started;
 	}
 
-	private TimedAttack read(byte[] document, Operator operator) {
+	private Attack read(byte[] document, Operator operator) {
 		try {
-			return this.parser.parseTimed(document, this.maxDuration);
+			return this.parser.parseStrictly(document);
 		}
 		catch (AttackRefusedException ex) {
 			this.engine.control().refuseStart(ex.problems(), operator);
@@ -218,18 +220,19 @@ public final class ChaosOperations {
 	}
 
 	/**
-	 * Explain what would be done to a request, and do nothing.
-	 * @throws AttackRefusedException if the document has any fault, with every fault
-	 * named
+	 * Explain what would be done to a request, without doing it.
+	 * @throws AttackRefusedException if the document is not valid; the exception names
+	 * every problem
 	 */
 	Map<String, Object> explain(byte[] document) {
-		HypotheticalRequest request = HypotheticalRequest.read(document, MAX_REQUEST_SIZE);
-		Decision decision = this.engine.explain(request);
+		HypotheticalRequest request = HypotheticalRequest.read(document);
+		Explanation explanation = this.engine.explain(request);
+		Decision decision = explanation.decision();
+		Attack header = explanation.headerAttack();
 		Map<String, Object> explained = state();
 		explained.put("method", ChaosReport.text(decision.method()));
 		explained.put("path", ChaosReport.text(decision.path()));
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
-		Attack header = this.engine.headerAttack(request);
 		List<Map<String, Object>> verdicts = verdicts(decision.verdicts(), header);
 		explained.put("verdicts", verdicts);
 		String obstacle = obstacle(request);
@@ -270,15 +273,16 @@ public final class ChaosOperations {
 		return reports;
 	}
 
-	// Only faults of attacks that target this application are looked up.
+	// The fault of an attack on another application is not looked up, since its class
+	// need not exist here.
 	private @Nullable String faultName(Verdict verdict, @Nullable Attack header) {
 		Attack attack = (verdict.attack() != null) ? verdict.attack().attack() : header;
 		return (attack != null && attack.targets(this.engine.identity())
 				&& verdict.action() instanceof Action.Valid valid) ? NamedFault.of(valid) : null;
 	}
 
-	// The routes of the header are checked as well as those of the attacks that it
-	// replaces, since a route that hits nothing is wrong for every request.
+	// A header replaces the configured attacks, but the routes of both are checked, since
+	// a route that hits no mapping is a mistake whatever the request is.
 	private void putRoutes(Map<String, Object> explained, RouteLint lint, @Nullable Attack header) {
 		List<RoutedAction> actions = new ArrayList<>();
 		List<@Nullable ActiveAttack> origins = new ArrayList<>();
@@ -314,16 +318,16 @@ public final class ChaosOperations {
 
 	Map<String, Object> resume(Operator operator) {
 		this.engine.control().resume(operator);
-		// The loader is called even if nothing was halted: by resuming, an operator says
-		// that all is well again.
+		// The loader is called even if nothing was halted, since an operator may resume
+		// after having repaired the Chaos API.
 		this.loaderCall.run();
 		return state();
 	}
 
 	/**
-	 * Cancel an attack that was started here.
-	 * @throws NoSuchElementException if no attack has this id
-	 * @throws IllegalStateException if it was not started here
+	 * Cancel an attack that was started at the endpoint.
+	 * @throws NoSuchElementException if no active attack has this id
+	 * @throws IllegalStateException if the attack comes from another source
 	 */
 	Map<String, Object> cancel(String id, Operator operator) {
 		ActiveAttack attack = this.engine.activeAttacks()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.AttackWriter;
@@ -24,9 +25,11 @@ import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine knows, as trees of maps, lists, texts and numbers: field names are
- * stable, times are ISO texts to the millisecond, whatever has nothing to say has no
- * field. Text from outside is cut and is always writable as JSON.
+ * Describes the engine, its attacks and its decisions as trees of maps, lists, texts and
+ * numbers. Field names are stable, times are ISO texts to the millisecond, and empty
+ * fields are left out. The target and the actions of an active attack are shown whole, so
+ * that they can be posted again. Any other untrusted text is cut. All texts can be
+ * written as JSON.
  */
 final class ChaosReport {
 
@@ -36,7 +39,8 @@ final class ChaosReport {
 
 	static final int MAX_MAPPINGS = 20;
 
-	// of explained requests only: those that are really sent have no verdict then
+	// The reason exists in explanations only. A request that is sent and cannot be
+	// attacked has no verdicts.
 	private static final String UNREACHABLE = "unreachable";
 
 	private ChaosReport() {
@@ -45,6 +49,7 @@ final class ChaosReport {
 	static Map<String, Object> attack(ActiveAttack attack) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("id", attack.id());
+		putText(report, "name", attack.attack().name());
 		report.put("source", attack.source().code());
 		put(report, "start", attack.start());
 		put(report, "expiry", attack.expiry());
@@ -56,14 +61,15 @@ final class ChaosReport {
 		Target target = attack.attack().target();
 		if (target != null) {
 			Map<String, Object> fields = new LinkedHashMap<>();
-			putFields(fields, target.fields());
+			putFields(fields, target.fields(), ChaosReport::writable);
 			report.put("target", fields);
 		}
 		report.put("actions", attack.attack().actions().stream().map(ChaosReport::action).toList());
 		return report;
 	}
 
-	// Requests are read before hits, so that there are never fewer hits than requests.
+	// The requests are read before the hits, so that the report never shows more requests
+	// than hits if one is counted in between.
 	static void putHits(Map<String, Object> report, ActiveAttack attack) {
 		long requests = attack.requests();
 		report.put("hits", attack.hits());
@@ -78,34 +84,31 @@ final class ChaosReport {
 		return report;
 	}
 
+	// The content of a refused action is not kept, so its problems are shown instead. The
+	// parser refuses the field 'problems', so such an action cannot be posted again.
 	private static Map<String, Object> action(Action action) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		report.put("name", action.name());
-		describe(report, action);
+		describe(report, action, ChaosReport::writable);
 		return report;
 	}
 
-	private static void describe(Map<String, Object> report, Action action) {
+	private static void describe(Map<String, Object> report, Action action, UnaryOperator<String> print) {
 		if (action instanceof Action.Refused refused) {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
 			Map<String, Object> document = AttackWriter.write(valid);
-			// the report has it already
+			// The caller has already put the name, in verdicts as 'action'.
 			document.remove("name");
-			putFields(report, document);
+			putFields(report, document, print);
 		}
 	}
 
-	private static void putFields(Map<String, Object> report, Map<String, Object> document) {
-		document.forEach((field, value) -> {
-			if (value instanceof String text) {
-				report.put(field, text(text));
-			}
-			else {
-				report.put(field, value);
-			}
-		});
+	private static void putFields(Map<String, Object> report, Map<String, Object> document,
+			UnaryOperator<String> print) {
+		document
+			.forEach((field, value) -> report.put(field, (value instanceof String text) ? print.apply(text) : value));
 	}
 
 	static List<Map<String, Object>> problems(List<Problem> problems) {
@@ -132,11 +135,14 @@ final class ChaosReport {
 		if (verdict.reason() != null) {
 			report.put("reason", verdict.reason().code());
 		}
-		describe(report, verdict.action());
+		describe(report, verdict.action(), ChaosReport::text);
 		return report;
 	}
 
-	/** Correct the verdict of a request that no attack can hit, whatever its aim. */
+	/**
+	 * Turn a verdict into that of a request that no attack can hit: what would be
+	 * injected is skipped.
+	 */
 	static Map<String, Object> unreachable(Map<String, Object> verdict) {
 		if (!Verdict.Kind.INJECTED.code().equals(verdict.get("verdict"))) {
 			return verdict;
@@ -207,8 +213,8 @@ final class ChaosReport {
 		return report;
 	}
 
-	// A loader of the application may fail here; the rest of the report must stay
-	// visible.
+	// The status may come from code of the application. If that fails, the rest of the
+	// report is still shown.
 	static Map<String, Object> loader(Supplier<@Nullable LoaderStatus> source) {
 		Map<String, Object> report = new LinkedHashMap<>();
 		LoaderStatus status = null;
@@ -245,16 +251,22 @@ final class ChaosReport {
 		}
 	}
 
-	// Half of a surrogate pair cannot be written as JSON, and would hide the whole
-	// report.
+	/**
+	 * Return a text that can be written as JSON, cut after {@value #MAX_TEXT} characters.
+	 */
 	static String text(String text) {
-		StringBuilder writable = new StringBuilder(Math.min(text.length(), MAX_TEXT + 3));
+		boolean fits = text.codePointCount(0, text.length()) <= MAX_TEXT;
+		return fits ? writable(text) : writable(text.substring(0, text.offsetByCodePoints(0, MAX_TEXT))) + "...";
+	}
+
+	// Half of a surrogate pair cannot be written as UTF-8, so that a single one would
+	// prevent the whole report.
+	private static String writable(String text) {
+		StringBuilder writable = new StringBuilder(text.length());
 		text.codePoints()
-			.limit(MAX_TEXT)
 			.map((c) -> (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
 			.forEach(writable::appendCodePoint);
-		return (text.codePointCount(0, text.length()) > MAX_TEXT) ? writable.append("...").toString()
-				: writable.toString();
+		return writable.toString();
 	}
 
 }

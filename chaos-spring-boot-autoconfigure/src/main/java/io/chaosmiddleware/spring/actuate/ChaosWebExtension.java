@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Reading the endpoint {@code chaos} over HTTP, where the recent requests can be
- * filtered.
+ * The read operation of the {@code chaos} endpoint over HTTP, whose parameters filter the
+ * recent requests.
  */
 @EndpointWebExtension(endpoint = ChaosEndpoint.class)
 public class ChaosWebExtension {
@@ -19,18 +19,20 @@ public class ChaosWebExtension {
 
 	/**
 	 * Create the extension.
-	 * @param operations what can be asked
+	 * @param operations the operations of the endpoint
 	 */
 	public ChaosWebExtension(ChaosOperations operations) {
 		this.operations = operations;
 	}
 
 	/**
-	 * Show everything about the engine.
-	 * @param route shows only recent requests whose path this route hits
-	 * @param verdict shows only recent requests with such a verdict
-	 * @param source shows only recent requests with a verdict from this source
-	 * @return the report, or a problem document
+	 * Show the state of the engine, its attacks and its recent decisions.
+	 * @param route the route that must hit the path of a recent request, {@code null} for
+	 * any path
+	 * @param verdict the code of the kind of verdict that a recent request must have,
+	 * {@code null} for any
+	 * @param source the code of the source of that verdict, {@code null} for any
+	 * @return the report, or a problem document if a parameter is not valid
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Map<String, Object>> status(@Nullable String route, @Nullable String verdict,

@@ -31,8 +31,9 @@ import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerM
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Maps the calls of the endpoint {@code chaos} on Spring WebFlux, except reading the
- * status, which stays with the endpoint's own mapping.
+ * Maps the calls of the {@code chaos} endpoint on Spring WebFlux, except for reading the
+ * status, which is an operation of the endpoint. Spring Boot reads the body of an
+ * operation as a flat list of parameters, which an attack is not.
  */
 public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping {
 
@@ -54,8 +55,8 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	public ChaosWebFluxHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// The mapping comes just before those of the endpoints, which answer 405 to calls
-		// that they do not know.
+		// The mappings of the actuator have the order -100, and answer 405 to the calls
+		// that are mapped here.
 		setOrder(-101);
 		setCorsProcessor(new SharingCorsProcessor());
 	}
@@ -96,7 +97,8 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 
 	@Reflective
 	Mono<Void> handle(ServerWebExchange exchange) {
-		// The engine's listeners may write logs, which must not block an event loop.
+		// Starting or ending an attack writes to the log, which must not block the event
+		// loop.
 		return operator(exchange)
 			.flatMap((operator) -> body(exchange.getRequest()).publishOn(Schedulers.boundedElastic())
 				.map((body) -> this.calls.answer(exchange.getRequest().getMethod().name(), name(exchange),
@@ -114,14 +116,14 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
-			// The header is not an origin at all.
+			// The value of the header is not a valid origin.
 			return true;
 		}
 	}
 
 	private static Mono<Operator> operator(ServerWebExchange exchange) {
 		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-		// An address that a proxy forwarded is unresolved.
+		// The address is unresolved if it comes from a forwarded header.
 		String address = (remote == null) ? null
 				: (remote.getAddress() != null) ? remote.getAddress().getHostAddress() : remote.getHostString();
 		return exchange.getPrincipal()
@@ -160,8 +162,9 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 	}
 
 	/**
-	 * Shares the answer with the pages that may read it, and leaves it to the call itself
-	 * to refuse others, since that says what to set.
+	 * Answers preflight requests, and lets the configured pages read the answers to their
+	 * calls. Calls of other pages are not refused here, but by {@link ChaosHttpCalls},
+	 * whose answer names the property to set.
 	 */
 	private final class SharingCorsProcessor extends DefaultCorsProcessor {
 

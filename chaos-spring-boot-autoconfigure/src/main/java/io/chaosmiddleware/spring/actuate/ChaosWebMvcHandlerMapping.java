@@ -26,8 +26,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Maps the calls of the endpoint {@code chaos} on Spring MVC, except reading the status,
- * which stays with the endpoint's own mapping.
+ * Maps the calls of the {@code chaos} endpoint on Spring MVC, except for reading the
+ * status, which is an operation of the endpoint. Spring Boot reads the body of an
+ * operation as a flat list of parameters, which an attack is not.
  */
 public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping {
 
@@ -49,8 +50,8 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	public ChaosWebMvcHandlerMapping(ChaosHttpCalls calls, String path) {
 		this.calls = calls;
 		this.path = path;
-		// The mapping comes just before those of the endpoints, which answer 405 to calls
-		// that they do not know.
+		// The mappings of the actuator have the order -100, and answer 405 to the calls
+		// that are mapped here.
 		setOrder(-101);
 		setCorsProcessor(new SharingCorsProcessor());
 	}
@@ -114,7 +115,7 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
-			// The header is not an origin at all.
+			// The value of the header is not a valid origin.
 			return true;
 		}
 	}
@@ -130,8 +131,9 @@ public class ChaosWebMvcHandlerMapping extends RequestMappingInfoHandlerMapping 
 	}
 
 	/**
-	 * Shares the answer with the pages that may read it, and leaves it to the call itself
-	 * to refuse others, since that says what to set.
+	 * Answers preflight requests, and lets the configured pages read the answers to their
+	 * calls. Calls of other pages are not refused here, but by {@link ChaosHttpCalls},
+	 * whose answer names the property to set.
 	 */
 	private final class SharingCorsProcessor extends DefaultCorsProcessor {
 

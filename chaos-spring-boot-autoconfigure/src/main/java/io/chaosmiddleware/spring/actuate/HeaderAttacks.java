@@ -1,17 +1,17 @@
 package io.chaosmiddleware.spring.actuate;
 
 /**
- * Whether attacks by request header are accepted, for people who look.
+ * Whether attacks by request header are accepted, as the status shows it.
  */
 public enum HeaderAttacks {
 
-	/** They are accepted. */
+	/** Header attacks are accepted. */
 	ENABLED,
 
-	/** They are accepted from those who know the token. */
+	/** Header attacks are accepted together with the right token. */
 	TOKEN_REQUIRED,
 
-	/** They are not accepted. */
+	/** Header attacks are not accepted. */
 	DISABLED
 
 }

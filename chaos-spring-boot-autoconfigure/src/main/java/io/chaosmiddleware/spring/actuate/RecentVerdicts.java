@@ -13,12 +13,13 @@ import io.chaosmiddleware.engine.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the recent requests somebody wants to see. A request is shown whole if its
- * path is hit by the route and one of its verdicts is as asked.
+ * A filter of recent requests. A request passes if the route hits its path and if at
+ * least one of its verdicts is of the given kind and from the given source. All verdicts
+ * of such a request are shown.
  *
- * @param route hits the path of the request, {@code null} for any
- * @param kind the kind of a verdict, {@code null} for any
- * @param source the source of that same verdict, {@code null} for any
+ * @param route the route, {@code null} for any path
+ * @param kind the kind of verdict, {@code null} for any
+ * @param source the source of that verdict, {@code null} for any
  */
 record RecentVerdicts(@Nullable Route route, Verdict.@Nullable Kind kind,
 		@Nullable AttackSource source) implements Predicate<AttackEvent.Decided> {
@@ -26,13 +27,13 @@ record RecentVerdicts(@Nullable Route route, Verdict.@Nullable Kind kind,
 	static final RecentVerdicts ALL = new RecentVerdicts(null, null, null);
 
 	/**
-	 * Read what somebody asks for.
-	 * @param route a route in the language of attacks
-	 * @param verdict the code of a verdict
-	 * @param source the code of a source
-	 * @return what to show
-	 * @throws IllegalArgumentException if one of them makes no sense, with its name and
-	 * what is known
+	 * Read a filter.
+	 * @param route a route as in an attack, {@code null} for any path
+	 * @param verdict the code of a kind of verdict, {@code null} for any
+	 * @param source the code of a source, {@code null} for any
+	 * @return the filter
+	 * @throws IllegalArgumentException if a parameter is not valid; the message names the
+	 * parameter and the known values
 	 */
 	static RecentVerdicts of(@Nullable String route, @Nullable String verdict, @Nullable String source) {
 		return new RecentVerdicts(route(route), code("verdict", verdict, Verdict.Kind.values()),

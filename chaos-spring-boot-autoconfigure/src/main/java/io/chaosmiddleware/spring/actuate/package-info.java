@@ -1,5 +1,6 @@
 /**
- * The actuator integration: health, and the endpoint that shows and commands chaos.
+ * The integration with Spring Boot Actuator: the {@code chaos} endpoint, health and audit
+ * events.
  */
 @NullMarked
 package io.chaosmiddleware.spring.actuate;

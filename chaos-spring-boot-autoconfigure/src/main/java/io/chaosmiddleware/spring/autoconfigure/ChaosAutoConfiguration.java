@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 import io.chaosmiddleware.attack.Attack;
@@ -58,6 +59,8 @@ public final class ChaosAutoConfiguration {
 
 	private static final DataSize MAX_HEADER_SIZE = DataSize.ofMegabytes(1);
 
+	private static final DataSize MAX_BODY_SIZE = DataSize.ofMegabytes(1);
+
 	@Bean
 	static ChaosPropertiesCheck chaosPropertiesCheck(Environment environment) {
 		return new ChaosPropertiesCheck(environment);
@@ -87,7 +90,7 @@ public final class ChaosAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory, List<InvalidProperty> problems) {
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
 		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(
-				AttackLimits.OPERATOR.withMaxDelay(problems.isEmpty() ? headerLimits.maxDelay() : LONGEST_MAX_DELAY)),
+				problems.isEmpty() ? properties.limits().ofOperators() : AttackLimits.OPERATOR.withMaxDelay(LONGEST_MAX_DELAY)),
 				problems);
 		AttackEngineBuilder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
@@ -95,6 +98,9 @@ public final class ChaosAutoConfiguration {
 			.attacks(attacks)
 			.maxConcurrentDelays(concurrentDelays(properties.limits(), problems))
 			.maxStartedAttacks(startedAttacks(properties.limits(), problems));
+		if (properties.seed() != null) {
+			builder.random(new Random(properties.seed()));
+		}
 		ClassLoader classLoader = beanFactory.getBeanClassLoader();
 		if (classLoader != null) {
 			builder.classLoader(classLoader);
@@ -143,8 +149,11 @@ public final class ChaosAutoConfiguration {
 				problems);
 		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),
 				"must be positive and at most 365d", problems);
+		long maxBodySize = limits.maxBodySize().toBytes();
+		check("max-body-size", maxBodySize > 0 && maxBodySize <= MAX_BODY_SIZE.toBytes(),
+				"must be positive and at most 1MB", problems);
 		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
-				: AttackLimits.HEADER;
+			.withMaxBodySize((int) maxBodySize) : AttackLimits.HEADER;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.actuate.ChaosEndpoint;
@@ -45,7 +44,7 @@ public final class ChaosEndpointAutoConfiguration {
 			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
 			ObjectProvider<FaultLint> faultLint, ObjectProvider<AttackReach> reach) {
 		return new ChaosOperations(beanFactory.getBean(AttackEngine.class),
-				AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay()), properties.limits().maxDuration(),
+				properties.limits().ofOperators(), properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
 				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), routeLint.getIfAvailable(),

@@ -128,7 +128,7 @@ public final class ChaosLoaderAutoConfiguration {
 			}
 			return AttackSynchronizer.notConfigured(engine, PROOFDOCK, missing);
 		}
-		AttackLimits limits = AttackLimits.OPERATOR.withMaxDelay(properties.limits().maxDelay());
+		AttackLimits limits = properties.limits().ofOperators();
 		AttackLoader loader = client.loader(new ChaosApi(URI.create(url), token, settings.timeout()), engine, limits,
 				settings.ssl().bundle());
 		return new AttackSynchronizer(engine, PROOFDOCK, loader, settings.interval());

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ import org.springframework.util.unit.DataSize;
  * @param fault Faults.
  * @param limits Limits.
  * @param response Answers to requests that carried an attack header.
+ * @param seed Seed of everything that is left to chance, so that the same requests in the
+ * same order are hit by the same attacks. Random if not set.
  */
 @ConfigurationProperties(ChaosProperties.PREFIX)
 public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable String applicationName,
@@ -46,7 +50,7 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 		@DefaultValue("false") boolean allowInGuardedProfiles, @DefaultValue Header header,
 		@DefaultValue("proofdock") String attackLoader, @DefaultValue Proofdock proofdock,
 		@DefaultValue List<Attack> attacks, @DefaultValue List<String> excludeRoutes, @DefaultValue Fault fault,
-		@DefaultValue Limits limits, @DefaultValue Response response){
+		@DefaultValue Limits limits, @DefaultValue Response response, @Nullable Long seed){
 
 	static final String PREFIX = "chaos.middleware";
 
@@ -102,23 +106,37 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	/**
 	 * An attack, in the same language as everywhere.
 	 *
+	 * @param id What programs call the attack: letters, digits, '.', '_' and '-'.
+	 * @param name What people call the attack.
+	 * @param start When the attack begins, such as '2026-11-25T10:00:00Z'. At once if not
+	 * set.
+	 * @param until When the attack ends, such as '2026-11-25T12:00:00Z'. With the
+	 * application if not set.
+	 * @param duration How long the attack is active once it has begun, such as '10m'.
 	 * @param actions Actions of the attack, walked in order.
 	 * @param target Whom the attack is meant for. Everybody if not set.
 	 */
-	public record Attack(@Nullable List<Action> actions, @Nullable Target target) {
+	public record Attack(@Nullable String id, @Nullable String name, @Nullable String start, @Nullable String until,
+			@Nullable String duration, @Nullable List<Action> actions, @Nullable Target target) {
 
 	}
 
 	/**
 	 * An action of an attack.
 	 *
-	 * @param name Name of the action, 'delay' or 'fault'.
-	 * @param value Seconds of a delay, or class name of a fault.
+	 * @param name Name of the action: 'delay', 'fault' or 'status'.
+	 * @param value How long a delay lasts, class name of a fault, or code of a status.
+	 * @param message Message of the exception of a fault.
+	 * @param headers Headers of the answer of a status.
+	 * @param body Body of the answer of a status. If an error has none, the application
+	 * renders it.
+	 * @param contentType Media type of the body of a status.
 	 * @param route Route that the action can hit. Every route if not set.
 	 * @param probability Per cent of requests that are hit, 1 to 100. All if not set.
 	 * @param type When the action happens, 'before' the handler.
 	 */
-	public record Action(@Nullable String name, @Nullable String value, @Nullable String route,
+	public record Action(@Nullable String name, @Nullable String value, @Nullable String message,
+			@Nullable Map<String, String> headers, @Nullable String body, @Nullable String contentType, @Nullable String route,
 			@Nullable String probability, @Nullable String type) {
 
 	}
@@ -158,12 +176,20 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * the same time.
 	 * @param maxHeaderSize Largest attack header that is read.
 	 * @param maxActions Most actions in one attack header.
+	 * @param maxBodySize Largest body of the answer of a status.
 	 */
 	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
 			@Nullable Integer maxConcurrentDelays,
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
 			@DefaultValue("100") int maxStartedAttacks, @DefaultValue("8KB") DataSize maxHeaderSize,
-			@DefaultValue("32") int maxActions) {
+			@DefaultValue("32") int maxActions, @DefaultValue("64KB") DataSize maxBodySize) {
+
+		/**
+		 * Return the limits of the documents of operators and loaders.
+		 */
+		AttackLimits ofOperators() {
+			return AttackLimits.OPERATOR.withMaxDelay(this.maxDelay).withMaxBodySize((int) this.maxBodySize.toBytes());
+		}
 
 	}
 

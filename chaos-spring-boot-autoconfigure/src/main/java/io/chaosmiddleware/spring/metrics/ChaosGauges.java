@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.EngineState;
@@ -16,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how much chaos there is right now. Application contexts that share a meter
- * registry share its gauges too, which show the sum.
+ * Registers gauges of the active attacks and running delays. If several application
+ * contexts share a meter registry, its gauges show the sum of their engines.
  */
 public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosGauges.class);
 
-	// A registry keeps the first gauge of a name and refers to its object weakly, so that
-	// all engines share one gauge.
+	// A registry keeps only the first gauge of a name, and holds its object by a weak
+	// reference. The list of engines of a registry is that object, and is kept here.
 	private static final Map<MeterRegistry, List<AttackEngine>> ENGINES = Collections
 		.synchronizedMap(new WeakHashMap<>());
 
@@ -32,7 +33,7 @@ public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	/**
 	 * Create the gauges.
-	 * @param engine the engine they look at
+	 * @param engine the engine whose attacks and delays are shown
 	 */
 	public ChaosGauges(AttackEngine engine) {
 		this.engine = engine;
@@ -54,6 +55,7 @@ public final class ChaosGauges implements MeterBinder, AutoCloseable {
 		Gauge
 			.builder("chaos.delays.active", engines, (all) -> all.stream().mapToLong(AttackEngine::runningDelays).sum())
 			.description("Requests that are being delayed")
+			.tag(ChaosMetrics.POINT, Point.INCOMING.code())
 			.register(registry);
 		for (AttackSource source : List.of(AttackSource.PROPERTIES, AttackSource.ENDPOINT, AttackSource.LOADER)) {
 			Gauge

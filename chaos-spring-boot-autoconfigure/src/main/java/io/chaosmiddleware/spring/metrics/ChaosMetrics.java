@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.metrics;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
+import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackEvent;
@@ -22,13 +24,15 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happened. Every meter with every combination of its tags is registered at
- * once, so that it is there with the value 0 before anything happens. Tags are codes of
- * ours, never anything that a request contains. Safe for use by many threads, does not
- * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder
- * recorder}.
+ * Counts injections, refusals, delays and calls of the attack loader. All meters with all
+ * combinations of their tags are registered at once, so that they have the value 0 before
+ * anything happens. The values of tags are stable codes and never contain text from a
+ * request. Safe for use by many threads. Does not block, and is therefore used as a
+ * {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder recorder}.
  */
 public final class ChaosMetrics implements AttackListener {
+
+	static final String POINT = "point";
 
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
@@ -37,7 +41,7 @@ public final class ChaosMetrics implements AttackListener {
 
 	private final Map<Refused, Counter> refusals = new HashMap<>();
 
-	private final Timer delay;
+	private final Map<Point, Timer> delays = new EnumMap<>(Point.class);
 
 	private final Timer loaded;
 
@@ -45,21 +49,16 @@ public final class ChaosMetrics implements AttackListener {
 
 	/**
 	 * Create the metrics.
-	 * @param registry where they are registered
+	 * @param registry the registry of the meters
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
-		for (EffectType effect : EffectType.values()) {
-			for (AttackSource source : AttackSource.values()) {
-				for (Outcome outcome : Outcome.of(effect)) {
-					this.injections.put(new Injected(effect, source, outcome),
-							Counter.builder("chaos.injections")
-								.description("Actions that hit a request, and whether they were performed")
-								.tag("effect", effect.code())
-								.tag("source", source.code())
-								.tag("outcome", outcome.code)
-								.register(registry));
-				}
-			}
+		for (Point point : Point.values()) {
+			registerInjections(point, registry);
+			this.delays.put(point,
+					Timer.builder("chaos.delay")
+						.description("Delays that were injected, one for each delayed request")
+						.tag(POINT, point.code())
+						.register(registry));
 		}
 		for (AttackSource source : REFUSING) {
 			for (Reason reason : reasons(source)) {
@@ -71,11 +70,25 @@ public final class ChaosMetrics implements AttackListener {
 							.register(registry));
 			}
 		}
-		this.delay = Timer.builder("chaos.delay")
-			.description("Delays that were injected, one for each delayed request")
-			.register(registry);
 		this.loaded = loaderTimer("success", registry);
 		this.notLoaded = loaderTimer("failure", registry);
+	}
+
+	private void registerInjections(Point point, MeterRegistry registry) {
+		for (EffectType effect : EffectType.values()) {
+			for (AttackSource source : AttackSource.values()) {
+				for (Outcome outcome : Outcome.of(effect)) {
+					this.injections.put(new Injected(point, effect, source, outcome),
+							Counter.builder("chaos.injections")
+								.description("Actions that hit a request, and whether they were performed")
+								.tag(POINT, point.code())
+								.tag("effect", effect.code())
+								.tag("source", source.code())
+								.tag("outcome", outcome.code)
+								.register(registry));
+				}
+			}
+		}
 	}
 
 	private static Timer loaderTimer(String outcome, MeterRegistry registry) {
@@ -124,16 +137,18 @@ public final class ChaosMetrics implements AttackListener {
 		for (Verdict verdict : decision.verdicts()) {
 			Outcome outcome = Outcome.of(verdict);
 			if (outcome != null && verdict.action() instanceof Action.Valid valid) {
-				increment(this.injections.get(new Injected(valid.effect().type(), verdict.source(), outcome)));
+				increment(this.injections
+					.get(new Injected(decision.point(), valid.effect().type(), verdict.source(), outcome)));
 			}
 			else if (verdict.source() == AttackSource.HEADER) {
-				// Refused actions of configured attacks were counted when the attack
-				// started.
+				// Refused actions of configured attacks are counted when the attack
+				// starts, and not again for each request.
 				countRefused(verdict.action(), AttackSource.HEADER);
 			}
 		}
-		if (!decision.delay().isZero()) {
-			this.delay.record(decision.delay());
+		Timer delay = this.delays.get(decision.point());
+		if (delay != null && !decision.delay().isZero()) {
+			delay.record(decision.delay());
 		}
 	}
 
@@ -153,7 +168,7 @@ public final class ChaosMetrics implements AttackListener {
 		}
 	}
 
-	private record Injected(EffectType effect, AttackSource source, Outcome outcome) {
+	private record Injected(Point point, EffectType effect, AttackSource source, Outcome outcome) {
 
 	}
 
@@ -166,13 +181,13 @@ public final class ChaosMetrics implements AttackListener {
 	 */
 	private enum Outcome {
 
-		/** It was performed as asked. */
+		/** The action was performed as requested. */
 		INJECTED,
 
-		/** It was performed in another way than asked. */
+		/** The action was performed in a different way than requested. */
 		SUBSTITUTED,
 
-		/** A limit or the kill switch stood in the way. */
+		/** The action was prevented by a limit or by the kill switch. */
 		SKIPPED;
 
 		private final String code = name().toLowerCase(Locale.ROOT);
@@ -181,8 +196,8 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.isSubstitutable() ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
-		// For all other reasons an action is skipped before it is known whether it would
-		// have hit.
+		// An action that is skipped for another reason is not counted, since it is not
+		// known whether it would have hit the request.
 		private static boolean isStopped(@Nullable Reason reason) {
 			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
 		}

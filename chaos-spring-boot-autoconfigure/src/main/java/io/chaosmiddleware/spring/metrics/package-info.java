@@ -1,5 +1,5 @@
 /**
- * Metrics by Micrometer: how much chaos there was, and how much there is.
+ * Metrics by Micrometer: counters of what was done, and gauges of what is active.
  */
 @NullMarked
 package io.chaosmiddleware.spring.metrics;

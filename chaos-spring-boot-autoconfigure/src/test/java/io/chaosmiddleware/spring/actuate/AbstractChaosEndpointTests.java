@@ -13,24 +13,24 @@ import org.junit.jupiter.api.TestInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the endpoint {@code chaos} MUST do on every web stack, on the application's port
- * and on one of its own.
+ * What the {@code chaos} endpoint must do on every web stack, on the port of the
+ * application and on a port of its own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractChaosEndpointTests implements StatusOfTheEndpoint, StartOfAnAttack, EndOfAttacks,
-		ExplanationOfARequest, WarningsOfRoutes, AccessToTheEndpoint {
+		ExplanationOfARequest, WarningsOfRoutes, AccessToTheEndpoint, ShownAttacks {
 
 	private EndpointApplication application;
 
-	/** {@code servlet} or {@code reactive}. */
+	/** Return the type of the application, {@code servlet} or {@code reactive}. */
 	abstract String type();
 
-	/** Where the actuator is. */
+	/** Return the properties that place the actuator. */
 	List<String> actuator() {
 		return List.of();
 	}
 
-	/** What comes before all paths of the application. */
+	/** Return the prefix of all paths of the application. */
 	String prefix() {
 		return "";
 	}
@@ -49,7 +49,7 @@ abstract class AbstractChaosEndpointTests implements StatusOfTheEndpoint, StartO
 	public EndpointApplication start(String... properties) {
 		List<String> all = new ArrayList<>(actuator());
 		all.addAll(Arrays.asList(properties));
-		return new EndpointApplication(type(), all);
+		return new EndpointApplication(type(), all, AskedAuthorizer.class);
 	}
 
 	@AfterAll

@@ -34,7 +34,8 @@ final class EndpointApplication implements AutoCloseable {
 
 	static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	// with several servers on the class path Boot itself cannot start one more
+	// Spring Boot cannot start a management server if several servers are on the class
+	// path.
 	private static final List<String> OTHER_SERVERS = List.of(
 			"org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration",
 			"org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration",
@@ -52,7 +53,8 @@ final class EndpointApplication implements AutoCloseable {
 			sources.add(Netty.class);
 		}
 		SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
-		// Reactor Netty 1.3.7 may stop reading kept-alive connections, see its issue 4361
+		// Reactor Netty 1.3.7 may stop reading connections that are kept alive (its
+		// issue 4361).
 		List<String> arguments = new ArrayList<>(
 				List.of("server.port=0", "server.shutdown=immediate", "server.netty.max-keep-alive-requests=1",
 						"spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
@@ -90,7 +92,7 @@ final class EndpointApplication implements AutoCloseable {
 				throw ex;
 			}
 			catch (IOException ex) {
-				// a server may close a connection whose body it has not read
+				// A server may close a connection whose request body it has not read.
 				return new Answer(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
 			}
 		}
@@ -126,7 +128,7 @@ final class EndpointApplication implements AutoCloseable {
 	}
 
 	/**
-	 * What came back.
+	 * The answer to a call.
 	 *
 	 * @param response the response
 	 */
@@ -174,7 +176,8 @@ final class EndpointApplication implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	static class Netty {
 
-		// else the first application that ends takes the threads of all others with it
+		// With the global resources, the first application that ends stops the threads of
+		// all others.
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory factory = new ReactorResourceFactory();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import static io.chaosmiddleware.spring.TestDocuments.document;
 
 /**
- * An application whose endpoint {@code chaos} is tried, and calls of it.
+ * Calls of the {@code chaos} endpoint of an application.
  */
 interface EndpointCalls {
 
@@ -17,18 +17,18 @@ interface EndpointCalls {
 
 	String JSON = "application/json";
 
-	/** The application that is tried. */
+	/** Return the application whose endpoint is called. */
 	EndpointApplication application();
 
-	/** Start another application with the same actuator. */
+	/** Start another application whose actuator has the same place. */
 	EndpointApplication start(String... properties);
 
-	/** The path of the endpoint. */
+	/** Return the path of the endpoint. */
 	default String path() {
 		return "/actuator/chaos";
 	}
 
-	/** What comes before the paths of the application as routes see them. */
+	/** Return the prefix of all paths of the application, as routes see them. */
 	default String servletPath() {
 		return "";
 	}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.condition.RequestView;
@@ -28,12 +29,16 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every call in {@code docs/endpoint.md} is made in the order of the page, and answers
- * what the page says, except for times and identifiers.
+ * Every call on the pages about the endpoint is made in the order in which people read
+ * them, and answers what the page says, except for times and identifiers.
  */
 class EndpointDocumentationTests {
 
-	private static final Path PAGE = Path.of("../docs/endpoint.md");
+	private static final Path DOCS = Path.of("../docs");
+
+	// The examples of a page build on those of the pages before it.
+	private static final List<String> PAGES = List.of("endpoint-start.md", "endpoint-status.md", "endpoint-explain.md",
+			"endpoint-access.md", "endpoint-stop.md", "endpoint.md");
 
 	private static final Pattern EXAMPLE = Pattern.compile("```console\\n\\$ (curl .*?)\\n# (\\d+)\\n(.*?)```",
 			Pattern.DOTALL);
@@ -56,7 +61,7 @@ class EndpointDocumentationTests {
 				"chaos.middleware.attacks[0].actions[0].value=java.lang.IllegalStateException",
 				"chaos.middleware.attacks[0].actions[0].route=/cart",
 				"chaos.middleware.attacks[0].actions[0].probability=50"), Loader.class)) {
-			Matcher example = EXAMPLE.matcher(Files.readString(PAGE).replace("\r\n", "\n"));
+			Matcher example = EXAMPLE.matcher(text());
 			List<Runnable> assertions = new ArrayList<>();
 			while (example.find()) {
 				examples++;
@@ -80,7 +85,7 @@ class EndpointDocumentationTests {
 					assertThat(masked(actual)).as(command).isEqualTo(masked(expected));
 				});
 				if (answer.status() == 201) {
-					// somebody is hit, so that there is something to see
+					// The attack hits a request, so that the next example shows it.
 					AttackEngine engine = application.engine();
 					engine.begin(engine.decide(RequestView.of("GET", "/orders/7", null))).await();
 				}
@@ -89,6 +94,22 @@ class EndpointDocumentationTests {
 			assertions.forEach(Runnable::run);
 		}
 		assertThat(examples).isGreaterThan(8);
+	}
+
+	@Test
+	void everyPageAboutTheEndpointIsRun() throws IOException {
+		try (Stream<Path> pages = Files.list(DOCS)) {
+			assertThat(pages.map((page) -> page.getFileName().toString()).filter((page) -> page.startsWith("endpoint")))
+				.containsExactlyInAnyOrderElementsOf(PAGES);
+		}
+	}
+
+	private static String text() throws IOException {
+		StringBuilder text = new StringBuilder();
+		for (String page : PAGES) {
+			text.append(Files.readString(DOCS.resolve(page)).replace("\r\n", "\n"));
+		}
+		return text.toString();
 	}
 
 	private Answer call(EndpointApplication application, String command) {

@@ -58,7 +58,7 @@ class EventsOnTheWireTests {
 			"management.endpoints.web.exposure.include=*", "chaos.middleware.attacks[0].actions[0].name=delay",
 			"chaos.middleware.attacks[0].actions[0].value=1", "chaos.middleware.attacks[0].actions[0].route=/never" };
 
-	// without Spring Security the auto-configuration of Spring Boot 4.1.1 fails
+	// Without Spring Security the auto-configuration of Spring Boot 4.1.1 fails.
 	private static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
 			+ AuditAutoConfiguration.class.getName();
 

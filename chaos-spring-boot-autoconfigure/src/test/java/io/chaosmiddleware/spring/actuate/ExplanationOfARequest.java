@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.actuate;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
@@ -60,6 +61,19 @@ interface ExplanationOfARequest extends EndpointCalls {
 	}
 
 	@Test
+	default void explainAuthorisesTheAttackHeaderOnce() {
+		AtomicInteger asked = application().context.getBean(AskedAuthorizer.class).asked;
+		asked.set(0);
+
+		JsonNode json = explain("{\"path\":\"/orders\",\"headers\":{\"x-proofdock-attack\":\"{\\\"actions\\\":[]}\"}}")
+			.json();
+
+		assertThat(json.at("/headerProblems")).isEmpty();
+		assertThat(json.at("/verdicts")).isEmpty();
+		assertThat(asked).hasValue(1);
+	}
+
+	@Test
 	default void explainShowsWhyAHeaderIsRefusedWhole() {
 		JsonNode notJson = explain("{\"path\":\"/\",\"headers\":{\"x-proofdock-attack\":\"nonsense\"}}").json();
 		assertThat(notJson.at("/headerProblems/0/reason").asString()).isEqualTo("not-json");
@@ -101,6 +115,21 @@ interface ExplanationOfARequest extends EndpointCalls {
 				(problem) -> assertThat(problem).startsWith("$.headers.x-proofdock-attack schema")
 					.contains("as a text"),
 				(problem) -> assertThat(problem).startsWith("$.headers.e schema the value of a header has no line"));
+	}
+
+	@Test
+	default void explainRefusesADocumentInTheWordsOfAnAttack() {
+		for (String document : List.of("", "{\n\"path\":}", "{\"path\":\"/\",\"path\":\"/\"}",
+				"{\"path\":" + "1".repeat(5000) + "}", "[".repeat(2000))) {
+			Answer answer = explain(document);
+
+			assertThat(answer.status()).as(document).isEqualTo(400);
+			assertThat(answer.problems()).as(document).isEqualTo(startAttack(document).problems());
+		}
+		assertThat(explain("{\"path\":7,\"method\":null,\"body\":1}").problems()).containsExactly(
+				"$.method schema 'method' must be a text: the name of an HTTP method, such as 'GET'",
+				"$.path schema 'path' must be a text: the path of a request, such as '/orders'",
+				"$.body schema unknown field 'body'; known are headers, method, path");
 	}
 
 	@Test

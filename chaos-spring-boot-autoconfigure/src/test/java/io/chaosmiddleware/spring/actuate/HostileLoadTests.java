@@ -40,7 +40,7 @@ class HostileLoadTests {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	// what filled the memory once, and what is still accepted
+	// These routes are accepted, and routes of their kind once filled the memory.
 	private static final List<String> HEADERS = List.of(header("\\\\pL*".repeat(40) + "!"),
 			header("(?:" + ".?".repeat(90) + "!)"), header("/" + "a".repeat(100) + "b"));
 
@@ -69,7 +69,7 @@ class HostileLoadTests {
 			assertThat(send(request(base + "/orders"))).isEqualTo(200);
 			assertThat(send(request(base + "/actuator/health"))).isEqualTo(200);
 			for (int i = 0; i < 60; i++) {
-				// a compiler that has just begun is not what is tried
+				// The code is compiled first, since a cold start is not the subject.
 				send(request(base + path).header("x-proofdock-attack",
 						HEADERS.get(i % HEADERS.size()).replace(LAST, LAST_MISSES)));
 			}
@@ -79,7 +79,7 @@ class HostileLoadTests {
 						request(base + path).header("x-proofdock-attack", HEADERS.get(i % HEADERS.size())).build(),
 						HttpResponse.BodyHandlers.ofString()))
 				.toList();
-			// those who come together with all of them wait until they are decided
+			// A request among the attacked ones waits until those are decided.
 			assertThat(send(request(base + "/orders"))).isEqualTo(200);
 			for (int i = 0; i < 5; i++) {
 				assertThat(send(request(base + "/orders").timeout(Duration.ofSeconds(1)))).isEqualTo(200);
@@ -146,7 +146,7 @@ class HostileLoadTests {
 	}
 
 	/**
-	 * What is attacked, in a process of its own.
+	 * The attacked application, in a process of its own.
 	 */
 	static final class Application {
 
@@ -154,7 +154,7 @@ class HostileLoadTests {
 		}
 
 		public static void main(String[] arguments) {
-			// Jetty comes first where both are there
+			// Spring Boot chooses Jetty if Tomcat is not configured explicitly.
 			Class<?>[] server = arguments[0].equals("tomcat") ? new Class<?>[] { Tomcat.class } : new Class<?>[0];
 			EndpointApplication application = new EndpointApplication(
 					arguments[0].equals("netty") ? "reactive" : "servlet",

@@ -48,7 +48,7 @@ class PagesOfOtherOriginsTests {
 				"management.endpoints.web.cors.allowed-origin-patterns=https://*.admin.example",
 				"management.endpoints.web.cors.allowed-methods=GET,POST,DELETE")) {
 			int port = port(application);
-			// the name of a stranger's domain that points to this machine
+			// The name of a stranger's domain can resolve to this machine.
 			String rebound = "evil.example:" + port;
 			for (String origin : List.of("http://" + rebound, "http://evil.example", "null", "", "file://",
 					"http://localhost.evil.example:" + port, "http://127.0.0.1.evil.example",
@@ -61,15 +61,16 @@ class PagesOfOtherOriginsTests {
 					PANEL, "https://east.admin.example")) {
 				assertAllowed(application, "localhost:" + port, origin);
 			}
-			// a page of a program on the operator's machine, and an endpoint that is
-			// elsewhere
+			// The page is served on the machine of the operator, and the endpoint is on
+			// another machine.
 			for (String elsewhere : List.of("staging.example:" + port, "192.0.2.7:" + port, "[2001:db8::7]:" + port)) {
 				assertRefused(application, elsewhere, "http://localhost:3000");
 				assertRefused(application, elsewhere, "https://[::1]");
 			}
 			assertAllowed(application, "127.0.0.1:" + port, "http://localhost:3000");
 			assertAllowed(application, "[::1]:" + port, "http://localhost:3000");
-			// behind a proxy that passes the name on, page and endpoint are of one origin
+			// Behind a proxy that passes the host name on, the page and the endpoint have
+			// the same origin.
 			assertAllowed(application, "panel.example", PANEL);
 			assertThat(send(application, "GET", "", "", "Host: " + rebound, "Origin: http://" + rebound)).as("status")
 				.startsWith("HTTP/1.1 200");
@@ -166,7 +167,7 @@ class PagesOfOtherOriginsTests {
 				"Content-Type: application/json");
 	}
 
-	// no client of the JDK sends a foreign name of the host
+	// This is a plain socket, since no HTTP client of the JDK sends another host name.
 	private static String send(EndpointApplication application, String method, String call, String body,
 			String... headers) {
 		int port = port(application);

@@ -49,7 +49,7 @@ class ResumeCallsTheLoaderTests {
 				BlockingQueue<State> calls = application.context.getBean(Calls.class).states;
 				assertThat(calls.poll(20, TimeUnit.SECONDS)).isEqualTo(State.FAILING);
 
-				// the answer does not wait for the call
+				// The answer does not wait for the call of the loader.
 				api.answers((exchange) -> {
 					await(resumed);
 					exchange.sendResponseHeaders(200, 0);

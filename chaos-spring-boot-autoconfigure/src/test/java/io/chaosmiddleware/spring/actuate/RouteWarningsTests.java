@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever writes a route that cannot be meant so is told what is, on a real application.
+ * A route that is certainly a mistake is answered with a warning that names a correct
+ * one, on a real application.
  */
 @ParameterizedClass
 @ValueSource(strings = { "servlet", "reactive" })
@@ -83,7 +84,7 @@ class RouteWarningsTests {
 	}
 
 	private static String verdict(String path, String route) {
-		// as people write it where a header has to be ASCII
+		// This is how people write the route in a header, which has to be ASCII.
 		StringBuilder ascii = new StringBuilder();
 		document(route).chars()
 			.forEach((c) -> ascii.append((c < 0x7f) ? Character.toString(c) : "\\u%04x".formatted(c)));

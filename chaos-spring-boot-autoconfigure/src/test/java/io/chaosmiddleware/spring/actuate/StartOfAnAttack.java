@@ -79,7 +79,8 @@ interface StartOfAnAttack extends EndpointCalls {
 			assertThat(answer.detail()).contains("'Content-Type: application/json'");
 		}
 		assertThat(call("POST", "").status()).isEqualTo(415);
-		// the server or Spring MVC stumbles over the missing parts first
+		// The server or Spring MVC refuses a multipart request without parts before the
+		// endpoint does.
 		assertThat(post("", "multipart/form-data", DELAY).status()).isGreaterThanOrEqualTo(400);
 		assertThat(engine().activeAttacks()).hasSize(1);
 	}
@@ -158,7 +159,7 @@ interface StartOfAnAttack extends EndpointCalls {
 			.isEqualTo(201);
 		assertThat(engine().activeAttacks()).hasSize(2);
 
-		// 300 ms, and a wide margin for a busy machine
+		// The attack lasts 300 ms; the rest is a wide margin for a busy machine.
 		for (int i = 0; i < 100 && engine().activeAttacks().size() > 1; i++) {
 			Thread.sleep(50);
 		}

@@ -168,7 +168,7 @@ class StartedAttacksOnTheWireTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Recorder {
 
-		/** How many were left when the listeners heard of each that ended. */
+		/** The number of attacks that were active when each of them was cancelled. */
 		final List<Long> remaining = Collections.synchronizedList(new ArrayList<>());
 
 		@Bean

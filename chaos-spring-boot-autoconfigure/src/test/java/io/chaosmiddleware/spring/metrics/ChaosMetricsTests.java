@@ -59,7 +59,7 @@ class ChaosMetricsTests {
 
 	private double injections(String effect, String source, String outcome) {
 		return this.registry.get("chaos.injections")
-			.tags("effect", effect, "source", source, "outcome", outcome)
+			.tags("point", "incoming", "effect", effect, "source", source, "outcome", outcome)
 			.counter()
 			.count();
 	}
@@ -185,7 +185,7 @@ class ChaosMetricsTests {
 	void timesTheDelaysOfARequestAsOne() {
 		WithoutWaiting.perform(begin(document(DELAY, "delay 2")));
 
-		Timer delay = this.registry.get("chaos.delay").timer();
+		Timer delay = this.registry.get("chaos.delay").tag("point", "incoming").timer();
 		assertThat(delay.count()).isOne();
 		assertThat(delay.totalTime(TimeUnit.SECONDS)).isEqualTo(3);
 	}
@@ -195,14 +195,14 @@ class ChaosMetricsTests {
 		Performance injection = begin(document(DELAY));
 		ActiveAttack attack = this.engine.control().start(attack(FAULT), Duration.ofMinutes(1), null);
 
-		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isOne();
+		assertThat(this.registry.get("chaos.delays.active").tag("point", "incoming").gauge().value()).isOne();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isOne();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "loader").gauge().value()).isZero();
 
 		WithoutWaiting.perform(injection);
 		this.engine.control().cancel(attack.id(), null);
 
-		assertThat(this.registry.get("chaos.delays.active").gauge().value()).isZero();
+		assertThat(this.registry.get("chaos.delays.active").tag("point", "incoming").gauge().value()).isZero();
 		assertThat(this.registry.get("chaos.attacks.active").tag("source", "endpoint").gauge().value()).isZero();
 	}
 
