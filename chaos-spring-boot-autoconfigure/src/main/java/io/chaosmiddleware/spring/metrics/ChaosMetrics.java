@@ -103,7 +103,7 @@ public final class ChaosMetrics implements AttackListener {
 		for (Reason reason : Reason.values()) {
 			boolean refuses = switch (reason) {
 				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
-				case GUARDED, LIMIT_STARTED -> source == AttackSource.ENDPOINT;
+				case GUARDED, LIMIT_STARTED, ID_TAKEN -> source == AttackSource.ENDPOINT;
 				default -> reason.group() == Reason.Group.REFUSED;
 			};
 			if (refuses) {
