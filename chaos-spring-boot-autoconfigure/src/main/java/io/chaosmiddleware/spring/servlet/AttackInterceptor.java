@@ -103,7 +103,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (CorsUtils.isPreFlightRequest(request) || isError(request, response) || !isOurs(request)) {
 			return true;
 		}
-		ServletAttackRequest attackable = new ServletAttackRequest(request);
+		ServletRequestView attackable = new ServletRequestView(request);
 		boolean hasHeader = request.getHeader(AttackEngine.ATTACK_HEADER) != null;
 		if (hasHeader && this.unattackable.test(attackable.path())) {
 			return true;
@@ -116,7 +116,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
 		Performance performance = this.engine.begin(decision);
-		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
+		AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
 				performance.decision());
 		Outcome done = performance.await();
 		trail.end(done);

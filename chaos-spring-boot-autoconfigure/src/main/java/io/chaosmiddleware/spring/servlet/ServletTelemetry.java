@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.servlet;
 
-import io.chaosmiddleware.spring.web.AttackedRequest;
+import io.chaosmiddleware.spring.web.RequestTelemetry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,8 +15,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * @param observationRegistry the registry that knows the current observation of the
  * thread
  */
-record AttackedServletRequest(HttpServletRequest request,
-		ObservationRegistry observationRegistry) implements AttackedRequest {
+record ServletTelemetry(HttpServletRequest request,
+		ObservationRegistry observationRegistry) implements RequestTelemetry {
 
 	@Override
 	public Observation.@Nullable Context serverObservationContext() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the native request
  */
-record ServletAttackRequest(HttpServletRequest request) implements RequestView {
+record ServletRequestView(HttpServletRequest request) implements RequestView {
 
 	@Override
 	public String method() {

@@ -15,7 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param principal the user who sends it, {@code null} if nobody is authenticated, or if
  * there is no attack header and therefore nobody to authorize
  */
-record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
+record WebFluxRequestView(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
 
 	@Override
 	public String method() {

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
 import io.chaosmiddleware.spring.web.AttackTrail;
-import io.chaosmiddleware.spring.web.AttackedRequest;
+import io.chaosmiddleware.spring.web.RequestTelemetry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -15,7 +15,7 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * An attacked exchange.
  */
-final class AttackedExchange implements AttackedRequest {
+final class ExchangeTelemetry implements RequestTelemetry {
 
 	private final ServerWebExchange exchange;
 
@@ -23,7 +23,7 @@ final class AttackedExchange implements AttackedRequest {
 
 	private volatile @Nullable String effects;
 
-	AttackedExchange(ServerWebExchange exchange, ContextView context) {
+	ExchangeTelemetry(ServerWebExchange exchange, ContextView context) {
 		this.exchange = exchange;
 		this.context = context;
 	}
