@@ -41,8 +41,15 @@ abstract class RequestTimer {
 	};
 
 	static RequestTimer of(ServerHttpRequest request) {
-		RequestTimer eventLoop = REACTOR_NETTY ? EventLoopTimer.of(request) : null;
-		return (eventLoop != null) ? eventLoop : PARALLEL;
+		try {
+			RequestTimer eventLoop = REACTOR_NETTY ? EventLoopTimer.of(request) : null;
+			return (eventLoop != null) ? eventLoop : PARALLEL;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// The request has no server, as in a test, or the application has replaced
+			// it, or the version of Reactor Netty is not one that is known here.
+			return PARALLEL;
+		}
 	}
 
 	/**
@@ -91,20 +98,10 @@ abstract class RequestTimer {
 				original = decorator.getDelegate();
 			}
 			if (original instanceof AbstractServerHttpRequest server
-					&& nativeRequest(server) instanceof ChannelOperations<?, ?> operations) {
+					&& server.getNativeRequest() instanceof ChannelOperations<?, ?> operations) {
 				return new EventLoopTimer(operations.channel());
 			}
 			return null;
-		}
-
-		private static @Nullable Object nativeRequest(AbstractServerHttpRequest request) {
-			try {
-				return request.getNativeRequest();
-			}
-			catch (IllegalStateException ex) {
-				// The request does not have a server, as in a test.
-				return null;
-			}
 		}
 
 	}
