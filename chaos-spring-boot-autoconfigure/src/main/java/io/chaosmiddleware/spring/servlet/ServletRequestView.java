@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view that the engine has of a servlet request.
+ * What the engine reads from a servlet request in order to decide.
  *
  * @param request the native request
  */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * An attacked servlet request.
+ * Where an attacked servlet request shows that it is attacked: in the observation of its
+ * server and in the MDC of its thread.
  *
  * @param request the native request
  * @param observationRegistry the registry that knows the current observation of the

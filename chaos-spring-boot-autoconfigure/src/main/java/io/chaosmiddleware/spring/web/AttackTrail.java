@@ -67,8 +67,9 @@ public final class AttackTrail {
 	}
 
 	/**
-	 * Add a fault that is about to be raised to the log lines of the request. Where log
-	 * lines get their key before the fault is raised, it cannot be added later.
+	 * Add a fault that is about to be raised to the log lines of the request. An adapter
+	 * must do so in advance if it cannot change the value of the key when the fault is
+	 * raised.
 	 */
 	public void announceFault() {
 		log(InjectedEffects.of(this.begun));

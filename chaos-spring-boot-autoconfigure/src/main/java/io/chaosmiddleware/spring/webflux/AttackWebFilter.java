@@ -207,9 +207,9 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		}
 	}
 
-	// The header is not only set now, since the application may reset the headers. It is
-	// not only set before the commit, since the actions before the commit are skipped if
-	// an earlier one fails.
+	// The header is set once more before the commit, because the application may have
+	// reset the headers. This alone is not sufficient, because the actions before the
+	// commit are skipped if an earlier one fails.
 	private void tellWhenCommitted(ServerWebExchange exchange) {
 		exchange.getResponse().beforeCommit(() -> {
 			writeResult(exchange);

@@ -13,7 +13,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * An attacked exchange.
+ * Where an attacked exchange shows that it is attacked: in the observation of its server
+ * and in its Reactor context.
  */
 final class ExchangeTelemetry implements RequestTelemetry {
 
@@ -44,8 +45,8 @@ final class ExchangeTelemetry implements RequestTelemetry {
 	}
 
 	/**
-	 * Add the injected effects to the log lines of the rest of the request. They are kept
-	 * in the Reactor context, since no thread belongs to the request.
+	 * Add the injected effects to the log lines of the rest of the request. The effects
+	 * are kept in the Reactor context, since no thread belongs to the request.
 	 */
 	Mono<Void> writeTo(Mono<Void> rest) {
 		String effects = this.effects;

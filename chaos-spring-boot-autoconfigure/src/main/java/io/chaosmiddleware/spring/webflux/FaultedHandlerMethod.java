@@ -13,11 +13,11 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * A controller method that fails before it is called. Only the adapter of controller
- * methods knows which exception handlers belong to a controller. It consults them if the
- * method, or a step before the call, fails. Such a step is to call the model attribute
- * methods of the controller. Therefore this method pretends to belong to a controller
- * whose model attribute method fails with the fault. For the exception handlers it is the
- * original method again.
+ * methods knows which exception handlers belong to a controller. The adapter consults
+ * them if the method fails, or if a model attribute method of the controller does, which
+ * the adapter calls first. Therefore this method pretends to belong to a controller whose
+ * model attribute method fails with the fault. The exception handlers see the original
+ * method again.
  */
 final class FaultedHandlerMethod extends HandlerMethod {
 

@@ -114,9 +114,8 @@ final class PendingFault {
 	 * none
 	 */
 	Mono<Void> raise(@Nullable Object handler) {
-		// The error is deferred, since it is not raised before the subscription, and
-		// since
-		// Reactor would throw a fatal error where it cannot be caught.
+		// The fault is not raised before the subscription. In addition, Reactor would
+		// throw a fatal error that is not deferred where nobody can catch it.
 		Mono<Void> error = Mono.defer(this::error);
 		if (handler == null) {
 			return error;

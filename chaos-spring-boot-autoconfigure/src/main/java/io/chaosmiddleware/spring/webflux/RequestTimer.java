@@ -19,10 +19,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Times the delay of a request, and determines the thread on which the request continues.
- * On Reactor Netty this is the event loop of its connection. No other thread is involved,
- * and the handler runs on the same thread as without an attack. (A response from another
- * thread can also leave a connection of Reactor Netty 1.3.7 hanging, see its issue 4361.)
- * On other servers the parallel scheduler is used.
+ * On Reactor Netty this is the event loop of the connection, so that the handler runs on
+ * the same thread as without an attack. (In addition, a response from another thread can
+ * leave a connection of Reactor Netty 1.3.7 hanging, see its issue 4361.) On other
+ * servers the parallel scheduler is used.
  */
 abstract class RequestTimer {
 
@@ -46,8 +46,8 @@ abstract class RequestTimer {
 			return (eventLoop != null) ? eventLoop : PARALLEL;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// The request has no server, as in a test, or the application has replaced
-			// it, or the version of Reactor Netty is not one that is known here.
+			// There is no server, as in a test, or the application has replaced the
+			// request, or the version of Reactor Netty is not known here.
 			return PARALLEL;
 		}
 	}
@@ -80,8 +80,8 @@ abstract class RequestTimer {
 			return () -> future.cancel(false);
 		}
 
-		// Reactor Netty handles a request in the same way if it fails so badly that it is
-		// not answered.
+		// Reactor Netty closes the connection as well if a request fails in a way that
+		// prevents a response.
 		private void run(Runnable task) {
 			try {
 				task.run();

@@ -44,7 +44,8 @@ record ServingContext(ApplicationContext context) {
 		return innermost instanceof DispatcherHandler || declaresDispatcher();
 	}
 
-	// A BeanPostProcessor may replace the bean, but not how it is declared.
+	// If a BeanPostProcessor has replaced the bean, its definition still has the original
+	// type.
 	private boolean declaresDispatcher() {
 		if (!(this.context.getAutowireCapableBeanFactory() instanceof ConfigurableBeanFactory factory)) {
 			return false;

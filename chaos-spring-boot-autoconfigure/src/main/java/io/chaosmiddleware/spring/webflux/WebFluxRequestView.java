@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The view that the engine has of a WebFlux request.
+ * What the engine reads from a WebFlux request in order to decide.
  *
  * @param request the native request
  * @param principal the user who sends it, {@code null} if nobody is authenticated, or if
