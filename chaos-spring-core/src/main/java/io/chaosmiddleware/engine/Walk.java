@@ -146,14 +146,9 @@ final class Walk implements StepHandler<@Nullable Reason> {
 
 	private void hit(PlannedAction planned, Action.Valid action) {
 		Effect effect = action.effect().draw(this.dice::roll, this.rules.maxDelay());
-		Duration sum = this.pause;
-		boolean outcome = false;
+		Duration sum = this.pause.plus(effect.pause());
 		Reason substituted = null;
 		for (Step step : effect.steps()) {
-			if (step instanceof Pause pause) {
-				sum = sum.plus(pause.duration());
-			}
-			outcome |= step.isOutcome();
 			Reason reason = step.accept(this);
 			substituted = (substituted != null) ? substituted : reason;
 		}
@@ -162,7 +157,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			return;
 		}
 		this.pause = sum;
-		this.over = outcome;
+		this.over = effect.isOutcome();
 		this.verdicts.add(new Verdict(action.forShow().with(effect), Verdict.Kind.INJECTED, substituted,
 				planned.origin(), effect.details()));
 	}
