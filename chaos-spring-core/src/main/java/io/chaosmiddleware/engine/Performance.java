@@ -8,18 +8,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Step;
+import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decision that is being performed, step by step. The caller must end it exactly once.
+ * A decision that is being performed, step by step. The caller must end each performance.
  * Where a thread may block, {@link #await()} does so. Elsewhere the caller performs each
  * {@linkplain #next() next} step until there is none, and then calls {@link #finish()},
- * or {@link #abandon()} if the client has gone away. Until then a delayed request holds a
- * place. The steps are performed one after the other; everything else is safe for use by
- * many threads.
+ * or {@link #abandon()} if the client has gone away or the {@linkplain #fault() fault}
+ * cannot be thrown. A delayed request holds a place until its last step is done. The
+ * steps are performed one after the other; everything else is safe for use by many
+ * threads.
  */
 public final class Performance {
 
@@ -29,7 +32,7 @@ public final class Performance {
 
 	private final Decision decision;
 
-	private final boolean holdsPlace;
+	private final AtomicBoolean holdsPlace;
 
 	private final List<Step> steps = new ArrayList<>();
 
@@ -51,7 +54,7 @@ public final class Performance {
 	Performance(Places places, Decision decision, boolean holdsPlace) {
 		this.places = places;
 		this.decision = decision;
-		this.holdsPlace = holdsPlace;
+		this.holdsPlace = new AtomicBoolean(holdsPlace);
 		for (int i = 0; i < decision.verdicts().size(); i++) {
 			Effect effect = decision.verdicts().get(i).injected();
 			if (effect != null) {
@@ -83,6 +86,7 @@ public final class Performance {
 		}
 		this.done = this.begun;
 		if (this.begun == this.steps.size()) {
+			leavePlace();
 			return null;
 		}
 		return this.steps.get(this.begun++);
@@ -169,26 +173,51 @@ public final class Performance {
 	}
 
 	/**
+	 * Return the exception that was created and still has to be thrown. It is known once
+	 * there are no more steps.
+	 * @return the exception, {@code null} if the request continues normally
+	 */
+	public @Nullable Throwable fault() {
+		Made made = this.made;
+		return (made != null && this.done == this.steps.size()) ? made.exception() : null;
+	}
+
+	/**
 	 * End this performance after its last step, or after a halt: release the place and
 	 * report what was done.
 	 * @return what was actually done. If it has a fault, the caller has to throw it
 	 */
 	public Outcome finish() {
-		Outcome outcome = outcome(this.done, this.made);
-		if (this.ended.compareAndSet(false, true)) {
-			this.places.end(outcome, this.holdsPlace ? this : null);
+		return end(outcome(this.done, this.made));
+	}
+
+	/**
+	 * End this performance because nobody is waiting for the answer any more, or because
+	 * the fault cannot be thrown any more: release the place and report as if attacks
+	 * were halted now. Does nothing if the performance has already ended.
+	 * @return what was actually done, without the fault
+	 */
+	public Outcome abandon() {
+		this.halt.countDown();
+		return end(outcome(this.done, null));
+	}
+
+	private Outcome end(Outcome outcome) {
+		try {
+			if (this.ended.compareAndSet(false, true)) {
+				this.places.report(outcome);
+			}
+		}
+		finally {
+			leavePlace();
 		}
 		return outcome;
 	}
 
-	/**
-	 * End this performance because nobody is waiting for the answer any more: release the
-	 * place and report as if attacks were halted now. Does nothing if the performance has
-	 * already ended.
-	 */
-	public void abandon() {
-		this.halt.countDown();
-		finish();
+	private void leavePlace() {
+		if (this.holdsPlace.compareAndSet(true, false)) {
+			this.places.leave(this);
+		}
 	}
 
 	private Outcome outcome(int done, @Nullable Made made) {
@@ -196,22 +225,34 @@ public final class Performance {
 			return new Outcome(this.decision, null);
 		}
 		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
-		Throwable fault = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			if (i < done && !(this.steps.get(i) instanceof Fail)) {
-				continue;
-			}
 			Verdict verdict = verdicts.get(owner);
-			if (i < done && made != null) {
-				fault = made.exception();
-				verdicts.set(owner, verdict.with(Fail.DETAIL, fault.getClass().getName(), made.reason()));
-			}
-			else {
-				verdicts.set(owner, verdict.skipped(Reason.HALTED));
-			}
+			verdicts.set(owner, (i < done) ? this.steps.get(i).accept(new VerdictOfStep(verdict, made))
+					: verdict.skipped(Reason.HALTED));
 		}
-		return new Outcome(this.decision.with(verdicts), fault);
+		return new Outcome(this.decision.with(verdicts), (made != null) ? fault() : null);
+	}
+
+	/**
+	 * The verdict of an action, one of whose steps is done.
+	 *
+	 * @param verdict the verdict before the step
+	 * @param made the exception to throw, {@code null} if none is thrown
+	 */
+	private record VerdictOfStep(Verdict verdict, @Nullable Made made) implements StepHandler<Verdict> {
+
+		@Override
+		public Verdict pause(Pause pause) {
+			return this.verdict;
+		}
+
+		@Override
+		public Verdict fail(Fail fail) {
+			return (this.made == null) ? this.verdict.skipped(Reason.HALTED)
+					: this.verdict.with(Fail.DETAIL, this.made.exception().getClass().getName(), this.made.reason());
+		}
+
 	}
 
 	/**

@@ -138,14 +138,9 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	private void hit(PlannedAction planned, Action.Valid action) {
-		Duration sum = this.pause;
-		boolean outcome = false;
+		Duration sum = this.pause.plus(action.effect().pause());
 		Reason substituted = null;
 		for (Step step : action.effect().steps()) {
-			if (step instanceof Pause pause) {
-				sum = sum.plus(pause.duration());
-			}
-			outcome |= step.isOutcome();
 			Reason reason = step.accept(this);
 			substituted = (substituted != null) ? substituted : reason;
 		}
@@ -154,7 +149,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			return;
 		}
 		this.pause = sum;
-		this.over = outcome;
+		this.over = action.effect().isOutcome();
 		this.verdicts.add(new Verdict(action.forShow(), Verdict.Kind.INJECTED, substituted, planned.origin(),
 				action.effect().details()));
 	}

@@ -8,7 +8,9 @@ import java.util.Set;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Step;
+import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param name the exception that it names
  */
 public record NamedFault(int index, String name) {
+
+	private static final StepHandler<@Nullable String> NAME = new StepHandler<>() {
+
+		@Override
+		public @Nullable String pause(Pause pause) {
+			return null;
+		}
+
+		@Override
+		public String fail(Fail fail) {
+			return fail.exceptionName();
+		}
+
+	};
 
 	/**
 	 * Return the faults of an attack, one for each name.
@@ -43,8 +59,9 @@ public record NamedFault(int index, String name) {
 	 */
 	public static @Nullable String of(Action.Valid action) {
 		for (Step step : action.effect().steps()) {
-			if (step instanceof Fail fail) {
-				return fail.exceptionName();
+			String name = step.accept(NAME);
+			if (name != null) {
+				return name;
 			}
 		}
 		return null;

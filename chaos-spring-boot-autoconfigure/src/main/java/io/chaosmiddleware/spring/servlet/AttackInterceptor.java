@@ -103,7 +103,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (CorsUtils.isPreFlightRequest(request) || isError(request, response) || !isOurs(request)) {
 			return true;
 		}
-		ServletAttackRequest attackable = new ServletAttackRequest(request);
+		ServletRequestView attackable = new ServletRequestView(request);
 		boolean hasHeader = request.getHeader(AttackEngine.ATTACK_HEADER) != null;
 		if (hasHeader && this.unattackable.test(attackable.path())) {
 			return true;
@@ -115,11 +115,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
-		Performance performance = this.engine.begin(decision);
-		AttackTrail trail = AttackTrail.begin(new AttackedServletRequest(request, this.observationRegistry),
-				performance.decision());
-		Outcome done = performance.await();
-		trail.end(done);
+		Outcome done = perform(decision, request);
 		request.setAttribute(OUTCOME_ATTRIBUTE, done);
 		tell(done, response);
 		if (done.fault() != null) {
@@ -132,6 +128,22 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			throw exception;
 		}
 		return true;
+	}
+
+	private Outcome perform(Decision decision, HttpServletRequest request) {
+		Performance performance = this.engine.begin(decision);
+		try {
+			AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
+					performance.decision());
+			Outcome done = performance.await();
+			trail.end(done);
+			return done;
+		}
+		finally {
+			// However the request ends, its performance must end, since it may hold a
+			// place. Nothing happens if it has already ended.
+			performance.abandon();
+		}
 	}
 
 	/** Return whether any attack may concern a request. */

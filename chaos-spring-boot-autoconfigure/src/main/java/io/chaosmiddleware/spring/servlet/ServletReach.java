@@ -80,7 +80,7 @@ public final class ServletReach implements AttackReach {
 		try {
 			return unreachedMappings().stream().map(this::name).toList();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// A mapping that cannot be created makes requests fail, but must not make the
 			// start of the application fail.
 			logger.debug("The mappings of the application could not be found out", ex);
@@ -197,7 +197,7 @@ public final class ServletReach implements AttackReach {
 					continue;
 				}
 			}
-			catch (Exception ex) {
+			catch (Exception | LinkageError | StackOverflowError ex) {
 				// The message is only used if the exception is an error response of
 				// Spring, since methods of other exceptions may be code of the
 				// application.

@@ -37,10 +37,13 @@ public final class AttackTrail {
 
 	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
 
-	private final AttackedRequest request;
+	private final RequestTelemetry request;
 
-	private AttackTrail(AttackedRequest request) {
+	private final Decision begun;
+
+	private AttackTrail(RequestTelemetry request, Decision begun) {
 		this.request = request;
+		this.begun = begun;
 	}
 
 	/**
@@ -49,8 +52,8 @@ public final class AttackTrail {
 	 * @param begun what is about to be done, with delays first
 	 * @return the trail, which must be {@linkplain #end ended}
 	 */
-	public static AttackTrail begin(AttackedRequest request, Decision begun) {
-		AttackTrail trail = new AttackTrail(request);
+	public static AttackTrail begin(RequestTelemetry request, Decision begun) {
+		AttackTrail trail = new AttackTrail(request, begun);
 		if (!begun.delay().isZero()) {
 			trail.show(InjectedEffects.pausesOf(begun));
 			trail.signal(DELAY_EVENT);
@@ -61,6 +64,15 @@ public final class AttackTrail {
 			trail.log(InjectedEffects.of(begun));
 		}
 		return trail;
+	}
+
+	/**
+	 * Add a fault that is about to be raised to the log lines of the request. An adapter
+	 * must do so in advance if it cannot change the value of the key when the fault is
+	 * raised.
+	 */
+	public void announceFault() {
+		log(InjectedEffects.of(this.begun));
 	}
 
 	/**

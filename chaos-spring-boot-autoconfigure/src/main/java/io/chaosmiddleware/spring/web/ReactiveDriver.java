@@ -8,7 +8,6 @@ import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
-import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -17,8 +16,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Performs steps without blocking a thread. The performance ends when the subscriber
- * cancels.
+ * Performs steps without blocking a thread. The caller has to end the performance, also
+ * if the subscriber cancels.
  */
 public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
@@ -41,15 +40,10 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 	 * continues
 	 * @param answered tells whether the response has been committed, so the request
 	 * cannot fail any more
-	 * @return what was actually done
+	 * @return completes when there are no more steps
 	 */
-	public static Mono<Outcome> perform(Performance performance, Timer timer, BooleanSupplier answered) {
-		ReactiveDriver driver = new ReactiveDriver(performance, timer, answered);
-		return driver.next()
-			.then(Mono.fromSupplier(performance::finish))
-			// The place of the request must be released, whenever the subscriber cancels.
-			.doOnCancel(performance::abandon)
-			.doOnError((ex) -> performance.abandon());
+	public static Mono<Void> perform(Performance performance, Timer timer, BooleanSupplier answered) {
+		return new ReactiveDriver(performance, timer, answered).next();
 	}
 
 	private Mono<Void> next() {

@@ -1,6 +1,7 @@
 /**
  * Common parts of the adapters of incoming requests: how an attacked request appears in
- * traces, in the log and in its response.
+ * traces, in the log and in its response, and how its steps are performed without
+ * blocking a thread.
  */
 @NullMarked
 package io.chaosmiddleware.spring.web;

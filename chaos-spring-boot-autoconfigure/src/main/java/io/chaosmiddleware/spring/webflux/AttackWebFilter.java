@@ -14,14 +14,15 @@ import io.chaosmiddleware.spring.web.ReactiveDriver;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
-import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
@@ -37,6 +38,7 @@ import org.springframework.web.server.handler.DefaultWebFilterChain;
  * the application handle it. A request is attacked once (decision D17 in
  * docs/differences.md).
  */
+@ImportRuntimeHints(FaultedHandlerMethod.Hints.class)
 public final class AttackWebFilter implements WebFilter, Ordered {
 
 	/**
@@ -106,7 +108,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		if (exchange.getAttribute(OUTCOME_ATTRIBUTE) != null) {
 			// If a filter of the application retries the request, any further failure is
 			// a real one.
-			exchange.getAttributes().remove(FaultedExchange.ATTRIBUTE);
+			exchange.getAttributes().remove(PendingFault.ATTRIBUTE);
 			return chain.filter(exchange);
 		}
 		if (isError(exchange.getResponse())) {
@@ -140,7 +142,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	}
 
 	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {
-		return this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+		return this.engine.decide(new WebFluxRequestView(exchange.getRequest(), principal));
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
@@ -149,18 +151,20 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
-		return Mono.<Void>deferContextual((context) -> {
-			Performance performance = this.engine.begin(decision);
-			AttackedExchange attacked = new AttackedExchange(exchange, context);
-			AttackTrail trail = AttackTrail.begin(attacked, performance.decision());
-			return ReactiveDriver
-				.perform(performance, RequestTimer.of(exchange.getRequest())::schedule,
-						exchange.getResponse()::isCommitted)
-				.flatMap((done) -> {
-					trail.end(done);
-					return attacked.writeTo(proceed(done, exchange, chain));
-				});
-		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
+		// However the request ends, its performance must end, since it may hold a place.
+		return Mono
+			.deferContextual((context) -> Mono.using(() -> this.engine.begin(decision),
+					(performance) -> perform(performance, exchange, context, chain), Performance::abandon))
+			.onErrorMap((ex) -> !PendingFault.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
+	}
+
+	private Mono<Void> perform(Performance performance, ServerWebExchange exchange, ContextView context,
+			WebFilterChain chain) {
+		ExchangeTelemetry telemetry = new ExchangeTelemetry(exchange, context);
+		AttackTrail trail = AttackTrail.begin(telemetry, performance.decision());
+		return ReactiveDriver
+			.perform(performance, RequestTimer.of(exchange.getRequest())::schedule, exchange.getResponse()::isCommitted)
+			.then(Mono.defer(() -> telemetry.writeTo(proceed(performance, trail, exchange, chain))));
 	}
 
 	// Spring adds a checkpoint after each filter, at which an exception whose stack trace
@@ -170,36 +174,55 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 				"Failed with " + ex.getClass().getName() + ", whose stack trace cannot be read or replaced");
 	}
 
-	private Mono<Void> proceed(Outcome done, ServerWebExchange exchange, WebFilterChain chain) {
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, done);
-		String result = done.resultHeader();
-		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			write(result, exchange.getResponse());
-		}
-		Throwable fault = done.fault();
-		if (fault == null) {
+	private Mono<Void> proceed(Performance performance, AttackTrail trail, ServerWebExchange exchange,
+			WebFilterChain chain) {
+		Throwable exception = performance.fault();
+		if (exception == null) {
+			tell(performance.finish(), exchange);
+			tellWhenCommitted(exchange);
 			return chain.filter(exchange);
 		}
-		FaultedExchange faulted = new FaultedExchange(exchange, fault);
-		if (chain instanceof DefaultWebFilterChain known && !(known.getHandler() instanceof DispatcherHandler)) {
-			// A WebHandler of the application does not use handler mappings.
-			return faulted.fail();
-		}
-		exchange.getAttributes().put(FaultedExchange.ATTRIBUTE, faulted);
-		return chain.filter(faulted);
-	}
-
-	private static void write(String result, ServerHttpResponse response) {
-		if (response.isCommitted()) {
-			return;
-		}
-		// The header is also set now, since the actions before the commit are skipped if
-		// an earlier one fails.
-		response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
-		response.beforeCommit(() -> {
-			response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		trail.announceFault();
+		PendingFault fault = new PendingFault(performance, exception, (outcome) -> {
+			tell(outcome, exchange);
+			trail.end(outcome);
+		});
+		exchange.getResponse().beforeCommit(() -> {
+			fault.skip();
 			return Mono.empty();
 		});
+		tellWhenCommitted(exchange);
+		if (chain instanceof DefaultWebFilterChain known && !this.context.dispatches(known.getHandler())) {
+			// A WebHandler of the application does not use handler mappings.
+			return fault.raise(null);
+		}
+		exchange.getAttributes().put(PendingFault.ATTRIBUTE, fault);
+		return fault.raiseAfter(chain.filter(exchange), exchange.getResponse());
+	}
+
+	private void tell(Outcome outcome, ServerWebExchange exchange) {
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, outcome);
+		if (!exchange.getResponse().isCommitted()) {
+			writeResult(exchange);
+		}
+	}
+
+	// The header is set once more before the commit, because the application may have
+	// reset the headers. This alone is not sufficient, because the actions before the
+	// commit are skipped if an earlier one fails.
+	private void tellWhenCommitted(ServerWebExchange exchange) {
+		exchange.getResponse().beforeCommit(() -> {
+			writeResult(exchange);
+			return Mono.empty();
+		});
+	}
+
+	private void writeResult(ServerWebExchange exchange) {
+		Outcome outcome = exchange.getAttribute(OUTCOME_ATTRIBUTE);
+		String result = (outcome != null) ? outcome.resultHeader() : null;
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
+			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		}
 	}
 
 	/**

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The view that the engine has of a WebFlux request.
+ * What the engine reads from a WebFlux request in order to decide.
  *
  * @param request the native request
  * @param principal the user who sends it, {@code null} if nobody is authenticated, or if
  * there is no attack header and therefore nobody to authorize
  */
-record WebFluxAttackRequest(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
+record WebFluxRequestView(ServerHttpRequest request, @Nullable Principal principal) implements RequestView {
 
 	@Override
 	public String method() {

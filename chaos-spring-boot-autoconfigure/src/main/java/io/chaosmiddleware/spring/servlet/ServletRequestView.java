@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view that the engine has of a servlet request.
+ * What the engine reads from a servlet request in order to decide.
  *
  * @param request the native request
  */
-record ServletAttackRequest(HttpServletRequest request) implements RequestView {
+record ServletRequestView(HttpServletRequest request) implements RequestView {
 
 	@Override
 	public String method() {
