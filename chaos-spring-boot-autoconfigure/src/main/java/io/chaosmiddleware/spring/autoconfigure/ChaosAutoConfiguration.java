@@ -16,6 +16,9 @@ import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import io.chaosmiddleware.spring.context.AttackEngineLifecycle;
+import io.chaosmiddleware.spring.context.DeferredAttackListener;
+import io.chaosmiddleware.spring.mappings.AttackReach;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -121,15 +124,16 @@ public final class ChaosAutoConfiguration {
 	}
 
 	@Bean
-	AfterRefresh applicationEventAttackListener(ApplicationContext context) {
-		return new AfterRefresh(context, context::publishEvent);
+	DeferredAttackListener applicationEventAttackListener(ApplicationContext context) {
+		return new DeferredAttackListener(context, context::publishEvent);
 	}
 
 	@Bean
 	AttackEngineLifecycle attackEngineLifecycle(ListableBeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
-		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
-				new LoaderStatusSupplier(loaders), () -> beanFactory.getBeansOfType(AttackSurface.class).values());
+		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header().attacks(),
+				ChaosLoaderAutoConfiguration.status(loaders),
+				() -> beanFactory.getBeansOfType(AttackReach.class).values());
 	}
 
 	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 import io.chaosmiddleware.spring.loader.ChaosApi;
@@ -132,6 +135,15 @@ public final class ChaosLoaderAutoConfiguration {
 		AttackLoader loader = client.loader(new ChaosApi(URI.create(url), token, settings.timeout()), engine, limits,
 				settings.ssl().bundle());
 		return new AttackSynchronizer(engine, PROOFDOCK, loader, settings.interval());
+	}
+
+	/**
+	 * Return the status of the loader.
+	 * @param loaders the beans that know it
+	 * @return a supplier of the status, {@code null} if no bean knows it
+	 */
+	static Supplier<@Nullable LoaderStatus> status(ObjectProvider<LoaderStatusSource> loaders) {
+		return () -> loaders.orderedStream().findFirst().map(LoaderStatusSource::loaderStatus).orElse(null);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.mappings.RouteLint;
 import io.chaosmiddleware.spring.mappings.RouteLintLog;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 import jakarta.servlet.ServletContext;
 

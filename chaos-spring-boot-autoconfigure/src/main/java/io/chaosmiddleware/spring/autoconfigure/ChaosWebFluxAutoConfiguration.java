@@ -1,10 +1,10 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.List;
-
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.chaosmiddleware.spring.webflux.LoggedEffectsPropagation;
+import io.chaosmiddleware.spring.webflux.WebFluxReach;
 import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,8 +24,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
-import org.springframework.web.server.WebHandler;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Auto-configuration of attacks on Spring WebFlux.
@@ -56,10 +54,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	AttackSurface webFluxAttackSurface(ListableBeanFactory beanFactory) {
-		// the DispatcherHandler or one of the application's own
-		return () -> List.of(beanFactory.getBeanNamesForType(WebHandler.class, true, false))
-			.contains(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME);
+	WebFluxReach attackReach(ListableBeanFactory beanFactory) {
+		return new WebFluxReach(beanFactory);
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.AttackSource;
@@ -20,6 +21,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what happened. Every meter with every combination of its tags is registered at
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * recorder}.
  */
 public final class ChaosMetrics implements AttackListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChaosMetrics.class);
 
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
@@ -44,8 +49,8 @@ public final class ChaosMetrics implements AttackListener {
 	private final Timer notLoaded;
 
 	/**
-	 * Create the metrics.
-	 * @param registry where they are registered
+	 * Create the metrics and register them.
+	 * @param registry the registry of the metrics
 	 */
 	public ChaosMetrics(MeterRegistry registry) {
 		for (EffectType effect : EffectType.values()) {
@@ -76,6 +81,21 @@ public final class ChaosMetrics implements AttackListener {
 			.register(registry);
 		this.loaded = loaderTimer("success", registry);
 		this.notLoaded = loaderTimer("failure", registry);
+	}
+
+	/**
+	 * Record what an engine does as metrics. The engine works without metrics if the
+	 * registry does not accept them.
+	 * @param builder the builder of the engine
+	 * @param registry the registry of the metrics
+	 */
+	public static void record(AttackEngineBuilder builder, MeterRegistry registry) {
+		try {
+			builder.recorder(new ChaosMetrics(registry));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("There are no metrics of chaos, since the meter registry refuses them", ex);
+		}
 	}
 
 	private static Timer loaderTimer(String outcome, MeterRegistry registry) {

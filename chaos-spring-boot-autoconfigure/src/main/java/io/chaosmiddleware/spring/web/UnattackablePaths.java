@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.web;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Paths of this context that no attack may ever hit, in one of the spellings of
  * {@link PathSpellings}.
  */
-interface UnattackablePaths extends Predicate<String> {
+public interface UnattackablePaths extends Predicate<String> {
 
 	/**
 	 * Return patterns of such paths, to tell people whose route hits nothing else. They

@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.actuate;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.condition.PathSpellings;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -22,7 +23,7 @@ import org.springframework.core.env.Environment;
  * are only known once all endpoints are, one of which needs the engine; hence they are
  * looked up late.
  */
-final class ActuatorPaths implements UnattackablePaths {
+public final class ActuatorPaths implements UnattackablePaths {
 
 	private final Supplier<@Nullable PathMappedEndpoints> endpoints;
 
@@ -38,7 +39,8 @@ final class ActuatorPaths implements UnattackablePaths {
 	 * @param prefix what comes before all paths of the actuator
 	 * @param environment tells which port the actuator is on
 	 */
-	ActuatorPaths(Supplier<@Nullable PathMappedEndpoints> endpoints, Supplier<String> prefix, Environment environment) {
+	public ActuatorPaths(Supplier<@Nullable PathMappedEndpoints> endpoints, Supplier<String> prefix,
+			Environment environment) {
 		this.endpoints = endpoints;
 		this.prefix = prefix;
 		this.environment = environment;
