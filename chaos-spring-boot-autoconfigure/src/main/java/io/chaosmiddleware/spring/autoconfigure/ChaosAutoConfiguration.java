@@ -54,7 +54,7 @@ public final class ChaosAutoConfiguration {
 
 	private static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
-	// a connection and its request, with room for others
+	// A delayed request holds its connection and its buffers.
 	private static final DataSize HEAP_FOR_EACH = DataSize.ofKilobytes(256);
 
 	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
@@ -67,8 +67,9 @@ public final class ChaosAutoConfiguration {
 	}
 
 	/**
-	 * What the properties say, for the one engine. Whoever replaces that builds it from
-	 * here, or else it knows nothing of the properties, the guarded profiles included.
+	 * Create the builder of the engine and apply all properties to it. An application
+	 * that replaces the engine should use this builder, because the properties, including
+	 * the guarded profiles, do not apply to the engine otherwise.
 	 */
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
@@ -79,8 +80,8 @@ public final class ChaosAutoConfiguration {
 		AttackEngineBuilder builder = configure(properties, environment, beanFactory, new ArrayList<>());
 		authorizers.orderedStream().forEach(builder::authorizer);
 		listeners.orderedStream().forEach(builder::listener);
-		// Customizers of a parent context are left out, since they could loosen the
-		// guards and limits of this one.
+		// Customizers of a parent context are ignored, because they could loosen the
+		// guards and limits of this context.
 		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
 		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
 		return builder;
@@ -152,13 +153,14 @@ public final class ChaosAutoConfiguration {
 	}
 
 	/**
-	 * What an adapter contributes where a delay holds nothing but memory and a
-	 * connection.
+	 * Raise the default limit of concurrent delays. Adapters contribute this customizer
+	 * if a delay holds memory and a connection, but no thread of a limited pool.
 	 */
 	static AttackEngineCustomizer cheapDelays(ChaosProperties properties, int connections) {
 		return (builder) -> {
 			if (properties.limits().maxConcurrentDelays() == null) {
-				// some connections are for others, and for the kill switch
+				// A quarter of the connections is left to other requests, such as those
+				// that halt all attacks.
 				long most = Math.min(connections / 4 * 3L, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH.toBytes());
 				builder.maxConcurrentDelays(
 						(int) Math.max(DEFAULT_CONCURRENT_DELAYS, Math.min(most, CHEAP_CONCURRENT_DELAYS)));

@@ -147,10 +147,10 @@ public final class ChaosLoaderAutoConfiguration {
 	}
 
 	/**
-	 * Check whatever can be checked before there are beans.
+	 * Check the properties as far as possible without creating beans.
 	 * @param properties the properties
-	 * @param beanFactory knows whether the application has loaders of its own
-	 * @param problems where problems are added
+	 * @param beanFactory tells whether the application has loaders of its own
+	 * @param problems the list to which problems are added
 	 */
 	static void check(ChaosProperties properties, ListableBeanFactory beanFactory, List<InvalidProperty> problems) {
 		ChaosProperties.Proofdock settings = properties.proofdock();
@@ -183,7 +183,7 @@ public final class ChaosLoaderAutoConfiguration {
 	}
 
 	/**
-	 * Makes the client of the Chaos API, where there is {@code spring-web}.
+	 * Creates the client of the Chaos API, which requires {@code spring-web}.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(RestClient.class)

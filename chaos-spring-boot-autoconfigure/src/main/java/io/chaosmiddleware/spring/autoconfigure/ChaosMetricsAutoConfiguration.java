@@ -36,8 +36,8 @@ public final class ChaosMetricsAutoConfiguration {
 	ChaosGauges chaosGauges(ListableBeanFactory beanFactory, ObjectProvider<MeterRegistry> registries) {
 		ChaosGauges gauges = new ChaosGauges(beanFactory.getBean(AttackEngine.class));
 		if (beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0) {
-			// A registry of a parent context does not bind the meters of this context by
-			// itself.
+			// The meter registry of a parent context does not bind the meters of this
+			// context.
 			registries.ifUnique(gauges::bindTo);
 		}
 		return gauges;

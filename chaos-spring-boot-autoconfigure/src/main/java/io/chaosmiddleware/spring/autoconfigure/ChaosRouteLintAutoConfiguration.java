@@ -28,7 +28,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration of the warnings that the route of an attack hits nothing.
+ * Auto-configuration of the warnings about routes that hit nothing.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication

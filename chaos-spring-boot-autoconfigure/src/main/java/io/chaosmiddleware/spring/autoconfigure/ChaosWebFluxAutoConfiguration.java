@@ -42,7 +42,8 @@ public final class ChaosWebFluxAutoConfiguration {
 				UnattackablePaths.inAnySpelling(unattackable), properties.response().marks());
 	}
 
-	// no candidate: whoever has a mapping injected by its type must not find two
+	// It is not a default candidate, because applications that inject the mapping by its
+	// type would find two.
 	@Bean(defaultCandidate = false)
 	HandlerMapping attackFaultMapping(AttackWebFilter filter) {
 		return filter.faultMapping();
@@ -61,7 +62,7 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
-		// On WebFlux a delay holds a timer and no thread, so that many of them are cheap.
+		// On WebFlux a delay holds a timer and no thread, so many delays are cheap.
 		return ChaosAutoConfiguration.cheapDelays(properties, Integer.MAX_VALUE);
 	}
 
@@ -69,8 +70,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnClass(ContextRegistry.class)
 	static class ContextPropagationConfiguration {
 
-		// No other bean depends on this one, so that it would never be created if beans
-		// are lazy.
+		// No other bean depends on this one, so it would never be created if beans are
+		// lazy by default.
 		@Bean
 		@Lazy(false)
 		LoggedEffectsPropagation loggedEffectsPropagation() {

@@ -60,8 +60,9 @@ public final class ChaosWebMvcAutoConfiguration {
 				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 
-	// not without another one: a dispatcher servlet that has none makes its own. And no
-	// candidate: whoever has a mapping injected by its type must not find two
+	// A DispatcherServlet creates its default mappings only if there are no mapping
+	// beans, so this bean must not be the only one. It is not a default candidate,
+	// because applications that inject the mapping by its type would find two.
 	@Bean(defaultCandidate = false)
 	@ConditionalOnBean(HandlerMapping.class)
 	AttackInterceptorMapping attackInterceptorMapping(ApplicationContext applicationContext) {
@@ -90,8 +91,8 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	/**
-	 * Tomcat bounds its virtual threads by nothing. Jetty does, and the threads of an
-	 * external container are not ours to choose.
+	 * Many delays are cheap on Tomcat, which does not limit the number of its virtual
+	 * threads. Jetty limits it, and the threads of an external container are not known.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
@@ -112,7 +113,7 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	/**
-	 * Makes the bean of a method a controller advice.
+	 * Marks a bean method whose bean is a controller advice.
 	 */
 	@ControllerAdvice
 	@Target(ElementType.METHOD)

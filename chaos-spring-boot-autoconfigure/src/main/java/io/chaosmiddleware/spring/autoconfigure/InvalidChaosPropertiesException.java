@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Properties under {@code chaos.middleware} have values that make no sense.
+ * Thrown when properties under {@code chaos.middleware} are invalid.
  */
 class InvalidChaosPropertiesException extends RuntimeException {
 
@@ -24,7 +24,7 @@ class InvalidChaosPropertiesException extends RuntimeException {
 	}
 
 	/**
-	 * One property and what is wrong with it.
+	 * An invalid property.
 	 *
 	 * @param name the full name of the property
 	 * @param message what is wrong and what would be right

@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Binds the properties although some of their values cannot be converted: those have
- * their defaults, so that mistakes in the others are found too.
+ * Binds the properties even if some of their values cannot be converted. Those properties
+ * get their defaults, so that mistakes in other properties are found as well.
  */
 final class LenientBinding implements BindHandler {
 
@@ -38,8 +38,8 @@ final class LenientBinding implements BindHandler {
 
 	/**
 	 * Bind the properties.
-	 * @param environment where they are
-	 * @param problems where values that cannot be converted are added
+	 * @param environment the environment with the properties
+	 * @param problems the list to which values that cannot be converted are added
 	 * @return the properties
 	 */
 	static ChaosProperties bind(Environment environment, List<InvalidProperty> problems) {
@@ -70,7 +70,7 @@ final class LenientBinding implements BindHandler {
 	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property) {
 		String expected = EXPECTED.get(target.getType().resolve(Object.class));
 		if (expected == null || property == null) {
-			// The value is not quoted, since it may be a secret that was written in the
+			// The value is not quoted, because it may be a secret that was written in the
 			// wrong place.
 			return "has a value that does not belong there";
 		}

@@ -12,8 +12,8 @@ import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.I
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the attacks under {@code chaos.middleware.attacks}: written as documents, so that
- * the one parser of the language validates them.
+ * Reads the attacks under {@code chaos.middleware.attacks}. They are first written as
+ * documents, so that the same parser validates them as attacks of any other source.
  */
 final class PropertiesAttacks {
 

@@ -23,10 +23,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds keys below {@code chaos.middleware} that mean nothing. Boot's own check does not
- * look into the elements of a list, where a misspelt key would widen an attack. The
- * environment's variables are left out, as by Boot: their names are ambiguous. See
- * {@link ChaosVariables}.
+ * Finds unknown keys below {@code chaos.middleware}. Spring Boot does not check the
+ * elements of lists, where a misspelt key would widen an attack. Environment variables
+ * are not checked here, because their names are ambiguous; see {@link ChaosVariables}.
  */
 final class UnknownProperties {
 
@@ -58,8 +57,8 @@ final class UnknownProperties {
 	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
 		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
-			// An empty list or object is bound under its own name, which is the beginning
-			// of a known one.
+			// An empty list or object is bound to its own name, which is the beginning of
+			// a known name.
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
 				problems.add(new InvalidProperty(PrintableText.of(name.toString()),
 						"unknown property; known are " + siblings(uniform)));
@@ -68,9 +67,9 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Return all keys below {@code chaos.middleware}, those of the environment's
-	 * variables excepted.
-	 * @param environment where they are
+	 * Return all keys below {@code chaos.middleware} except those of environment
+	 * variables.
+	 * @param environment the environment with the keys
 	 * @return the keys, known or not
 	 */
 	static Set<ConfigurationPropertyName> names(ConfigurableEnvironment environment) {

@@ -8,22 +8,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the Chaos API is, and how to call it.
+ * The address of the Chaos API and the settings of its calls.
  *
  * @param url the base URL
  * @param token the Bearer token
- * @param timeout how long one whole exchange may take
+ * @param timeout the longest duration of one whole exchange
  */
 public record ChaosApi(URI url, String token, Duration timeout) {
 
 	private static final String PATH = "/v1/attacks/synchronize";
 
 	/**
-	 * Create the coordinates of an API.
+	 * Create the settings.
 	 * @param url the base URL
 	 * @param token the Bearer token
-	 * @param timeout how long one whole exchange may take, positive
-	 * @throws IllegalArgumentException if one of them cannot be used
+	 * @param timeout the longest duration of one whole exchange, positive
+	 * @throws IllegalArgumentException if one of them is invalid
 	 */
 	public ChaosApi {
 		require(problemOfUrl(url.toString()));
@@ -40,9 +40,9 @@ public record ChaosApi(URI url, String token, Duration timeout) {
 	}
 
 	/**
-	 * Say what is wrong with a base URL.
+	 * Return what is wrong with a base URL.
 	 * @param url any text
-	 * @return what is wrong and what would be right, {@code null} if it can be used
+	 * @return what is wrong and what would be right, {@code null} if the URL is valid
 	 */
 	public static @Nullable String problemOfUrl(String url) {
 		URI uri;
@@ -69,9 +69,9 @@ public record ChaosApi(URI url, String token, Duration timeout) {
 	}
 
 	/**
-	 * Say what is wrong with a token. The answer does not quote it.
+	 * Return what is wrong with a token. The result does not contain the token.
 	 * @param token any text
-	 * @return what is wrong, {@code null} if it can be used
+	 * @return what is wrong, {@code null} if the token is valid
 	 */
 	public static @Nullable String problemOfToken(String token) {
 		if (token.isEmpty() || !token.chars().allMatch((c) -> c > ' ' && c < 0x7f)) {
@@ -80,7 +80,7 @@ public record ChaosApi(URI url, String token, Duration timeout) {
 		return null;
 	}
 
-	// one trailing slash of the base URL is tolerated
+	// The base URL may end with a slash.
 	URI synchronizeUrl() {
 		String base = this.url.toString();
 		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how much chaos there is right now. Application contexts that share a meter
- * registry share its gauges too, which show the sum.
+ * Gauges for active attacks and running delays. Application contexts that share a meter
+ * registry also share its gauges, which show the sum of all contexts.
  */
 public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChaosGauges.class);
 
-	// A registry keeps the first gauge of a name and refers to its object weakly, so that
-	// all engines share one gauge.
+	// A registry keeps only the first gauge of a name and has a weak reference to its
+	// object, so all engines of a registry share one gauge.
 	private static final Map<MeterRegistry, List<AttackEngine>> ENGINES = Collections
 		.synchronizedMap(new WeakHashMap<>());
 
@@ -32,7 +32,7 @@ public final class ChaosGauges implements MeterBinder, AutoCloseable {
 
 	/**
 	 * Create the gauges.
-	 * @param engine the engine they look at
+	 * @param engine the engine to show
 	 */
 	public ChaosGauges(AttackEngine engine) {
 		this.engine = engine;

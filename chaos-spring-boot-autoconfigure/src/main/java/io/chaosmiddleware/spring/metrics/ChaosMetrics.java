@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what happened. Every meter with every combination of its tags is registered at
- * once, so that it is there with the value 0 before anything happens. Tags are codes of
- * ours, never anything that a request contains. Safe for use by many threads, does not
- * block; meant as a {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder
- * recorder}.
+ * Counts the events of an engine. All meters are registered at the beginning with all
+ * combinations of their tags, so that their values are 0 before the first event. Tags
+ * have a fixed set of values and never contain text of a request. This class is
+ * thread-safe and does not block, as is required of a
+ * {@linkplain AttackEngineBuilder#recorder recorder}.
  */
 public final class ChaosMetrics implements AttackListener {
 
@@ -186,13 +186,13 @@ public final class ChaosMetrics implements AttackListener {
 	 */
 	private enum Outcome {
 
-		/** It was performed as asked. */
+		/** It was performed as requested. */
 		INJECTED,
 
-		/** It was performed in another way than asked. */
+		/** A substitute was performed instead. */
 		SUBSTITUTED,
 
-		/** A limit or the kill switch stood in the way. */
+		/** It was not performed because of a limit or a halt. */
 		SKIPPED;
 
 		private final String code = name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 /**
- * Metrics by Micrometer: how much chaos there was, and how much there is.
+ * Micrometer metrics: counters of what happened, and gauges of current attacks and
+ * delays.
  */
 @NullMarked
 package io.chaosmiddleware.spring.metrics;

@@ -9,24 +9,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Paths of this context that no attack may ever hit, in one of the spellings of
- * {@link PathSpellings}.
+ * Tells which paths of an application context are never attacked. Paths are tested in the
+ * spellings that {@link PathSpellings} lists.
  */
 public interface UnattackablePaths extends Predicate<String> {
 
 	/**
-	 * Return patterns of such paths, to tell people whose route hits nothing else. They
-	 * include those that other servers of this application have.
+	 * Return patterns of these paths, which help to explain why a route hits nothing.
+	 * They include paths on the other ports of the application.
 	 * @return path patterns in Spring's notation
 	 */
 	List<String> patterns();
 
 	/**
-	 * Return a test of raw paths for those who leave such requests alone altogether. It
-	 * never fails: where it is not known which paths may be attacked, none may.
-	 * @param unattackable looked up once, since the test is made for many requests while
-	 * attacks are active
-	 * @return tells whether any spelling of a raw path is one of them
+	 * Return a predicate that tells whether a raw path is never attacked, in any of its
+	 * spellings. Adapters use it to leave such requests alone altogether. The predicate
+	 * returns {@code true} if the answer cannot be found out.
+	 * @param unattackable the beans, which are looked up once, because many requests are
+	 * tested while attacks are active
+	 * @return the predicate
 	 */
 	static Predicate<String> inAnySpelling(ObjectProvider<UnattackablePaths> unattackable) {
 		Predicate<String> paths = unattackable.stream()
@@ -34,7 +35,8 @@ public interface UnattackablePaths extends Predicate<String> {
 			.reduce((path) -> false, Predicate::or);
 		return (raw) -> {
 			try {
-				// the engine attacks no longer ones where anything is excluded
+				// Longer paths need no test, because the engine does not attack them if
+				// anything is excluded.
 				return raw.length() <= PathSpellings.MAX_LENGTH && PathSpellings.anyMatch(raw, paths);
 			}
 			catch (RuntimeException ex) {
