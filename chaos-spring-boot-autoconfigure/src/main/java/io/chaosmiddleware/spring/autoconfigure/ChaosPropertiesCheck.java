@@ -1,9 +1,5 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanInitializationException;
@@ -39,14 +35,12 @@ record ChaosPropertiesCheck(Environment environment) implements BeanFactoryPostP
 	 * @throws InvalidChaosPropertiesException if any is invalid
 	 */
 	static void run(Environment environment, ConfigurableListableBeanFactory beanFactory) {
-		List<InvalidProperty> problems = new ArrayList<>();
+		PropertyProblems problems = new PropertyProblems();
 		ChaosProperties properties = LenientBinding.bind(environment, problems);
 		UnknownProperties.find((ConfigurableEnvironment) environment, problems);
 		ChaosAutoConfiguration.configure(properties, environment, beanFactory, problems);
 		ChaosLoaderAutoConfiguration.check(properties, beanFactory, problems);
-		if (!problems.isEmpty()) {
-			throw new InvalidChaosPropertiesException(problems);
-		}
+		problems.throwIfAny();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.io.Serial;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,7 @@ class InvalidChaosPropertiesException extends RuntimeException {
 
 	private final transient List<InvalidProperty> properties;
 
-	InvalidChaosPropertiesException(List<InvalidProperty> properties) {
+	InvalidChaosPropertiesException(Collection<InvalidProperty> properties) {
 		super(properties.stream().map(InvalidProperty::toString).collect(Collectors.joining("; ")));
 		this.properties = List.copyOf(properties);
 	}

@@ -1,16 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -54,14 +50,13 @@ final class UnknownProperties {
 		});
 	}
 
-	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
+	static void find(ConfigurableEnvironment environment, PropertyProblems problems) {
 		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
 			// An empty list or object is bound to its own name, which is the beginning of
 			// a known name.
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
-				problems.add(new InvalidProperty(PrintableText.of(name.toString()),
-						"unknown property; known are " + siblings(uniform)));
+				problems.add(name.toString(), "unknown property; known are " + siblings(uniform));
 			}
 		}
 	}
