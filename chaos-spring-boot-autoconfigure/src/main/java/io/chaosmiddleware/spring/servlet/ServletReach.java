@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.servlet;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.function.Predicate;
 
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.spring.mappings.AttackReach;
+import io.chaosmiddleware.spring.web.DispatcherBeans;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -55,10 +54,7 @@ public final class ServletReach implements AttackReach {
 	 * them.
 	 */
 	static List<HandlerMapping> mappings(ApplicationContext context) {
-		List<HandlerMapping> mappings = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false).values());
-		AnnotationAwareOrderComparator.sort(mappings);
-		return mappings;
+		return DispatcherBeans.find(context, HandlerMapping.class);
 	}
 
 	/** Return whether a mapping belongs to the actuator, or to the chaos endpoint. */
