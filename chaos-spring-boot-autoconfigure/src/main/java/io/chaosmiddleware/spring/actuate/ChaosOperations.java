@@ -29,6 +29,7 @@ import io.chaosmiddleware.spring.mappings.FaultLint;
 import io.chaosmiddleware.spring.mappings.NamedFault;
 import io.chaosmiddleware.spring.mappings.RouteFinding;
 import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.web.HeaderAttacks;
 import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.chaosmiddleware.spring.web.HeaderAttacks;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,13 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * 'x-proofdock-attack-token' header. No token is required if not set.
 	 */
 	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token) {
+
+		HeaderAttacks attacks() {
+			if (!this.enabled) {
+				return HeaderAttacks.DISABLED;
+			}
+			return (this.token != null) ? HeaderAttacks.TOKEN_REQUIRED : HeaderAttacks.ENABLED;
+		}
 
 		/** Leaves out the token, which must not end up in a log. */
 		@Override
