@@ -207,8 +207,8 @@ public final class Performance {
 	/**
 	 * End this performance after its last step, or after a halt: release the place and
 	 * report what was done.
-	 * @return what was actually done. If it has a fault, the caller has to throw it; if it
-	 * has a reply, the caller has to send it
+	 * @return what was actually done. If it has a fault, the caller has to throw it; if
+	 * it has a reply, the caller has to send it
 	 */
 	public Outcome finish() {
 		return end(outcome(this.done, reached()));
@@ -216,8 +216,8 @@ public final class Performance {
 
 	/**
 	 * End this performance because nobody is waiting for the answer any more, or because
-	 * the request cannot fail or be answered any more: release the place and report as if attacks
-	 * were halted now. Does nothing if the performance has already ended.
+	 * the request cannot fail or be answered any more: release the place and report as if
+	 * attacks were halted now. Does nothing if the performance has already ended.
 	 * @return what was actually done, without a fault or reply
 	 */
 	public Outcome abandon() {

@@ -104,7 +104,7 @@ class RouteWorkTests {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.engine.control().start(loaded(heavy(1)), Duration.ofMinutes(1), null))
 			.withMessage("With this one the routes of the attacks that were started here weigh more than 200000"
-					+ " together; cancel one, or use simpler routes");
+					+ "; make them simpler, or leave some out");
 		this.engine.control().start(loaded(delay(1, "route", "/plain")), Duration.ofMinutes(1), null);
 		this.engine.control().cancelAll(null);
 		this.engine.control().start(loaded(heavy(15)), Duration.ofMinutes(1), null);

@@ -1,16 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -23,10 +19,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds keys below {@code chaos.middleware} that mean nothing. Boot's own check does not
- * look into the elements of a list, where a misspelt key would widen an attack. The
- * environment's variables are left out, as by Boot: their names are ambiguous. See
- * {@link ChaosVariables}.
+ * Finds unknown keys below {@code chaos.middleware}. Spring Boot does not check the
+ * elements of lists, where a misspelt key would widen an attack. Environment variables
+ * are not checked here, because their names are ambiguous; see {@link ChaosVariables}.
  */
 final class UnknownProperties {
 
@@ -55,22 +50,21 @@ final class UnknownProperties {
 		});
 	}
 
-	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
+	static void find(ConfigurableEnvironment environment, PropertyProblems problems) {
 		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
-			// An empty list or object is bound under its own name, which is the beginning
-			// of a known one.
+			// An empty list or object is bound to its own name, which is the beginning of
+			// a known name.
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
-				problems.add(new InvalidProperty(PrintableText.of(name.toString()),
-						"unknown property; known are " + siblings(uniform)));
+				problems.add(name.toString(), "unknown property; known are " + siblings(uniform));
 			}
 		}
 	}
 
 	/**
-	 * Return all keys below {@code chaos.middleware}, those of the environment's
-	 * variables excepted.
-	 * @param environment where they are
+	 * Return all keys below {@code chaos.middleware} except those of environment
+	 * variables.
+	 * @param environment the environment with the keys
 	 * @return the keys, known or not
 	 */
 	static Set<ConfigurationPropertyName> names(ConfigurableEnvironment environment) {

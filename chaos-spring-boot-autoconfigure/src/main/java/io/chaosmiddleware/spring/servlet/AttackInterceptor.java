@@ -1,14 +1,18 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
@@ -19,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Attacks requests before their handler. A fault is thrown from this interceptor and is
- * therefore handled like an exception of the handler. A request is attacked once, so
- * async dispatches, forwards and includes are not attacked again (decision D17 in
- * docs/differences.md). Dispatches and forwards to an error page are left alone, and so
- * are CORS preflight requests, which a browser sends on its own. Must be used together
- * with {@link AttackInterceptorMapping} and {@link AttackLogFilter}.
+ * therefore handled like an exception of the handler. A reply is sent in place of the
+ * handler. A request is attacked once, so async dispatches, forwards and includes are not
+ * attacked again (decision D17 in docs/differences.md). Dispatches and forwards to an
+ * error page are left alone, and so are CORS preflight requests, which a browser sends on
+ * its own. Must be used together with {@link AttackInterceptorMapping} and
+ * {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -114,20 +121,37 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
 		}
-		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
+		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision));
 		Outcome done = perform(decision, request);
 		request.setAttribute(OUTCOME_ATTRIBUTE, done);
 		tell(done, response);
-		if (done.fault() != null) {
-			request.setAttribute(RAISED_ATTRIBUTE, done.fault());
+		Reply reply = done.reply();
+		if (reply != null && !reply.isRenderedByApplication()) {
+			send(reply, response);
+			return false;
 		}
-		if (done.fault() instanceof Error error) {
+		Throwable fault = (reply != null) ? new ResponseStatusException(HttpStatusCode.valueOf(reply.status()))
+				: done.fault();
+		if (fault != null) {
+			request.setAttribute(RAISED_ATTRIBUTE, fault);
+		}
+		if (fault instanceof Error error) {
 			throw error;
 		}
-		if (done.fault() instanceof Exception exception) {
+		if (fault instanceof Exception exception) {
 			throw exception;
 		}
 		return true;
+	}
+
+	private static void send(Reply reply, HttpServletResponse response) throws IOException {
+		response.setStatus(reply.status());
+		if (reply.body() != null) {
+			byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+			response.setContentType(reply.contentType());
+			response.setContentLength(body.length);
+			response.getOutputStream().write(body);
+		}
 	}
 
 	private Outcome perform(Decision decision, HttpServletRequest request) {
@@ -166,6 +190,11 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
 			response.setHeader(AttackEngine.RESULT_HEADER, result);
 		}
+		InjectedHeaders.write(done, response::setHeader, (name) -> {
+			if (response.containsHeader(name)) {
+				response.setHeader(name, null);
+			}
+		});
 	}
 
 	// The dispatcher type alone is not sufficient: in a servlet container,

@@ -1,5 +1,9 @@
 package io.chaosmiddleware.spring.web;
 
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.micrometer.common.KeyValue;
@@ -25,16 +29,6 @@ public final class AttackTrail {
 	/** The high-cardinality key for the ids of the attacks. */
 	public static final String ATTACK_KEY = "chaos.attack";
 
-	// These events are not created with Observation.Event#of, since such events carry the
-	// time at which they were created. Events without a time happen when they are
-	// signalled.
-
-	/** The event at the start of a delay. */
-	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
-
-	/** The event when a fault is raised. */
-	public static final Observation.Event FAULT_EVENT = () -> "chaos.fault";
-
 	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
 
 	private final RequestTelemetry request;
@@ -56,7 +50,7 @@ public final class AttackTrail {
 		AttackTrail trail = new AttackTrail(request, begun);
 		if (!begun.delay().isZero()) {
 			trail.show(InjectedEffects.pausesOf(begun));
-			trail.signal(DELAY_EVENT);
+			trail.signal(begun, (effect) -> !effect.pause().isZero());
 		}
 		else {
 			// The key is set before the engine reports the fault, so that its log line
@@ -76,13 +70,14 @@ public final class AttackTrail {
 	}
 
 	/**
-	 * Show what comes after the delays.
-	 * @param done what was actually done, except that its fault has not been raised yet
+	 * Show what comes after the delays, a fault or a reply.
+	 * @param done what was actually done, except that its fault has not been raised and
+	 * its reply has not been sent yet
 	 */
 	public void end(Outcome done) {
-		if (done.fault() != null) {
+		if (done.fault() != null || done.reply() != null) {
 			show(InjectedEffects.of(done.decision()));
-			signal(FAULT_EVENT);
+			signal(done.decision(), Effect::isOutcome);
 		}
 	}
 
@@ -106,11 +101,15 @@ public final class AttackTrail {
 		}
 	}
 
-	private void signal(Observation.Event event) {
+	// An event has the name of its effect, such as 'chaos.delay'. It is not created with
+	// Observation.Event#of, since such an event carries the time at which it was created.
+	// An event without a time happens when it is signalled.
+	private void signal(Decision decision, Predicate<Effect> condition) {
 		attempt(() -> {
 			Observation observation = serverObservation();
-			if (observation != null) {
-				observation.event(event);
+			for (String effect : (observation != null) ? InjectedEffects.names(decision, condition)
+					: Set.<String>of()) {
+				observation.event(() -> "chaos." + effect);
 			}
 		});
 	}

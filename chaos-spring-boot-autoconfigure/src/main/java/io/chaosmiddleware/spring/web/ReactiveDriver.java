@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
 import io.chaosmiddleware.engine.Performance;
@@ -80,6 +81,18 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		return make.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RejectedExecutionException.class, (ex) -> Mono.fromRunnable(this.performance::abandon))
 			.then(Mono.create((sink) -> sink.onDispose(schedule(Duration.ZERO, sink))));
+	}
+
+	@Override
+	public Mono<Void> reply(Reply reply) {
+		return Mono.fromRunnable(() -> {
+			if (this.answered.getAsBoolean()) {
+				this.performance.abandon();
+			}
+			else {
+				this.performance.answer(reply);
+			}
+		});
 	}
 
 	private Disposable schedule(Duration delay, MonoSink<Void> sink) {

@@ -1,15 +1,18 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.security.Principal;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ReactiveDriver;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,14 @@ import reactor.util.context.ContextView;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -150,7 +155,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			exchange.getAttributes().put(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return chain.filter(exchange);
 		}
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision));
 		// However the request ends, its performance must end, since it may hold a place.
 		return Mono
 			.deferContextual((context) -> Mono.using(() -> this.engine.begin(decision),
@@ -176,7 +181,16 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 
 	private Mono<Void> proceed(Performance performance, AttackTrail trail, ServerWebExchange exchange,
 			WebFilterChain chain) {
-		Throwable exception = performance.fault();
+		Reply reply = performance.reply();
+		if (reply != null && !reply.isRenderedByApplication()) {
+			Outcome outcome = performance.finish();
+			tell(outcome, exchange);
+			tellWhenCommitted(exchange);
+			trail.end(outcome);
+			return send(reply, exchange.getResponse());
+		}
+		Throwable exception = (reply != null) ? new ResponseStatusException(HttpStatusCode.valueOf(reply.status()))
+				: performance.fault();
 		if (exception == null) {
 			tell(performance.finish(), exchange);
 			tellWhenCommitted(exchange);
@@ -200,29 +214,45 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		return fault.raiseAfter(chain.filter(exchange), exchange.getResponse());
 	}
 
+	private static Mono<Void> send(Reply reply, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+		if (reply.body() == null || reply.contentType() == null) {
+			return response.setComplete();
+		}
+		byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, reply.contentType());
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
 	private void tell(Outcome outcome, ServerWebExchange exchange) {
 		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, outcome);
 		if (!exchange.getResponse().isCommitted()) {
-			writeResult(exchange);
+			writeHeaders(exchange);
 		}
 	}
 
-	// The header is set once more before the commit, because the application may have
+	// The headers are set once more before the commit, because the application may have
 	// reset the headers. This alone is not sufficient, because the actions before the
 	// commit are skipped if an earlier one fails.
 	private void tellWhenCommitted(ServerWebExchange exchange) {
 		exchange.getResponse().beforeCommit(() -> {
-			writeResult(exchange);
+			writeHeaders(exchange);
 			return Mono.empty();
 		});
 	}
 
-	private void writeResult(ServerWebExchange exchange) {
+	private void writeHeaders(ServerWebExchange exchange) {
 		Outcome outcome = exchange.getAttribute(OUTCOME_ATTRIBUTE);
-		String result = (outcome != null) ? outcome.resultHeader() : null;
-		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			exchange.getResponse().getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		if (outcome == null) {
+			return;
 		}
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		String result = outcome.resultHeader();
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
+			headers.set(AttackEngine.RESULT_HEADER, result);
+		}
+		InjectedHeaders.write(outcome, headers::set, headers::remove);
 	}
 
 	/**

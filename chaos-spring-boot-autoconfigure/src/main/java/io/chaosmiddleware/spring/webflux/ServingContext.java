@@ -1,14 +1,13 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
+import io.chaosmiddleware.spring.web.DispatcherBeans;
+
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -64,10 +63,7 @@ record ServingContext(ApplicationContext context) {
 	 * Find the beans of a type in the same way and order as the dispatcher handler does.
 	 */
 	<T> List<T> find(Class<T> type) {
-		List<T> beans = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, type, true, false).values());
-		AnnotationAwareOrderComparator.sort(beans);
-		return beans;
+		return DispatcherBeans.find(this.context, type);
 	}
 
 }

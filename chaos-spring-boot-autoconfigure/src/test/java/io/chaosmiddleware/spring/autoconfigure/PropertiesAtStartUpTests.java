@@ -1,11 +1,13 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,23 @@ class PropertiesAtStartUpTests {
 				"    chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100")
 			.doesNotContain("secret")
 			.doesNotContain("attacks[0].actions[0].value");
+	}
+
+	@Test
+	void attacksWhoseRoutesAreTooHeavyTogetherStopStartUp(CapturedOutput output) {
+		String route = "/" + "a.".repeat(90);
+		List<String> properties = new ArrayList<>(List.of("chaos.middleware.enabled=true"));
+		for (int i = 0; i < 12; i++) {
+			String action = "chaos.middleware.attacks[" + i / 6 + "].actions[" + i % 6 + "].";
+			properties.addAll(List.of(action + "name=delay", action + "value=1", action + "route=" + route));
+		}
+
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(Map.of(), properties.toArray(String[]::new)));
+
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"    chaos.middleware.attacks[1]: with this one the routes of all attacks of the source weigh more than"
+						+ " 200000; make them simpler, or leave some out")
+			.doesNotContain("    chaos.middleware.attacks[0]");
 	}
 
 	@ParameterizedTest

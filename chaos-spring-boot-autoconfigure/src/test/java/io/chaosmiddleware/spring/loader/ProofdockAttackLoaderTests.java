@@ -150,7 +150,8 @@ class ProofdockAttackLoaderTests extends ProofdockLoaderOnLoopback {
 			"http://a b", "http://user:secret@chaos.example.com", "https://chaos.example.com?a=b",
 			"https://chaos.example.com#a", "http://under_score", "http://chaos.example.com:99999" })
 	void anUrlThatCannotBeUsedIsRefused(String url) {
-		assertThat(ChaosApi.problemOfUrl(url)).isNotNull().doesNotContain("secret");
+		assertThatIllegalArgumentException().isThrownBy(() -> ChaosApi.checkUrl(url))
+			.withMessageNotContaining("secret");
 	}
 
 	@ParameterizedTest
