@@ -43,8 +43,7 @@ public final class WeightBudget {
 	 * @return the budget
 	 */
 	public static WeightBudget ofSource(String attacks) {
-		int together = AttackLimits.OPERATOR.maxRouteWeight();
-		return new WeightBudget(together, together, attacks);
+		return new WeightBudget(Integer.MAX_VALUE, AttackLimits.OPERATOR.maxRouteWeight(), attacks);
 	}
 
 	/**

@@ -111,6 +111,18 @@ class RouteWorkTests {
 	}
 
 	@Test
+	void oneAttackMadeInJavaCannotWeighMoreEither() {
+		List<Action> actions = Collections.nCopies(2, loaded(heavy(15)).actions())
+			.stream()
+			.flatMap(List::stream)
+			.toList();
+
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.engine.control().start(new Attack(actions), Duration.ofMinutes(1), null))
+			.withMessageStartingWith("With this one the routes of the attacks that were started here weigh more than");
+	}
+
+	@Test
 	void whoeverLoadsAttacksCannotSpendWhatAnOperatorNeeds() {
 		this.engine.control().replace(AttackSource.LOADER, List.of(loaded(heavy(15))));
 

@@ -15,8 +15,10 @@ public final class ChaosApiException extends AttackLoaderException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** The kind of the failure. */
 	private final Kind kind;
 
+	/** The HTTP status of the response, if it is the reason of the failure. */
 	private final @Nullable Integer status;
 
 	ChaosApiException(Kind kind, String message, @Nullable Throwable cause) {
