@@ -11,22 +11,19 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.web.AttackGate;
 import io.chaosmiddleware.spring.web.AttackTrail;
 import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -56,7 +53,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	private final @Nullable ApplicationContext context;
 
-	private final Predicate<String> unattackable;
+	private final AttackGate gate;
 
 	private final ObservationRegistry observationRegistry;
 
@@ -85,7 +82,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			ObservationRegistry observationRegistry, Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.context = context;
-		this.unattackable = unattackable;
+		this.gate = new AttackGate(engine, unattackable);
 		this.observationRegistry = observationRegistry;
 		this.marks = Set.copyOf(marks);
 	}
@@ -107,17 +104,12 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			tell(earlier, response);
 			return true;
 		}
-		if (CorsUtils.isPreFlightRequest(request) || isError(request, response) || !isOurs(request)) {
+		ServletRequestView view = new ServletRequestView(request, response, this.context);
+		if (!this.gate.isOpen(view)) {
 			return true;
 		}
-		ServletRequestView attackable = new ServletRequestView(request);
-		boolean hasHeader = request.getHeader(AttackEngine.ATTACK_HEADER) != null;
-		if (hasHeader && this.unattackable.test(attackable.path())) {
-			return true;
-		}
-		Decision decision = this.engine.decide(attackable);
-		// Without an attack header this is checked last, since most requests are missed.
-		if (decision == Decision.NONE || (!hasHeader && this.unattackable.test(attackable.path()))) {
+		Decision decision = this.gate.decide(view);
+		if (decision == Decision.NONE) {
 			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
 		}
@@ -174,15 +166,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	boolean concerns(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
 		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD)
-				&& (request.getHeader(AttackEngine.ATTACK_HEADER) != null || !this.engine.isIdle());
-	}
-
-	// A child context can be an application of its own, which has to decide itself
-	// whether it is attacked.
-	private boolean isOurs(HttpServletRequest request) {
-		Object serving = request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE);
-		return this.context == null || serving == this.context || !(serving instanceof ApplicationContext other)
-				|| !other.containsLocalBean(AutoConfigurationPackages.class.getName());
+				&& this.gate.concerns(request.getHeader(AttackEngine.ATTACK_HEADER) != null);
 	}
 
 	private void tell(Outcome done, HttpServletResponse response) {
@@ -195,14 +179,6 @@ public final class AttackInterceptor implements HandlerInterceptor {
 				response.setHeader(name, null);
 			}
 		});
-	}
-
-	// The dispatcher type alone is not sufficient: in a servlet container,
-	// ErrorPageFilter of Spring Boot forwards to the error page, and so does Spring
-	// Security if it denies access.
-	private static boolean isError(HttpServletRequest request, HttpServletResponse response) {
-		return response.getStatus() >= 400 || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null
-				|| request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.security.Principal;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -11,11 +9,11 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.web.AttackGate;
 import io.chaosmiddleware.spring.web.AttackTrail;
 import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ReactiveDriver;
 import io.chaosmiddleware.spring.web.ResponseMark;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -24,9 +22,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ResponseStatusException;
@@ -58,7 +54,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 
 	private final ServingContext context;
 
-	private final Predicate<String> unattackable;
+	private final AttackGate gate;
 
 	private final Set<ResponseMark> marks;
 
@@ -75,7 +71,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.context = new ServingContext(applicationContext);
-		this.unattackable = unattackable;
+		this.gate = new AttackGate(engine, unattackable);
 		this.marks = Set.copyOf(marks);
 	}
 
@@ -104,10 +100,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
-		if (!hasHeader && this.engine.isIdle()) {
-			return chain.filter(exchange);
-		}
-		if (!this.context.serves(exchange) || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+		if (!this.gate.concerns(hasHeader)) {
 			return chain.filter(exchange);
 		}
 		if (exchange.getAttribute(OUTCOME_ATTRIBUTE) != null) {
@@ -116,38 +109,18 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			exchange.getAttributes().remove(PendingFault.ATTRIBUTE);
 			return chain.filter(exchange);
 		}
-		if (isError(exchange.getResponse())) {
+		WebFluxRequestView view = new WebFluxRequestView(exchange, this.context, null);
+		if (!this.gate.isOpen(view)) {
 			return chain.filter(exchange);
 		}
 		if (!hasHeader) {
-			Decision decision = decide(exchange, null);
-			// This is checked last, since most requests are missed.
-			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
-			return perform(missed ? Decision.NONE : decision, exchange, chain);
-		}
-		if (isUnattackable(exchange.getRequest())) {
-			return chain.filter(exchange);
+			return perform(this.gate.decide(view), exchange, chain);
 		}
 		return exchange.getPrincipal()
-			.map(Optional::of)
+			.map((principal) -> new WebFluxRequestView(exchange, this.context, principal))
 			.onErrorComplete()
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange, chain));
-	}
-
-	// A filter of the application may have set an error status and passed the request on
-	// to an error handler.
-	private static boolean isError(ServerHttpResponse response) {
-		HttpStatusCode status = response.getStatusCode();
-		return status != null && status.isError();
-	}
-
-	private boolean isUnattackable(ServerHttpRequest request) {
-		return this.unattackable.test(request.getPath().pathWithinApplication().value());
-	}
-
-	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {
-		return this.engine.decide(new WebFluxRequestView(exchange.getRequest(), principal));
+			.defaultIfEmpty(view)
+			.flatMap((complete) -> perform(this.gate.decide(complete), exchange, chain));
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {

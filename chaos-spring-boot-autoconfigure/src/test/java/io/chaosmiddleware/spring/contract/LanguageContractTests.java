@@ -53,8 +53,9 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 
 	@Test
 	void anAnswerWithABodyIsSentAsItIs() {
-		HttpResponse<String> response = get("/orders", status("\"429\",\"headers\":{\"Retry-After\":\"1\",\"X-Why\":\"many\"},"
-				+ "\"body\":\"{\\\"error\\\":\\\"zu schnell \u00fc\\\"}\",\"contentType\":\"application/json\""));
+		HttpResponse<String> response = get("/orders",
+				status("\"429\",\"headers\":{\"Retry-After\":\"1\",\"X-Why\":\"many\"},"
+						+ "\"body\":\"{\\\"error\\\":\\\"zu schnell \u00fc\\\"}\",\"contentType\":\"application/json\""));
 
 		assertThat(response.statusCode()).isEqualTo(429);
 		assertThat(response.body()).isEqualTo("{\"error\":\"zu schnell \u00fc\"}");
@@ -134,7 +135,8 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 		String attack = document("fault IllegalStateException");
 		String over = attack.replaceFirst("\\{", "{\"until\":\"" + Instant.now().minusSeconds(1) + "\",");
 		String later = attack.replaceFirst("\\{", "{\"start\":\"" + Instant.now().plusSeconds(600) + "\",");
-		String now = attack.replaceFirst("\\{", "{\"id\":\"a\",\"name\":\"A\",\"until\":\"" + Instant.now().plusSeconds(600) + "\",");
+		String now = attack.replaceFirst("\\{",
+				"{\"id\":\"a\",\"name\":\"A\",\"until\":\"" + Instant.now().plusSeconds(600) + "\",");
 
 		assertThat(result(get("/orders", over))).isEqualTo("fault;verdict=missed;reason=until");
 		assertThat(result(get("/orders", later))).isEqualTo("fault;verdict=missed;reason=start");
