@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.contract;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,7 +47,7 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 		assertThat(response.statusCode()).isEqualTo(503);
 		assertThat(response.body()).contains("\"path\":").contains(path).contains("503");
 		assertThat(response.headers().allValues("Retry-After")).containsExactly("5");
-		assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+		assertNotCached(response);
 		assertThat(result(response)).isEqualTo("status;verdict=injected;status=503");
 		assertThat(ContractApplication.handled).as("the handler is not reached").hasValue(0);
 	}
@@ -55,16 +56,16 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 	void anAnswerWithABodyIsSentAsItIs() {
 		HttpResponse<String> response = get("/orders",
 				status("\"429\",\"headers\":{\"Retry-After\":\"1\",\"X-Why\":\"many\"},"
-						+ "\"body\":\"{\\\"error\\\":\\\"zu schnell \u00fc\\\"}\",\"contentType\":\"application/json\""));
+						+ "\"body\":\"{\\\"error\\\":\\\"zu schnell \\u00fc\\\"}\",\"contentType\":\"application/json\""));
 
 		assertThat(response.statusCode()).isEqualTo(429);
 		assertThat(response.body()).isEqualTo("{\"error\":\"zu schnell \u00fc\"}");
 		assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
 		assertThat(response.headers().firstValueAsLong("Content-Length"))
-			.hasValue(response.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+			.hasValue(response.body().getBytes(StandardCharsets.UTF_8).length);
 		assertThat(response.headers().allValues("Retry-After")).containsExactly("1");
 		assertThat(response.headers().allValues("X-Why")).containsExactly("many");
-		assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+		assertNotCached(response);
 		assertThat(ContractApplication.handled).hasValue(0);
 	}
 
@@ -83,7 +84,7 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(response.body()).isEqualTo((body != null) ? body : "");
 		assertThat(result(response)).isEqualTo("status;verdict=injected;status=" + status);
-		assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+		assertNotCached(response);
 		assertThat(get("/orders", null).body()).as("the next request on the connection").isEqualTo("orders");
 	}
 
@@ -118,14 +119,13 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 
 		assertThat(response.statusCode()).isEqualTo(503);
 		assertThat(response.headers().map()).doesNotContainKey(AttackEngine.RESULT_HEADER);
-		assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+		assertNotCached(response);
 	}
 
 	@Test
 	@DisplayName("An answer that an attack makes is never cached; one that it only delays is as ever")
 	void anInjectedAnswerIsNotCached() {
-		assertThat(get("/orders", document("fault IllegalStateException")).headers().allValues("Cache-Control"))
-			.containsExactly("no-store");
+		assertNotCached(get("/orders", document("fault IllegalStateException")));
 		assertThat(get("/orders", document("delay 1ms")).headers().map()).doesNotContainKey("cache-control");
 	}
 
@@ -141,6 +141,12 @@ abstract class LanguageContractTests extends AdapterUnderTest {
 		assertThat(result(get("/orders", over))).isEqualTo("fault;verdict=missed;reason=until");
 		assertThat(result(get("/orders", later))).isEqualTo("fault;verdict=missed;reason=start");
 		assertThat(result(get("/orders", now))).isEqualTo("fault;verdict=injected");
+	}
+
+	// The error page of a server may say more than that.
+	private static void assertNotCached(HttpResponse<String> response) {
+		assertThat(response.headers().allValues("Cache-Control")).singleElement().asString().contains("no-store");
+		assertThat(response.headers().map()).doesNotContainKeys("etag", "last-modified", "expires");
 	}
 
 	private static String status(String fields) {
