@@ -183,12 +183,13 @@ final class ActiveAttacks {
 	 * the routes would weigh too much together
 	 */
 	ActiveAttack start(Attack attack, Duration longest, @Nullable Operator operator) {
-		ActiveAttack started = add(attack, longest, operator);
-		tell(List.of(new AttackEvent.Started(this.clock.instant(), started)));
+		Instant now = this.clock.instant();
+		ActiveAttack started = add(attack, longest, operator, now);
+		tell(List.of(new AttackEvent.Started(now, started)));
 		return started;
 	}
 
-	private synchronized ActiveAttack add(Attack attack, Duration longest, @Nullable Operator operator) {
+	private synchronized ActiveAttack add(Attack attack, Duration longest, @Nullable Operator operator, Instant now) {
 		List<ActiveAttack> started = this.snapshot.attacks().stream().filter(of(AttackSource.ENDPOINT)).toList();
 		if (started.size() >= this.maxStarted) {
 			throw refused(Reason.LIMIT_STARTED,
@@ -208,7 +209,6 @@ final class ActiveAttacks {
 			throw refused(Reason.ID_TAKEN, "an attack with the id '" + attack.id()
 					+ "' that was started here is active; cancel it, or use another id");
 		}
-		Instant now = this.clock.instant();
 		Instant start = attack.schedule().begin(now);
 		Instant last = start.plus(longest);
 		Instant end = attack.schedule().end(start);

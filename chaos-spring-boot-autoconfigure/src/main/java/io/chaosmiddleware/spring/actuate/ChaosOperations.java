@@ -181,7 +181,8 @@ public final class ChaosOperations {
 
 	private Attack read(byte[] document, Operator operator) {
 		try {
-			return this.parser.parseStrictly(document);
+			return this.parser.parseStrictly(document,
+					(schedule) -> this.engine.control().problem(schedule, this.maxDuration));
 		}
 		catch (AttackRefusedException ex) {
 			this.engine.control().refuseStart(ex.problems(), operator);

@@ -98,7 +98,7 @@ interface StartOfAnAttack extends EndpointCalls {
 		assertThat(answer.json().at("/status").asInt()).isEqualTo(400);
 		assertThat(answer.detail()).isEqualTo("The document is refused; nothing was done");
 		assertThat(answer.problems()).satisfiesExactlyInAnyOrder(
-				(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most PT24H"),
+				(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most 24h"),
 				(problem) -> assertThat(problem).startsWith("$.targets schema unknown field 'targets'"),
 				(problem) -> assertThat(problem).startsWith("$.actions[0].value delay-invalid 'soon'"),
 				(problem) -> assertThat(problem).startsWith("$.actions[0].probability probability-out-of-range"),

@@ -140,15 +140,14 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@Test
 	void everyFaultOfAnAttackInPropertiesStopsStartUpAndIsNamed() {
 		this.runner.withPropertyValues("chaos.middleware.attacks[0].actions[0].name=delay",
-				"chaos.middleware.attacks[0].actions[0].value=2s",
+				"chaos.middleware.attacks[0].actions[0].value=2 s",
 				"chaos.middleware.attacks[0].actions[0].probability=0",
 				"chaos.middleware.attacks[1].actions[0].name=abort", "chaos.middleware.attacks[1].actions[0].value=1",
 				"chaos.middleware.attacks[1].actions[1].name=fault", "chaos.middleware.attacks[2].target.application=")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidChaosPropertiesException.class)
-				.hasMessageContainingAll(
-						"chaos.middleware.attacks[0].actions[0].value: '2s' is not a whole number of seconds, such as '2'",
+				.hasMessageContainingAll("chaos.middleware.attacks[0].actions[0].value: '2 s' is not a delay",
 						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100 per cent",
 						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
 						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status'",
@@ -179,11 +178,11 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"enabeld=true|enabeld: unknown property; known are allow-in-guarded-profiles, application-env,",
-			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-concurrent-delays,",
-			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are name, probability, route, type, value",
+			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-body-size, max-concurrent-delays,",
+			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are body, content-type, headers, message, name, probability, route, type, value",
 			"attacks[0].target.enviroment=x|attacks[0].target.enviroment: unknown property; known are application, environment",
-			"attacks[0].duration=1s|attacks[0].duration: unknown property; known are actions, target",
-			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, target",
+			"attacks[0].durations=1s|attacks[0].durations: unknown property; known are actions, duration, id, name, start, target, until",
+			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, duration, id",
 			"proofdock.ssl.bundel=x|proofdock.ssl.bundel: unknown property; known are bundle" })
 	void anUnknownKeyStopsStartUp(String property, String message) {
 		this.runner

@@ -116,7 +116,7 @@ class PropertiesAtStartUpTests {
 			"CHAOS_MIDDLEWARE_APPLICATION_NAMES,CHAOS_MIDDLEWARE_APPLICATION_NAME",
 			"chaos_middleware_headertoken,CHAOS_MIDDLEWARE_HEADER_TOKEN",
 			"CHAOS_MIDDLEWARE_EXCLUDE_ROUTE_12,CHAOS_MIDDLEWARE_EXCLUDE_ROUTES_12",
-			"CHAOS_MIDDLEWARE_,CHAOS_MIDDLEWARE_ENABLED" })
+			"CHAOS_MIDDLEWARE_,CHAOS_MIDDLEWARE_SEED" })
 	void aMisspeltVariableIsWarnedOfWithTheNearestName(String variable, String nearest, CapturedOutput output) {
 		for (String enabled : List.of("true", "false")) {
 			start(Map.of(variable, "secret"), "chaos.middleware.enabled=" + enabled).close();
