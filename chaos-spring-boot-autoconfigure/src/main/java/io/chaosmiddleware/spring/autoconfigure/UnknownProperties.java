@@ -27,9 +27,12 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("chaos.middleware");
 
-	static final Set<String> KNOWN = names(ChaosProperties.class).collect(Collectors.toUnmodifiableSet());
+	private static final String ANY_KEY = ".*";
 
-	private static final Map<String, String> BY_UNIFORM_NAME = KNOWN.stream()
+	static final Set<String> KNOWN = names(ChaosProperties.class).filter((name) -> !name.endsWith(ANY_KEY))
+		.collect(Collectors.toUnmodifiableSet());
+
+	private static final Map<String, String> BY_UNIFORM_NAME = names(ChaosProperties.class)
 		.collect(Collectors.toUnmodifiableMap((name) -> name.replace("-", ""), Function.identity()));
 
 	private UnknownProperties() {
@@ -40,6 +43,9 @@ final class UnknownProperties {
 			String name = DataObjectPropertyName.toDashedForm(component.getName());
 			if (component.getType().isRecord()) {
 				return names(component.getType()).map((nested) -> name + "." + nested);
+			}
+			if (Map.class.isAssignableFrom(component.getType())) {
+				return Stream.of(name, name + ANY_KEY);
 			}
 			Class<?> element = ResolvableType.forType(component.getGenericType()).asCollection().resolveGeneric();
 			if (element == null) {
@@ -79,7 +85,8 @@ final class UnknownProperties {
 	}
 
 	private static boolean isOrBegins(String known, String name) {
-		return known.equals(name) || known.startsWith(name + ".") || known.startsWith(name + "[");
+		return known.equals(name) || known.startsWith(name + ".") || known.startsWith(name + "[")
+				|| (known.endsWith(ANY_KEY) && name.startsWith(known.substring(0, known.length() - 1)));
 	}
 
 	private static String uniform(ConfigurationPropertyName name) {

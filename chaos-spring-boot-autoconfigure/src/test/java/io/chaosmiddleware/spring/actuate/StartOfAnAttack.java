@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +58,24 @@ interface StartOfAnAttack extends EndpointCalls {
 		assertThat(startAttack(DELAY).status()).isEqualTo(201);
 
 		assertThat(Duration.between(started().start(), started().expiry())).isEqualTo(Duration.ofMinutes(10));
+	}
+
+	@Test
+	default void startKeepsTheIdTheNameAndTheTimesOfTheDocument() {
+		Instant start = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+		String document = "{\"id\":\"slow-1\",\"name\":\"Slow\",\"start\":\"%s\",\"until\":\"%s\",\"actions\":[]}"
+			.formatted(start, start.plusSeconds(60));
+
+		JsonNode json = startAttack(document).json();
+
+		assertThat(json.at("/id").asString()).isEqualTo("slow-1");
+		assertThat(json.at("/name").asString()).isEqualTo("Slow");
+		assertThat(json.at("/start").asString()).isEqualTo(start.toString());
+		assertThat(json.at("/expiry").asString()).isEqualTo(start.plusSeconds(60).toString());
+		Answer again = startAttack(document);
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.detail())
+			.isEqualTo("An attack with the id 'slow-1' that was started here is active; cancel it, or use another id");
 	}
 
 	@Test
