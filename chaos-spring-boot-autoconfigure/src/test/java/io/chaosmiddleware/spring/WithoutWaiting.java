@@ -16,6 +16,15 @@ public final class WithoutWaiting {
 
 	/** Perform all steps. */
 	public static Outcome perform(Performance performance) {
+		performPhase(performance);
+		if (performance.actsAfterHandler()) {
+			performance.afterHandler(null);
+			performPhase(performance);
+		}
+		return performance.finish();
+	}
+
+	private static void performPhase(Performance performance) {
 		for (Step step = performance.next(); step != null; step = performance.next()) {
 			if (step instanceof Fail fail) {
 				performance.make(fail);
@@ -24,7 +33,6 @@ public final class WithoutWaiting {
 				performance.answer(reply);
 			}
 		}
-		return performance.finish();
 	}
 
 }

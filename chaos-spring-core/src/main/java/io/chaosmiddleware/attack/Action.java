@@ -7,6 +7,7 @@ import io.chaosmiddleware.condition.Condition;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +48,27 @@ public sealed interface Action {
 	 * @param effect what happens
 	 * @param aim the conditions that a request must all meet to be hit, empty for every
 	 * request
+	 * @param phase when it happens
 	 */
-	record Valid(Effect effect, List<Condition> aim) implements Action {
+	record Valid(Effect effect, List<Condition> aim, Phase phase) implements Action {
 
 		/**
 		 * Create an action.
 		 * @param effect what happens
 		 * @param aim the conditions that a request must all meet to be hit, copied
+		 * @param phase when it happens
 		 */
 		public Valid {
 			aim = List.copyOf(aim);
+		}
+
+		/**
+		 * Create an action that acts before the handler.
+		 * @param effect what happens
+		 * @param aim the conditions that a request must all meet to be hit, copied
+		 */
+		public Valid(Effect effect, List<Condition> aim) {
+			this(effect, aim, Phase.BEFORE);
 		}
 
 		@Override
@@ -85,7 +97,7 @@ public sealed interface Action {
 		 * @return the action
 		 */
 		public Valid with(Effect drawn) {
-			return (drawn == this.effect) ? this : new Valid(drawn, this.aim);
+			return (drawn == this.effect) ? this : new Valid(drawn, this.aim, this.phase);
 		}
 
 		@Override
@@ -103,7 +115,7 @@ public sealed interface Action {
 					light.set(i, condition);
 				}
 			}
-			return (light == this.aim) ? this : new Valid(this.effect, light);
+			return (light == this.aim) ? this : new Valid(this.effect, light, this.phase);
 		}
 
 	}

@@ -17,6 +17,7 @@ import io.chaosmiddleware.document.Reading;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -227,22 +228,31 @@ final class AttackReader {
 			fields.refuse("name", Reason.UNKNOWN_ACTION,
 					"unknown action '" + PrintableText.of(name) + "'; use " + EffectType.names());
 		}
-		phase(fields);
+		Phase phase = phase(fields, effect);
 		fields.refuseUnknown();
 		if (effect == null || problems.size() > before) {
 			return new Action.Refused((type != null) ? type.code() : "unknown", (problems.size() > before)
 					? problems.subList(before, problems.size()) : fields.reading().schemaProblems());
 		}
-		return new Action.Valid(effect, aim);
+		return new Action.Valid(effect, aim, phase);
 	}
 
-	private static void phase(Fields fields) {
-		String type = fields.optional("type") ? fields.text("type", "'before'") : null;
-		if (type != null && !type.equals("before")) {
-			fields.refuse("type", Reason.TYPE_UNKNOWN,
-					type.equals("after") ? "the type 'after' is not supported yet; use 'before' or leave it out"
-							: "unknown type '" + PrintableText.of(type) + "'; use 'before' or leave it out");
+	private static Phase phase(Fields fields, @Nullable Effect effect) {
+		Phase only = (effect != null) ? effect.phase() : null;
+		String type = fields.optional("type") ? fields.text("type", "'before' or 'after'") : null;
+		if (type == null) {
+			return (only != null) ? only : Phase.BEFORE;
 		}
+		Phase phase = Phase.of(type);
+		if (phase == null) {
+			fields.refuse("type", Reason.TYPE_UNKNOWN,
+					"unknown type '" + PrintableText.of(type) + "'; use 'before' or 'after', or leave it out");
+		}
+		else if (only != null) {
+			fields.refuse("type", Reason.TYPE_UNKNOWN,
+					"this action always acts " + only.code() + " the handler; leave 'type' out");
+		}
+		return (phase != null) ? phase : Phase.BEFORE;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.chaosmiddleware.condition.Condition;
+import io.chaosmiddleware.effect.Phase;
 
 /**
  * Writes attacks as documents that an {@link AttackParser} reads. An attack that is
@@ -53,6 +54,9 @@ public final class AttackWriter {
 		document.putAll(action.effect().fields());
 		for (Condition condition : action.aim()) {
 			document.putAll(condition.fields());
+		}
+		if (action.phase() != Phase.BEFORE && action.effect().phase() == null) {
+			document.put("type", action.phase().code());
 		}
 		return document;
 	}

@@ -135,6 +135,19 @@ public final class Fields {
 	}
 
 	/**
+	 * Read a field that is {@code true} or {@code false}.
+	 * @param field its name
+	 * @return its value, {@code false} if it is absent or neither
+	 */
+	public boolean flag(String field) {
+		JsonNode value = get(field);
+		if (value != null && !value.isBoolean()) {
+			breaksSchema(field, "'" + field + "' must be true or false");
+		}
+		return value != null && value.isBoolean() && value.booleanValue();
+	}
+
+	/**
 	 * Note that a field is known, and return whether it is present.
 	 * @param field its name
 	 * @return whether it is present

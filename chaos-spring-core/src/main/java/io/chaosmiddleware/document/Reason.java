@@ -129,6 +129,18 @@ public enum Reason {
 	/** An attack with the same id is active already. */
 	ID_TAKEN(Group.SKIPPED),
 
+	/**
+	 * The answer has been sent already, at least in part, or is too large to be held, so
+	 * that nothing can happen to it after the handler.
+	 */
+	COMMITTED(Group.SKIPPED),
+
+	/** The handler failed by itself, so its answer is not replaced. */
+	HANDLER_FAILED(Group.SKIPPED),
+
+	/** The host of the engine cannot do this. */
+	UNSUPPORTED(Group.SKIPPED),
+
 	/** An earlier action decided the outcome. */
 	AFTER_OUTCOME(Group.SKIPPED);
 

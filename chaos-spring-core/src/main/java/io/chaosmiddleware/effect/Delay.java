@@ -3,6 +3,7 @@ package io.chaosmiddleware.effect;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -16,17 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param distribution how long requests are delayed
  * @param duration how long this request is delayed, possibly zero; the median until the
  * delay is drawn
+ * @param floor whether the whole request takes at least that long, in place of that much
+ * longer
  */
-public record Delay(Distribution distribution, Duration duration) implements Effect {
+public record Delay(Distribution distribution, Duration duration, boolean floor) implements Effect {
+
+	private static final String FLOOR = "floor";
 
 	private static final String SECONDS = "seconds";
 
 	/**
 	 * Create a delay that has not been drawn yet.
 	 * @param distribution how long requests are delayed
+	 * @param floor whether the whole request takes at least that long
 	 */
-	public Delay(Distribution distribution) {
-		this(distribution, duration(distribution, 0.5, Duration.ofDays(1)));
+	public Delay(Distribution distribution, boolean floor) {
+		this(distribution, duration(distribution, 0.5, Duration.ofDays(1)), floor);
 	}
 
 	/**
@@ -35,13 +41,14 @@ public record Delay(Distribution distribution, Duration duration) implements Eff
 	 * @throws IllegalArgumentException if the duration is not positive
 	 */
 	public Delay(Duration duration) {
-		this(new Distribution.Fixed(duration));
+		this(new Distribution.Fixed(duration), false);
 	}
 
 	static @Nullable Effect read(Fields fields) {
 		String value = fields.textOrNumber("value");
 		Distribution distribution = (value != null) ? new DistributionReader(fields, value).read() : null;
-		return (distribution != null) ? new Delay(distribution) : null;
+		boolean floor = fields.flag(FLOOR);
+		return (distribution != null) ? new Delay(distribution, floor) : null;
 	}
 
 	private static Duration duration(Distribution distribution, double share, Duration longest) {
@@ -59,19 +66,30 @@ public record Delay(Distribution distribution, Duration duration) implements Eff
 	}
 
 	@Override
+	public @Nullable Phase phase() {
+		// Only then is it known how long the request has taken.
+		return this.floor ? Phase.AFTER : null;
+	}
+
+	@Override
 	public Delay draw(DoubleSupplier dice, Duration longest) {
 		return (this.distribution instanceof Distribution.Fixed) ? this
-				: new Delay(this.distribution, duration(this.distribution, dice.getAsDouble(), longest));
+				: new Delay(this.distribution, duration(this.distribution, dice.getAsDouble(), longest), this.floor);
 	}
 
 	@Override
 	public List<Step> steps() {
-		return List.of(new Pause(this.duration));
+		return List.of(new Pause(this.duration, this.floor));
 	}
 
 	@Override
 	public Map<String, Object> fields() {
-		return Map.of("value", this.distribution.toString());
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put("value", this.distribution.toString());
+		if (this.floor) {
+			fields.put(FLOOR, true);
+		}
+		return fields;
 	}
 
 	@Override
@@ -92,7 +110,7 @@ public record Delay(Distribution distribution, Duration duration) implements Eff
 
 	@Override
 	public String describe(Map<String, Object> details) {
-		return "delay of " + details.get(SECONDS) + " s";
+		return (this.floor ? "delay up to " : "delay of ") + details.get(SECONDS) + " s";
 	}
 
 }

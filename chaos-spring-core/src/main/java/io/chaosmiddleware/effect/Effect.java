@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an action does to a request. The family is closed, and effects do not depend on
  * conditions. Immutable and safe for use by many threads.
@@ -16,6 +18,14 @@ public sealed interface Effect permits Delay, Fault, Status {
 	 * @return the type
 	 */
 	EffectType type();
+
+	/**
+	 * Return when this effect acts, if it acts at one time only.
+	 * @return the phase, {@code null} if the action may choose one
+	 */
+	default @Nullable Phase phase() {
+		return null;
+	}
 
 	/**
 	 * Choose by chance what happens to one request.

@@ -90,6 +90,15 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a configured attack may act after the handler of a request, so that
+	 * its answer may have to be held. This check is very cheap.
+	 * @return whether a request without an attack header needs an answer that can be held
+	 */
+	public boolean mayActAfterHandler() {
+		return this.decider.actsAfterHandler();
+	}
+
+	/**
 	 * Decide what is done to a request. Does not perform or report anything, and does not
 	 * create the exception of a fault. Never throws: if the engine or an extension fails,
 	 * the request is left alone.

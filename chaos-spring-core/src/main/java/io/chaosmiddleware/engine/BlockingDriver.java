@@ -31,7 +31,7 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 	@Override
 	public @Nullable Void pause(Pause pause) {
 		try {
-			this.halt.await(pause.duration().toNanos(), TimeUnit.NANOSECONDS);
+			this.halt.await(this.performance.remaining(pause).toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			this.halt.countDown();

@@ -36,6 +36,11 @@ final class Decider {
 		return isIdle(this.active.snapshot().plan());
 	}
 
+	boolean actsAfterHandler() {
+		Plan plan = this.active.snapshot().plan();
+		return plan.actsAfterHandler() && !isIdle(plan);
+	}
+
 	private boolean isIdle(Plan plan) {
 		return plan.isEmpty() || this.control.state() != EngineState.ACTIVE;
 	}

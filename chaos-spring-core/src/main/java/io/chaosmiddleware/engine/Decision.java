@@ -2,12 +2,14 @@ package io.chaosmiddleware.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +70,46 @@ public record Decision(Point point, String method, String path, @Nullable String
 	 * @return the sum of the injected delays, zero if there are none
 	 */
 	public Duration delay() {
+		return delay(Phase.BEFORE).plus(delay(Phase.AFTER));
+	}
+
+	/**
+	 * Return how long the request waits before or after its handler.
+	 * @param phase the phase
+	 * @return the sum of the injected delays of the phase, zero if there are none
+	 */
+	public Duration delay(Phase phase) {
 		Duration sum = Duration.ZERO;
 		for (Verdict verdict : this.verdicts) {
 			Effect effect = verdict.injected();
-			sum = (effect != null) ? sum.plus(effect.pause()) : sum;
+			sum = (effect != null && verdict.phase() == phase) ? sum.plus(effect.pause()) : sum;
 		}
 		return sum;
 	}
 
-	/** Return the same decision with its delays skipped for a reason. */
-	Decision withoutPauses(Reason reason) {
-		return with((verdict) -> {
+	/**
+	 * Return whether an injected action acts in a phase.
+	 * @param phase the phase
+	 * @return whether there is such an action
+	 */
+	public boolean actsIn(Phase phase) {
+		for (Verdict verdict : this.verdicts) {
+			if (verdict.kind() == Verdict.Kind.INJECTED && verdict.phase() == phase) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return the same decision with some injected actions of a phase skipped for a
+	 * reason.
+	 */
+	Decision without(Phase phase, Predicate<Effect> effects, Reason reason) {
+		return !actsIn(phase) ? this : with((verdict) -> {
 			Effect effect = verdict.injected();
-			return (effect == null || effect.pause().isZero()) ? verdict : verdict.skipped(reason);
+			return (effect != null && verdict.phase() == phase && effects.test(effect)) ? verdict.skipped(reason)
+					: verdict;
 		});
 	}
 

@@ -1,13 +1,17 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +33,22 @@ public final class Performance {
 
 	private final Places places;
 
-	private final Decision decision;
+	private final BooleanSupplier halted;
 
-	private final AtomicBoolean holdsPlace;
+	private final long begin = System.nanoTime();
 
-	private final List<Step> steps = new ArrayList<>();
-
-	// The index of the verdict that each step belongs to.
-	private final List<Integer> owners = new ArrayList<>();
+	private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
 	private final CountDownLatch halt = new CountDownLatch(1);
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	// The decision, with the final verdicts of the phase that is over.
+	private volatile Decision decision;
+
+	private volatile Phase phase = Phase.BEFORE;
+
+	private volatile List<OwnedStep> steps = List.of();
 
 	private volatile int begun;
 
@@ -50,19 +58,44 @@ public final class Performance {
 
 	private @Nullable Runnable onHalt;
 
-	Performance(Places places, Decision decision, boolean holdsPlace) {
+	Performance(Places places, Decision decision, BooleanSupplier halted) {
 		this.places = places;
+		this.halted = halted;
 		this.decision = decision;
-		this.holdsPlace = new AtomicBoolean(holdsPlace);
-		for (int i = 0; i < decision.verdicts().size(); i++) {
-			Effect effect = decision.verdicts().get(i).injected();
-			if (effect != null) {
+		enter(Phase.BEFORE, decision);
+	}
+
+	private void enter(Phase phase, Decision decision) {
+		Decision possible = decision;
+		if (!decision.delay(phase).isZero()) {
+			if (this.places.enter(this)) {
+				this.holdsPlace.set(true);
+				if (this.halted.getAsBoolean()) {
+					// The engine was halted after the decision, perhaps before this
+					// performance was registered.
+					halt();
+				}
+			}
+			else {
+				possible = decision.without(phase, (effect) -> !effect.pause().isZero(), Reason.LIMIT_CONCURRENT);
+			}
+		}
+		List<OwnedStep> steps = new ArrayList<>();
+		for (int i = 0; i < possible.verdicts().size(); i++) {
+			Verdict verdict = possible.verdicts().get(i);
+			Effect effect = verdict.injected();
+			if (effect != null && verdict.phase() == phase) {
 				for (Step step : effect.steps()) {
-					this.steps.add(step);
-					this.owners.add(i);
+					steps.add(new OwnedStep(step, i));
 				}
 			}
 		}
+		this.decision = possible;
+		this.phase = phase;
+		this.begun = 0;
+		this.done = 0;
+		this.ending = null;
+		this.steps = steps;
 	}
 
 	/**
@@ -75,9 +108,61 @@ public final class Performance {
 	}
 
 	/**
-	 * Return the next step to perform. The previous step is then considered done. There
+	 * Return whether something is to be done after the handler, for which the host has to
+	 * call {@link #afterHandler}.
+	 * @return whether the request may go on to its handler and this performance is not
+	 * over then
+	 */
+	public boolean actsAfterHandler() {
+		return this.phase == Phase.BEFORE && reached() == null && this.decision.actsIn(Phase.AFTER);
+	}
+
+	/**
+	 * Begin with what is to be done after the handler, whose work is done and whose
+	 * answer has not been sent yet.
+	 * @param withoutOutcomes why the answer must not be replaced, {@code null} if it may
+	 * be
+	 */
+	public synchronized void afterHandler(@Nullable Reason withoutOutcomes) {
+		if (this.ended.get() || this.phase == Phase.AFTER) {
+			return;
+		}
+		Decision before = settled(reached());
+		leavePlace();
+		enter(Phase.AFTER,
+				(withoutOutcomes == null) ? before : before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
+	}
+
+	/**
+	 * End this performance without what is to be done after the handler.
+	 * @param reason why nothing can be done after the handler
+	 * @return what was actually done
+	 */
+	public synchronized Outcome finishWithout(Reason reason) {
+		if (this.phase == Phase.BEFORE) {
+			this.decision = this.decision.without(Phase.AFTER, (effect) -> true, reason);
+		}
+		return finish();
+	}
+
+	/**
+	 * Return how long a pause lasts from now on.
+	 * @param pause the step
+	 * @return the rest of the time, possibly zero
+	 */
+	public Duration remaining(Pause pause) {
+		if (!pause.inTotal()) {
+			return pause.duration();
+		}
+		Duration rest = pause.duration().minusNanos(System.nanoTime() - this.begin);
+		return rest.isNegative() ? Duration.ZERO : rest;
+	}
+
+	/**
+	 * Return the next step to perform before the handler, or after it once
+	 * {@link #afterHandler} was called. The previous step is then considered done. There
 	 * are no more steps once all attacks are halted.
-	 * @return the step, {@code null} if it is time to {@link #finish()}
+	 * @return the step, {@code null} if there are no more for now
 	 */
 	public @Nullable Step next() {
 		if (isHalted()) {
@@ -88,7 +173,7 @@ public final class Performance {
 			leavePlace();
 			return null;
 		}
-		return this.steps.get(this.begun++);
+		return this.steps.get(this.begun++).step();
 	}
 
 	/**
@@ -129,18 +214,29 @@ public final class Performance {
 	}
 
 	/**
-	 * Perform all steps on this thread, then finish. If all attacks are halted or the
-	 * thread is interrupted, waiting ends early and the remaining steps are skipped. The
-	 * interrupt status of the thread is preserved.
+	 * Perform all steps before the handler on this thread, then finish. What is to be
+	 * done after the handler is skipped. If all attacks are halted or the thread is
+	 * interrupted, waiting ends early and the remaining steps are skipped. The interrupt
+	 * status of the thread is preserved.
 	 * @return what was actually done
 	 */
 	public Outcome await() {
+		perform();
+		return finishWithout(Reason.UNSUPPORTED);
+	}
+
+	/**
+	 * Perform all steps before the handler on this thread, or those after it once
+	 * {@link #afterHandler} was called. The caller then looks for a {@link #fault()} or a
+	 * {@link #reply()}, and finishes after the last phase. Waiting ends early as
+	 * described at {@link #await()}.
+	 */
+	public void perform() {
 		try {
 			BlockingDriver driver = new BlockingDriver(this, this.halt);
 			for (Step step = next(); step != null; step = next()) {
 				step.accept(driver);
 			}
-			return finish();
 		}
 		catch (RuntimeException | Error ex) {
 			abandon();
@@ -210,8 +306,8 @@ public final class Performance {
 	 * @return what was actually done. If it has a fault, the caller has to throw it; if
 	 * it has a reply, the caller has to send it
 	 */
-	public Outcome finish() {
-		return end(outcome(this.done, reached()));
+	public synchronized Outcome finish() {
+		return end(reached());
 	}
 
 	/**
@@ -220,12 +316,19 @@ public final class Performance {
 	 * attacks were halted now. Does nothing if the performance has already ended.
 	 * @return what was actually done, without a fault or reply
 	 */
-	public Outcome abandon() {
+	public synchronized Outcome abandon() {
 		this.halt.countDown();
-		return end(outcome(this.done, null));
+		return end(null);
 	}
 
-	private Outcome end(Outcome outcome) {
+	private Outcome end(@Nullable Ending ending) {
+		Decision settled = settled(ending);
+		if (this.phase == Phase.BEFORE) {
+			// Nothing was done after the handler.
+			settled = settled.without(Phase.AFTER, (effect) -> true, Reason.HALTED);
+		}
+		Outcome outcome = (ending != null) ? new Outcome(settled, ending.fault(), ending.reply())
+				: new Outcome(settled);
 		try {
 			if (this.ended.compareAndSet(false, true)) {
 				this.places.report(outcome);
@@ -243,23 +346,35 @@ public final class Performance {
 		}
 	}
 
-	private Outcome outcome(int done, @Nullable Ending ending) {
-		if (this.steps.isEmpty()) {
-			return new Outcome(this.decision);
+	// The decision with the final verdicts of the current phase.
+	private Decision settled(@Nullable Ending ending) {
+		List<OwnedStep> steps = this.steps;
+		if (steps.isEmpty()) {
+			return this.decision;
 		}
+		int done = this.done;
 		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
-		for (int i = 0; i < this.steps.size(); i++) {
-			int owner = this.owners.get(i);
+		for (int i = 0; i < steps.size(); i++) {
+			int owner = steps.get(i).owner();
 			Verdict verdict = verdicts.get(owner);
 			if (i >= done) {
 				verdicts.set(owner, verdict.skipped(Reason.HALTED));
 			}
-			else if (this.steps.get(i).isOutcome()) {
+			else if (steps.get(i).step().isOutcome()) {
 				verdicts.set(owner, (ending != null) ? ending.show(verdict) : verdict.skipped(Reason.HALTED));
 			}
 		}
-		Decision decision = this.decision.with(verdicts);
-		return (ending != null) ? new Outcome(decision, ending.fault(), ending.reply()) : new Outcome(decision);
+		return this.decision.with(verdicts);
+	}
+
+	/**
+	 * A step of the current phase.
+	 *
+	 * @param step the step
+	 * @param owner the index of the verdict that the step belongs to
+	 */
+	private record OwnedStep(Step step, int owner) {
+
 	}
 
 	/**

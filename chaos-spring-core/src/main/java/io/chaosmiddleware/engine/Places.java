@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +29,25 @@ final class Places {
 	}
 
 	/**
-	 * Begin to perform a decision, in a place of its own if it has a delay.
+	 * Begin to perform a decision.
 	 * @param decision the decision
 	 * @param control knows whether attacks are halted
 	 * @return the performance, without delays if no place is free
 	 */
 	Performance begin(Decision decision, AttackControl control) {
-		if (decision.delay().isZero()) {
-			return new Performance(this, decision, false);
-		}
+		return new Performance(this, decision, control::isHalted);
+	}
+
+	/**
+	 * Give a place to a performance that is about to delay its request.
+	 * @return whether one was free
+	 */
+	boolean enter(Performance performance) {
 		if (!take()) {
-			return new Performance(this, decision.withoutPauses(Reason.LIMIT_CONCURRENT), false);
+			return false;
 		}
-		Performance performance = new Performance(this, decision, true);
 		this.waiting.add(performance);
-		if (control.isHalted()) {
-			// The engine was halted after the decision, perhaps before the performance
-			// was registered.
-			performance.halt();
-		}
-		return performance;
+		return true;
 	}
 
 	private boolean take() {

@@ -23,13 +23,18 @@ final class Plan {
 
 	private final long weight;
 
+	private final boolean actsAfterHandler;
+
 	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
 		long weight = 0;
+		boolean actsAfterHandler = false;
 		for (PlannedAction action : actions) {
 			weight += action.weight();
+			actsAfterHandler |= action.actsAfterHandler();
 		}
 		this.weight = weight;
+		this.actsAfterHandler = actsAfterHandler;
 	}
 
 	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow) {
@@ -56,6 +61,13 @@ final class Plan {
 
 	boolean isEmpty() {
 		return this.actions.isEmpty();
+	}
+
+	/**
+	 * Return whether an action may act after the handler of a request.
+	 */
+	boolean actsAfterHandler() {
+		return this.actsAfterHandler;
 	}
 
 	int size() {

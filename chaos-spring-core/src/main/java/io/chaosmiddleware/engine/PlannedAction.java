@@ -6,6 +6,7 @@ import io.chaosmiddleware.condition.Condition;
 import io.chaosmiddleware.condition.Dice;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,10 @@ final class PlannedAction {
 
 	@Nullable ActiveAttack origin() {
 		return this.origin;
+	}
+
+	boolean actsAfterHandler() {
+		return this.missesAll == null && this.action instanceof Action.Valid valid && valid.phase() == Phase.AFTER;
 	}
 
 	long weight() {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,14 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	 */
 	public @Nullable Effect injected() {
 		return (this.kind == Kind.INJECTED && this.action instanceof Action.Valid valid) ? valid.effect() : null;
+	}
+
+	/**
+	 * Return when the action acts.
+	 * @return the phase of the action
+	 */
+	public Phase phase() {
+		return (this.action instanceof Action.Valid valid) ? valid.phase() : Phase.BEFORE;
 	}
 
 	Verdict of(ActiveAttack attack) {

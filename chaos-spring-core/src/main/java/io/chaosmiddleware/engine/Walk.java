@@ -14,6 +14,7 @@ import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
@@ -58,6 +59,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	private int leftIn;
 
 	private boolean over;
+
+	private boolean overAfterHandler;
 
 	/**
 	 * Begin a walk.
@@ -120,7 +123,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			leave(planned, Verdict.Kind.REFUSED, refused.reason());
 		}
 		else if (planned.action() instanceof Action.Valid valid) {
-			Reason skipped = (this.obstacle != null) ? this.obstacle : this.over ? Reason.AFTER_OUTCOME : null;
+			Reason skipped = (this.obstacle != null) ? this.obstacle
+					: isOver(valid.phase()) ? Reason.AFTER_OUTCOME : null;
 			if (skipped != null) {
 				leave(planned, Verdict.Kind.SKIPPED, skipped);
 				return;
@@ -157,9 +161,32 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			return;
 		}
 		this.pause = sum;
-		this.over = effect.isOutcome();
+		if (effect.isOutcome()) {
+			end(action.phase());
+		}
 		this.verdicts.add(new Verdict(action.forShow().with(effect), Verdict.Kind.INJECTED, substituted,
 				planned.origin(), effect.details()));
+	}
+
+	private boolean isOver(Phase phase) {
+		return this.over || (phase == Phase.AFTER && this.overAfterHandler);
+	}
+
+	// An outcome ends the walk for its own phase and for what would come later. Actions
+	// that act after the handler may stand earlier in the list.
+	private void end(Phase phase) {
+		this.overAfterHandler = true;
+		if (phase == Phase.BEFORE) {
+			this.over = true;
+			this.verdicts.replaceAll((verdict) -> {
+				Effect effect = verdict.injected();
+				if (effect == null || verdict.phase() == Phase.BEFORE) {
+					return verdict;
+				}
+				this.pause = this.pause.minus(effect.pause());
+				return verdict.skipped(Reason.AFTER_OUTCOME);
+			});
+		}
 	}
 
 	@Override

@@ -47,9 +47,9 @@ class AttackParserActionTests {
 					{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
 					{"name":"delay","value":"1","probability":"101"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
 					{"name":"delay","value":"1","route":"("}|$.actions[0].route: '(' is not a valid route: not a valid RE2 expression: missing closing ) (route-invalid)
-					{"name":"delay","value":"1","type":"after"}|$.actions[0].type: the type 'after' is not supported yet; use 'before' or leave it out (type-unknown)
-					{"name":"delay","value":"1","type":""}|$.actions[0].type: unknown type ''; use 'before' or leave it out (type-unknown)
-					{"name":"fault","value":"x","type":"Before"}|$.actions[0].type: unknown type 'Before'; use 'before' or leave it out (type-unknown)
+					{"name":"delay","value":"1","floor":true,"type":"after"}|$.actions[0].type: this action always acts after the handler; leave 'type' out (type-unknown)
+					{"name":"delay","value":"1","type":""}|$.actions[0].type: unknown type ''; use 'before' or 'after', or leave it out (type-unknown)
+					{"name":"fault","value":"x","type":"Before"}|$.actions[0].type: unknown type 'Before'; use 'before' or 'after', or leave it out (type-unknown)
 					""")
 	@DisplayName("D7, D10, D11, D16, D21: if its content is not valid")
 	void content(String action, String problem) {

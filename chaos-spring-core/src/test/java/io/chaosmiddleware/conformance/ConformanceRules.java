@@ -197,7 +197,11 @@ final class ConformanceRules {
 			this.decisions.add("D16");
 			return "unknown-action";
 		}
-		if (!action.path("type").asString("before").equals("before")) {
+		String type = action.path("type").asString("before");
+		if (type.equals("after")) {
+			this.decisions.add("D26");
+		}
+		else if (!type.equals("before")) {
 			this.decisions.add("D21");
 			return "type-unknown";
 		}

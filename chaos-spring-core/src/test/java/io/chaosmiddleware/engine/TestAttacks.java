@@ -97,6 +97,15 @@ public final class TestAttacks {
 
 	/** Perform all steps without waiting. */
 	public static Outcome perform(Performance performance) {
+		performPhase(performance);
+		if (performance.actsAfterHandler()) {
+			performance.afterHandler(null);
+			performPhase(performance);
+		}
+		return performance.finish();
+	}
+
+	private static void performPhase(Performance performance) {
 		for (Step step = performance.next(); step != null; step = performance.next()) {
 			if (step instanceof Fail fail) {
 				performance.make(fail);
@@ -105,7 +114,6 @@ public final class TestAttacks {
 				performance.answer(reply);
 			}
 		}
-		return performance.finish();
 	}
 
 }

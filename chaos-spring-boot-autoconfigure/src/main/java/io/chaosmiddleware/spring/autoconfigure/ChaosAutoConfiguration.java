@@ -65,6 +65,8 @@ public final class ChaosAutoConfiguration {
 
 	private static final DataSize MAX_BODY_SIZE = DataSize.ofMegabytes(1);
 
+	private static final DataSize MAX_HELD_BODY = DataSize.ofMegabytes(64);
+
 	@Bean
 	static ChaosPropertiesCheck chaosPropertiesCheck(Environment environment) {
 		return new ChaosPropertiesCheck(environment);
@@ -157,6 +159,9 @@ public final class ChaosAutoConfiguration {
 		long maxBodySize = limits.maxBodySize().toBytes();
 		problems.require(maxBodySize > 0 && maxBodySize <= MAX_BODY_SIZE.toBytes(), LIMITS + "max-body-size",
 				"must be positive and at most 1MB");
+		long maxHeldBody = limits.maxHeldBody().toBytes();
+		problems.require(maxHeldBody > 0 && maxHeldBody <= MAX_HELD_BODY.toBytes(), LIMITS + "max-held-body",
+				"must be positive and at most 64MB");
 		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
 			.withMaxBodySize((int) maxBodySize) : AttackLimits.HEADER;
 	}

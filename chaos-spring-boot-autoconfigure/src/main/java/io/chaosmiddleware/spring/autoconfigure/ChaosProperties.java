@@ -134,6 +134,7 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 *
 	 * @param name Name of the action: 'delay', 'fault' or 'status'.
 	 * @param value How long a delay lasts, class name of a fault, or code of a status.
+	 * @param floor Whether a delay is the shortest duration of the whole request.
 	 * @param message Message of the exception of a fault.
 	 * @param headers Headers of the answer of a status.
 	 * @param body Body of the answer of a status. If an error has none, the application
@@ -141,11 +142,12 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param contentType Media type of the body of a status.
 	 * @param route Route that the action can hit. Every route if not set.
 	 * @param probability Per cent of requests that are hit, 1 to 100. All if not set.
-	 * @param type When the action happens, 'before' the handler.
+	 * @param type When the action happens, 'before' the handler or 'after' it. Before it
+	 * if not set.
 	 */
-	public record Action(@Nullable String name, @Nullable String value, @Nullable String message,
-			@Nullable Map<String, String> headers, @Nullable String body, @Nullable String contentType,
-			@Nullable String route, @Nullable String probability, @Nullable String type) {
+	public record Action(@Nullable String name, @Nullable String value, @Nullable Boolean floor,
+			@Nullable String message, @Nullable Map<String, String> headers, @Nullable String body,
+			@Nullable String contentType, @Nullable String route, @Nullable String probability, @Nullable String type) {
 
 	}
 
@@ -185,12 +187,15 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param maxHeaderSize Largest attack header that is read.
 	 * @param maxActions Most actions in one attack header.
 	 * @param maxBodySize Largest body of the answer of a status.
+	 * @param maxHeldBody Largest body of an answer that is held until an attack has acted
+	 * after the handler.
 	 */
 	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
 			@Nullable Integer maxConcurrentDelays,
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
 			@DefaultValue("100") int maxStartedAttacks, @DefaultValue("8KB") DataSize maxHeaderSize,
-			@DefaultValue("32") int maxActions, @DefaultValue("64KB") DataSize maxBodySize) {
+			@DefaultValue("32") int maxActions, @DefaultValue("64KB") DataSize maxBodySize,
+			@DefaultValue("1MB") DataSize maxHeldBody) {
 
 		/**
 		 * Return the limits of the documents of operators and loaders.

@@ -4,8 +4,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.Verdict;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
@@ -33,31 +35,53 @@ public final class AttackTrail {
 
 	private final RequestTelemetry request;
 
-	private final Decision begun;
+	private volatile Decision decision;
 
-	private AttackTrail(RequestTelemetry request, Decision begun) {
+	private AttackTrail(RequestTelemetry request, Decision decision) {
 		this.request = request;
-		this.begun = begun;
+		this.decision = decision;
 	}
 
 	/**
-	 * Show what is about to be done to a request.
+	 * Show what is about to be done to a request before its handler.
 	 * @param request the request
-	 * @param begun what is about to be done, with delays first
+	 * @param decision what is about to be done, with delays first
 	 * @return the trail, which must be {@linkplain #end ended}
 	 */
-	public static AttackTrail begin(RequestTelemetry request, Decision begun) {
-		AttackTrail trail = new AttackTrail(request, begun);
-		if (!begun.delay().isZero()) {
-			trail.show(InjectedEffects.pausesOf(begun));
-			trail.signal(begun, (effect) -> !effect.pause().isZero());
-		}
-		else {
+	public static AttackTrail begin(RequestTelemetry request, Decision decision) {
+		AttackTrail trail = new AttackTrail(request, decision);
+		trail.begin(Phase.BEFORE);
+		return trail;
+	}
+
+	/**
+	 * Show what is about to be done to a request after its handler.
+	 * @param decision what is about to be done, with delays first
+	 */
+	public void afterHandler(Decision decision) {
+		this.decision = decision;
+		begin(Phase.AFTER);
+	}
+
+	private void begin(Phase phase) {
+		Decision decision = this.decision;
+		if (decision.delay(phase).isZero()) {
 			// The key is set before the engine reports the fault, so that its log line
 			// also has the key.
-			trail.log(InjectedEffects.of(begun));
+			log(InjectedEffects.of(decision, (verdict) -> isUpTo(phase, verdict)));
+			return;
 		}
-		return trail;
+		show(InjectedEffects.of(decision, (verdict) -> isUpTo(phase, verdict) && !isOutcome(verdict)));
+		signal(decision, (verdict) -> verdict.phase() == phase && !isOutcome(verdict));
+	}
+
+	private static boolean isUpTo(Phase phase, Verdict verdict) {
+		return verdict.phase().compareTo(phase) <= 0;
+	}
+
+	private static boolean isOutcome(Verdict verdict) {
+		Effect effect = verdict.injected();
+		return effect != null && effect.isOutcome();
 	}
 
 	/**
@@ -66,7 +90,7 @@ public final class AttackTrail {
 	 * raised.
 	 */
 	public void announceFault() {
-		log(InjectedEffects.of(this.begun));
+		log(InjectedEffects.of(this.decision, (verdict) -> true));
 	}
 
 	/**
@@ -76,8 +100,8 @@ public final class AttackTrail {
 	 */
 	public void end(Outcome done) {
 		if (done.fault() != null || done.reply() != null) {
-			show(InjectedEffects.of(done.decision()));
-			signal(done.decision(), Effect::isOutcome);
+			show(InjectedEffects.of(done.decision(), (verdict) -> true));
+			signal(done.decision(), AttackTrail::isOutcome);
 		}
 	}
 
@@ -104,7 +128,7 @@ public final class AttackTrail {
 	// An event has the name of its effect, such as 'chaos.delay'. It is not created with
 	// Observation.Event#of, since such an event carries the time at which it was created.
 	// An event without a time happens when it is signalled.
-	private void signal(Decision decision, Predicate<Effect> condition) {
+	private void signal(Decision decision, Predicate<Verdict> condition) {
 		attempt(() -> {
 			Observation observation = serverObservation();
 			for (String effect : (observation != null) ? InjectedEffects.names(decision, condition)

@@ -19,38 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 record InjectedEffects(String effects, String attacks) {
 
-	static @Nullable InjectedEffects of(Decision decision) {
-		return of(decision, (effect) -> true);
-	}
-
-	static @Nullable InjectedEffects pausesOf(Decision decision) {
-		return of(decision, (effect) -> !effect.pause().isZero());
-	}
-
 	/**
-	 * Return the names of the injected effects that meet a condition.
+	 * Return the injected effects whose verdicts meet a condition.
 	 */
-	static Set<String> names(Decision decision, Predicate<Effect> condition) {
-		Set<String> effects = new LinkedHashSet<>();
-		for (Verdict verdict : decision.verdicts()) {
-			Effect effect = verdict.injected();
-			if (effect != null && condition.test(effect)) {
-				effects.add(effect.type().code());
-			}
-		}
-		return effects;
-	}
-
-	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {
+	static @Nullable InjectedEffects of(Decision decision, Predicate<Verdict> condition) {
 		Set<String> effects = names(decision, condition);
 		Set<String> attacks = new LinkedHashSet<>();
 		for (Verdict verdict : decision.verdicts()) {
-			Effect effect = verdict.injected();
-			if (effect != null && condition.test(effect)) {
+			if (verdict.injected() != null && condition.test(verdict)) {
 				attacks.add((verdict.attack() != null) ? verdict.attack().id() : AttackSource.HEADER.code());
 			}
 		}
 		return effects.isEmpty() ? null : new InjectedEffects(String.join(",", effects), String.join(",", attacks));
+	}
+
+	/**
+	 * Return the names of the injected effects whose verdicts meet a condition.
+	 */
+	static Set<String> names(Decision decision, Predicate<Verdict> condition) {
+		Set<String> effects = new LinkedHashSet<>();
+		for (Verdict verdict : decision.verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null && condition.test(verdict)) {
+				effects.add(effect.type().code());
+			}
+		}
+		return effects;
 	}
 
 }

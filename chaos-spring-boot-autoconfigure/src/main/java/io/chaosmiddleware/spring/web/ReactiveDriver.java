@@ -60,7 +60,7 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 			// The request continues on its timer, so that the thread that halts does not
 			// have to run the handlers.
 			this.performance.onHalt(() -> schedule(Duration.ZERO, sink));
-			sink.onDispose(schedule(pause.duration(), sink));
+			sink.onDispose(schedule(this.performance.remaining(pause), sink));
 		})
 			// If the timer is not available the request is not delayed, but must not fail
 			// either.

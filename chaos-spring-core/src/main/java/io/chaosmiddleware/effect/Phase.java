@@ -1,0 +1,47 @@
+package io.chaosmiddleware.effect;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an action acts on a request. The name in documents is that of the field
+ * {@code type}.
+ */
+public enum Phase {
+
+	/** Before the handler of the request. */
+	BEFORE,
+
+	/**
+	 * After the handler, whose work is done and whose answer has not been sent yet.
+	 */
+	AFTER;
+
+	private static final Phase[] PHASES = values();
+
+	private final String code = name().toLowerCase(Locale.ROOT);
+
+	/**
+	 * Return the name in documents.
+	 * @return the stable name, such as {@code before}
+	 */
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * Find a phase by its name.
+	 * @param code the name as in a document
+	 * @return the phase, {@code null} if there is no phase of that name
+	 */
+	public static @Nullable Phase of(String code) {
+		for (Phase phase : PHASES) {
+			if (phase.code.equals(code)) {
+				return phase;
+			}
+		}
+		return null;
+	}
+
+}
