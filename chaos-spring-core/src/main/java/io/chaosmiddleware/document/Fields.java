@@ -99,12 +99,16 @@ public final class Fields {
 	 * @return the text, {@code null} if it is absent or neither
 	 */
 	public @Nullable String textOrNumber(String field) {
-		JsonNode value = this.object.get(field);
-		if (value != null && value.isNumber()) {
-			this.known.add(field);
-			return value.asString();
+		JsonNode value = get(field);
+		if (value == null) {
+			breaksSchema(field, "'" + field + "' is missing; give a text or a number");
+			return null;
 		}
-		return text(field, "a text or a whole number");
+		if (!value.isString() && !value.isNumber()) {
+			breaksSchema(field, "'" + field + "' must be a text or a number");
+			return null;
+		}
+		return value.asString();
 	}
 
 	/**

@@ -238,9 +238,12 @@ final class AttackLog implements AttackListener {
 
 	private static String describe(Effect effect, Verdict verdict) {
 		String done = effect.describe(verdict.details());
-		return (verdict.reason() == null) ? done
-				: done + " instead of '" + PrintableText.of(String.valueOf(effect.fields().get("value"))) + "' ("
-						+ verdict.reason().code() + ")";
+		if (verdict.reason() == null) {
+			return done;
+		}
+		Object requested = effect.fields().get("value");
+		return done + ((requested != null) ? " instead of '" + PrintableText.of(requested.toString()) + "'" : "") + " ("
+				+ verdict.reason().code() + ")";
 	}
 
 	private boolean isDue(AttackSource source, Reason reason, Instant now) {

@@ -91,7 +91,7 @@ class AttackParserAnswerTests {
 					{"attacks":[1]}                      | $.attacks[0]: the document must be a JSON object with 'actions' (schema)
 					{"attacks":[{"actions":[]}]}         | $.attacks[0].id: 'id' is missing or not valid; each attack needs one of its own (schema)
 					{"attacks":[{"id":"a","actions":[]},{"id":"a","actions":[]}]} | $.attacks[1].id: two attacks have the id 'a' (schema)
-					{"attacks":[{"id":"a","actions":[{"name":"delay"}]}]} | $.attacks[0].actions[0].value: 'value' is missing; give a text or a whole number (schema)
+					{"attacks":[{"id":"a","actions":[{"name":"delay"}]}]} | $.attacks[0].actions[0].value: 'value' is missing; give a text or a number (schema)
 					{"attacks":[{"id":"a","actions":[],"target":{"application":""}}]} | $.attacks[0].target.application: 'application' must not be blank; leave it out to mean any (blank-target)
 					""")
 	void wholeAttacksThatAreNotValid(String document, String problem) {

@@ -192,6 +192,9 @@ public final class ChaosOperations {
 
 	private List<String> warnings(Attack attack) {
 		List<String> warnings = new ArrayList<>();
+		if (attack.actions().isEmpty()) {
+			warnings.add("$.actions: the attack has no actions, so it does nothing");
+		}
 		if (this.lint != null && attack.targets(this.engine.identity())) {
 			addRouteWarnings(attack, this.lint, warnings);
 		}

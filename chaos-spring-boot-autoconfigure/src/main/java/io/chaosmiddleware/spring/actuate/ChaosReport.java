@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -135,6 +136,9 @@ final class ChaosReport {
 		if (verdict.reason() != null) {
 			report.put("reason", verdict.reason().code());
 		}
+		if (!verdict.details().isEmpty()) {
+			report.put("details", new TreeMap<>(verdict.details()));
+		}
 		describe(report, verdict.action(), ChaosReport::text);
 		return report;
 	}
@@ -153,7 +157,7 @@ final class ChaosReport {
 				corrected.put(field, Verdict.Kind.SKIPPED.code());
 				corrected.put("reason", UNREACHABLE);
 			}
-			else {
+			else if (!field.equals("details")) {
 				corrected.putIfAbsent(field, value);
 			}
 		});

@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.mappings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault of an attack: the first of those with the same name.
  *
- * @param index the index of the action in the attack, from 0
+ * @param path the position of the name in the document of the attack, as a JSON path such
+ * as {@code $.actions[0].value}
  * @param name the class name of the exception
  */
-public record NamedFault(int index, String name) {
+public record NamedFault(String path, String name) {
 
 	private static final StepHandler<@Nullable String> NAME = new StepHandler<>() {
 
@@ -50,9 +52,11 @@ public record NamedFault(int index, String name) {
 		List<NamedFault> faults = new ArrayList<>();
 		Set<String> names = new HashSet<>();
 		for (int i = 0; i < attack.actions().size(); i++) {
-			String name = (attack.actions().get(i) instanceof Action.Valid valid) ? of(valid) : null;
-			if (name != null && names.add(name)) {
-				faults.add(new NamedFault(i, name));
+			if (attack.actions().get(i) instanceof Action.Valid valid) {
+				String name = of(valid);
+				if (name != null && names.add(name)) {
+					faults.add(new NamedFault("$.actions[" + i + "]." + field(valid, name), name));
+				}
 			}
 		}
 		return faults;
@@ -73,12 +77,13 @@ public record NamedFault(int index, String name) {
 		return null;
 	}
 
-	/**
-	 * Return the position of the name in the document of the attack.
-	 * @return the JSON path, such as {@code $.actions[0].value}
-	 */
-	public String path() {
-		return "$.actions[" + this.index + "].value";
+	private static String field(Action.Valid action, String name) {
+		for (Map.Entry<String, Object> field : action.effect().fields().entrySet()) {
+			if (field.getValue().equals(name)) {
+				return field.getKey();
+			}
+		}
+		return "name";
 	}
 
 }

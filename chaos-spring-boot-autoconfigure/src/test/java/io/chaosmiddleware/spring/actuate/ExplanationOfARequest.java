@@ -33,7 +33,7 @@ interface ExplanationOfARequest extends EndpointCalls {
 				+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"verdict\":\"missed\","
 				+ "\"reason\":\"route\",\"value\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
 				+ "\"probability\":\"50\"},{\"source\":\"endpoint\",\"attack\":\"" + id
-				+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
+				+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"details\":{\"seconds\":2},\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
 				+ id + "\",\"action\":\"fault\",\"verdict\":\"injected\",\"value\":\"java.lang.IllegalStateException\","
 				+ "\"probability\":\"30\"}],\"routes\":["
 				+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
