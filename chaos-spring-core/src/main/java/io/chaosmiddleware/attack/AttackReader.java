@@ -201,6 +201,9 @@ final class AttackReader {
 		int before = problems.size();
 		String name = fields.text("name", "the name of the action, " + EffectType.names());
 		EffectType type = (name != null) ? EffectType.of(name) : null;
+		if (type != null) {
+			fields.claim(type.claims());
+		}
 		List<Condition> aim = new ArrayList<>();
 		for (ConditionType condition : CONDITIONS) {
 			Condition read = condition.read(fields);

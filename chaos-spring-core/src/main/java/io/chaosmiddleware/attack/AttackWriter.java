@@ -3,6 +3,7 @@ package io.chaosmiddleware.attack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.chaosmiddleware.condition.Condition;
 
@@ -48,11 +49,25 @@ public final class AttackWriter {
 	 * @return its part of a document
 	 */
 	public static Map<String, Object> write(Action.Valid action) {
+		return write(action, Condition::fields);
+	}
+
+	/**
+	 * Write an action for a report, with {@code ***} in place of secrets. A document with
+	 * such a value is refused.
+	 * @param action the action
+	 * @return the same as its part of a document, but for secrets
+	 */
+	public static Map<String, Object> writeMasked(Action.Valid action) {
+		return write(action, Condition::maskedFields);
+	}
+
+	private static Map<String, Object> write(Action.Valid action, Function<Condition, Map<String, Object>> fields) {
 		Map<String, Object> document = new LinkedHashMap<>();
 		document.put("name", action.name());
 		document.putAll(action.effect().fields());
 		for (Condition condition : action.aim()) {
-			document.putAll(condition.fields());
+			document.putAll(fields.apply(condition));
 		}
 		return document;
 	}

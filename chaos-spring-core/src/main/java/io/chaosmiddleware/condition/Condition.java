@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A condition that a request must meet for an action to hit it. The family is closed, and
  * conditions do not depend on effects. Immutable and safe for use by many threads.
  */
-public sealed interface Condition permits Target, Route, Probability {
+public sealed interface Condition permits Target, Route, Method, Headers, Query, Cookies, User, Probability {
 
 	/**
 	 * Return why no request to an application can be hit. Called once for each
@@ -30,6 +30,16 @@ public sealed interface Condition permits Target, Route, Probability {
 	 * @return the reason, {@code null} if the request is hit
 	 */
 	@Nullable Reason miss(RequestView request, String path, Dice dice);
+
+	/**
+	 * Return whether evaluating this condition needs the
+	 * {@linkplain RequestView#principal principal} of a request. It is not looked up for
+	 * requests that no such condition may concern.
+	 * @return whether the principal is needed
+	 */
+	default boolean needsUser() {
+		return false;
+	}
 
 	/**
 	 * Return whether evaluating this condition consumes something, such as a roll of the
@@ -74,5 +84,13 @@ public sealed interface Condition permits Target, Route, Probability {
 	 * @return names and values, which contain untrusted text
 	 */
 	Map<String, Object> fields();
+
+	/**
+	 * Return the fields for reports, in which secrets are replaced by {@code ***}.
+	 * @return names and values, which contain untrusted text
+	 */
+	default Map<String, Object> maskedFields() {
+		return fields();
+	}
 
 }

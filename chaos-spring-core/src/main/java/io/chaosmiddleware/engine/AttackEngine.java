@@ -90,6 +90,16 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a decision about a request without an attack header may depend on
+	 * its user. An adapter that would have to wait for the principal need not look it up
+	 * otherwise. This check is very cheap.
+	 * @return whether a configured attack has a condition on the user
+	 */
+	public boolean needsUser() {
+		return this.active.snapshot().plan().needsUser();
+	}
+
+	/**
 	 * Decide what is done to a request. Does not perform or report anything, and does not
 	 * create the exception of a fault. Never throws: if the engine or an extension fails,
 	 * the request is left alone.

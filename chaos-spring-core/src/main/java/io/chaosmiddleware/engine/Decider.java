@@ -86,8 +86,7 @@ final class Decider {
 				headerProblems = ex.problems();
 			}
 		}
-		Plan plan = (headerAttack != null) ? Plan.of(headerAttack, this.rules.identity())
-				: this.active.snapshot().plan();
+		Plan plan = (headerAttack != null) ? plan(headerAttack) : this.active.snapshot().plan();
 		Decision decision = walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request),
 				Dice.HIT, Integer.MAX_VALUE);
 		return new Explanation(decision, headerAttack);

@@ -23,13 +23,18 @@ final class Plan {
 
 	private final long weight;
 
+	private final boolean needsUser;
+
 	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
 		long weight = 0;
+		boolean needsUser = false;
 		for (PlannedAction action : actions) {
 			weight += action.weight();
+			needsUser |= action.needsUser();
 		}
 		this.weight = weight;
+		this.needsUser = needsUser;
 	}
 
 	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow) {
@@ -56,6 +61,10 @@ final class Plan {
 
 	boolean isEmpty() {
 		return this.actions.isEmpty();
+	}
+
+	boolean needsUser() {
+		return this.needsUser;
 	}
 
 	int size() {

@@ -82,6 +82,17 @@ final class PlannedAction {
 		return weight;
 	}
 
+	boolean needsUser() {
+		if (this.missesAll == null) {
+			for (Condition condition : this.conditions) {
+				if (condition.needsUser()) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * Return an upper bound of the work of evaluating all conditions for one path.
 	 */

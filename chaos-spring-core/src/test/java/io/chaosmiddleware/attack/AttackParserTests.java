@@ -144,7 +144,7 @@ class AttackParserTests {
 						{"actions":[{"name":"delay","value":"2","route":3}]}|$.actions[0].route: 'route' must be a text: a route (schema)
 						{"actions":[{"name":"delay","value":"2","probability":[]}]}|$.actions[0].probability: 'probability' must be a text: a text or a whole number (schema)
 						{"actions":[{"name":"delay","value":"2","type":null}]}|$.actions[0].type: 'type' must be a text: 'before' (schema)
-						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are name, probability, route, type, value (schema)
+						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are cookies, headers, method, name, probability, query, requestHeaders, route, type, user, value (schema)
 						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application' or 'environment' (schema)
 						{"actions":[],"target":{}}|$.target: a target must name an 'application' or an 'environment' (schema)
 						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment (schema)

@@ -57,7 +57,7 @@ class ScheduleTests {
 		Decision decision = this.engine.decide(RequestView.of("GET", "/users", document(fields)));
 
 		assertThat(decision.resultHeader()).startsWith("delay;verdict=" + verdict);
-		assertThat(this.engine.explain(RequestView.of("GET", "/users", document(fields))).resultHeader())
+		assertThat(this.engine.explain(RequestView.of("GET", "/users", document(fields))).decision().resultHeader())
 			.startsWith("delay;verdict=" + verdict);
 	}
 
@@ -79,7 +79,7 @@ class ScheduleTests {
 		this.engine.control().replace(AttackSource.PROPERTIES, List.of(attack("\"start\":\"2026-11-25T11:00:00Z\"")));
 
 		assertThat(hits()).isFalse();
-		assertThat(this.engine.explain(RequestView.of("GET", "/users", null)).verdicts()).singleElement()
+		assertThat(this.engine.explain(RequestView.of("GET", "/users", null)).decision().verdicts()).singleElement()
 			.hasToString("delay;verdict=missed;reason=start");
 		this.clock.pass(Duration.ofHours(1));
 		assertThat(hits()).isTrue();
