@@ -87,10 +87,10 @@ public enum Reason {
 	/** The users to hit are not valid. */
 	USER_INVALID(Group.REFUSED),
 
-	/** The probability is not a whole number. */
+	/** The probability is not a number with at most four decimals. */
 	PROBABILITY_INVALID(Group.REFUSED),
 
-	/** The probability is not between 1 and 100. */
+	/** The probability is not between 0.0001 and 100 per cent. */
 	PROBABILITY_OUT_OF_RANGE(Group.REFUSED),
 
 	/** The route is not a valid expression or pattern. */

@@ -54,9 +54,13 @@ class AttackParserTests {
 				}
 				""");
 
-		assertThat(attack).isEqualTo(new Attack(List.of(
-				new Action.Valid(new Delay(Duration.ofSeconds(2)), List.of(Route.parse("/users"), new Probability(50))),
-				new Action.Valid(new Fault("IllegalStateException"), List.of())), new Target("shop", "test")));
+		assertThat(attack)
+			.isEqualTo(
+					new Attack(
+							List.of(new Action.Valid(new Delay(Duration.ofSeconds(2)),
+									List.of(Route.parse("/users"), new Probability(500_000))),
+									new Action.Valid(new Fault("IllegalStateException"), List.of())),
+							new Target("shop", "test")));
 	}
 
 	@Test
