@@ -163,7 +163,8 @@ final class AttackReader {
 			return null;
 		}
 		if (!target.isObject()) {
-			attack.breaksSchema("target", "a target must be a JSON object with 'application' or 'environment'");
+			attack.breaksSchema("target",
+					"a target must be a JSON object with 'application', 'environment' or 'instances'");
 			return null;
 		}
 		return Target.read(new Fields(target, path, this.reading));

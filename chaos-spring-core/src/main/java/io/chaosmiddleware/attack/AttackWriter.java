@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.chaosmiddleware.condition.Condition;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes attacks as documents that an {@link AttackParser} reads. An attack that is
  * written and read again is equal to the original. Safe for use by many threads.
  */
 public final class AttackWriter {
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private AttackWriter() {
 	}
@@ -41,6 +44,10 @@ public final class AttackWriter {
 			document.put("target", attack.target().fields());
 		}
 		return document;
+	}
+
+	static String text(Attack attack) {
+		return JSON.writeValueAsString(write(attack));
 	}
 
 	/**

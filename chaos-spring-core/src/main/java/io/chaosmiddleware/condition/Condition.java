@@ -1,6 +1,7 @@
 package io.chaosmiddleware.condition;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ public sealed interface Condition permits Target, Route, Method, Headers, Query,
 	 * Return why no request to an application can be hit. Called once for each
 	 * application, not for each request.
 	 * @param application the application
+	 * @param attack gives a text that identifies the attack, the same in all applications
 	 * @return the reason, {@code null} if it depends on the request
 	 */
-	default @Nullable Reason missesAll(ApplicationIdentity application) {
+	default @Nullable Reason missesAll(ApplicationIdentity application, Supplier<String> attack) {
 		return null;
 	}
 
@@ -49,6 +51,16 @@ public sealed interface Condition permits Target, Route, Method, Headers, Query,
 	 */
 	default boolean consumes() {
 		return false;
+	}
+
+	/**
+	 * Return what a hit depends on that is left to chance, for requests that are only
+	 * explained.
+	 * @return numbers and texts by stable codes, empty if a request that meets this
+	 * condition meets it each time
+	 */
+	default Map<String, Object> chances() {
+		return Map.of();
 	}
 
 	/**

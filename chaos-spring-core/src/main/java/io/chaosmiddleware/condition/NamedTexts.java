@@ -2,6 +2,7 @@ package io.chaosmiddleware.condition;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.chaosmiddleware.document.WeightBudget;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,10 @@ final class NamedTexts {
 	private final AnyOf[] values;
 
 	NamedTexts(Map<String, AnyOf> texts) {
-		this.texts = new LinkedHashMap<>(texts);
-		this.names = texts.keySet().toArray(String[]::new);
-		this.values = texts.values().toArray(AnyOf[]::new);
+		// The order does not matter, but equal texts are written in the same one.
+		this.texts = new TreeMap<>(texts);
+		this.names = this.texts.keySet().toArray(String[]::new);
+		this.values = this.texts.values().toArray(AnyOf[]::new);
 	}
 
 	int size() {

@@ -59,6 +59,12 @@ public record Probability(int partsPerMillion) implements Condition {
 	}
 
 	@Override
+	public Map<String, Object> chances() {
+		return (this.partsPerMillion == Percentage.ALL) ? Map.of()
+				: Map.of(FIELD, Percentage.number(this.partsPerMillion));
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, Percentage.text(this.partsPerMillion));
 	}

@@ -21,6 +21,9 @@ public enum Reason {
 	/** The attack targets another environment. */
 	ENVIRONMENT(Group.MISSED),
 
+	/** The attack targets other instances. */
+	INSTANCES(Group.MISSED),
+
 	/** The attack has not begun yet. */
 	START(Group.MISSED),
 

@@ -118,7 +118,8 @@ public final class AttackEngine implements AutoCloseable {
 
 	/**
 	 * Decide what would be done to a request, with the verdict of every action, including
-	 * misses. Actions with a probability always hit. Does not perform or report anything.
+	 * misses. Actions that depend on chance would hit, and say by what probability. Does
+	 * not perform or report anything.
 	 * @param request the request
 	 * @return the decision, and the attack of the header
 	 */

@@ -6,7 +6,6 @@ import java.util.List;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
-import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,10 @@ final class Plan {
 
 	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
 			@Nullable Reason notNow, List<PlannedAction> actions) {
-		Target target = attack.target();
-		Reason missed = (target != null) ? target.missesAll(us) : null;
+		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
 		for (Action action : attack.actions()) {
-			actions.add(PlannedAction.of(action, origin, us, missed));
+			actions.add(PlannedAction.of(action, origin, us, attack::key, missed));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.engine;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it happened, {@code null} if the action was injected as requested
  * @param attack the configured attack that the action belongs to, {@code null} if it came
  * by header
- * @param details what was done, as numbers and texts by stable codes; empty unless the
- * action was injected
+ * @param details what was done, as numbers and texts by stable codes; for an action that
+ * would hit, also what that depends on; empty if nothing was done
  */
 public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullable ActiveAttack attack,
 		Map<String, Object> details) {
@@ -33,7 +34,8 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	 * @param details what was done, copied
 	 */
 	public Verdict {
-		details = Map.copyOf(details);
+		// unlike Map.copyOf, this keeps the order
+		details = details.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(details));
 	}
 
 	/**
@@ -94,9 +96,12 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		REFUSED,
 
 		/** The action would have hit, but was prevented. */
-		SKIPPED;
+		SKIPPED,
 
-		private final String code = name().toLowerCase(Locale.ROOT);
+		/** The action would be performed unless chance prevents it. Explained only. */
+		WOULD_HIT;
+
+		private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 		/**
 		 * Return the stable code.

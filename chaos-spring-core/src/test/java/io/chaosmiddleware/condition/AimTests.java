@@ -211,7 +211,7 @@ class AimTests {
 					{"headers":{}}            | $.actions[0].headers: 'headers' has no names; leave it out to mean any request (header-invalid)
 					{"headers":{"a b":"1"}}   | $.actions[0].headers: 'a b' is not the name of a header (header-invalid)
 					{"headers":{"":"1"}}      | $.actions[0].headers: '' is not the name of a header (header-invalid)
-					{"headers":{"a":"1","A":"2"}} | $.actions[0].headers: 'A' stands there twice; give a list of values (header-invalid)
+					{"headers":{"a":"1","A":"2"}} | $.actions[0].headers: 'a' stands there twice; give a list of values (header-invalid)
 					{"headers":{"a":[]}}      | $.actions[0].headers: the list 'a' needs at least one value (header-invalid)
 					{"headers":{"a":"***"}}   | $.actions[0].headers: '***' stands for a value that is not shown; give the value of 'a' in its place (header-invalid)
 					{"requestHeaders":{"a":["1","***"]}} | $.actions[0].requestHeaders: '***' stands for a value that is not shown; give the value of 'a' in its place (header-invalid)
