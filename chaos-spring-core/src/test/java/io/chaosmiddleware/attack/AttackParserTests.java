@@ -151,7 +151,7 @@ class AttackParserTests {
 						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are cookies, headers, method, name, probability, query, requestHeaders, route, type, user, value (schema)
 						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application', 'environment' or 'instances' (schema)
 						{"actions":[],"target":{}}|$.target: a target must name an 'application', an 'environment' or 'instances' (schema)
-						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment (schema)
+						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment, instances (schema)
 						{"actions":[],"target":{"application":1}}|$.target.application: 'application' must be a text: the name to compare with (schema)
 						{"actions":[],"target":{"application":"a","environment":null}}|$.target.environment: 'environment' must be a text: the name to compare with (schema)
 						{"actions":[],"target":{"application":""}}|$.target.application: 'application' must not be blank; leave it out to mean any (blank-target)
