@@ -13,9 +13,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -29,7 +32,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = "io.chaosmiddleware", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-	private static final String SLEEPERS = "BlockingDriver|Interval|AfterRefresh|SimilarExceptions";
+	private static final String AUTO_CONFIGURATION = "io.chaosmiddleware.spring.autoconfigure";
+
+	private static final String SLEEPERS = "BlockingDriver|Interval|DeferredAttackListener|SimilarExceptions";
 
 	@ArchTest
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()
@@ -46,9 +51,9 @@ class ArchitectureTests {
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
-				"io.chaosmiddleware.spring.metrics")
+				"io.chaosmiddleware.spring.metrics", "io.chaosmiddleware.spring.context")
 		.layer("autoconfigure")
-		.definedBy("io.chaosmiddleware.spring.autoconfigure")
+		.definedBy(AUTO_CONFIGURATION)
 		.whereLayer("attack")
 		.mayOnlyBeAccessedByLayers("engine", "web", "mappings", "adapters", "autoconfigure")
 		.whereLayer("engine")
@@ -75,9 +80,34 @@ class ArchitectureTests {
 		.areAnnotatedWith(Bean.class)
 		.should()
 		.beDeclaredInClassesThat()
-		.resideInAPackage("io.chaosmiddleware.spring.autoconfigure")
+		.resideInAPackage(AUTO_CONFIGURATION)
 		.andShould()
 		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule theAutoConfigurationDeclaresBeansOfOtherPackagesOnly = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.haveRawReturnType(JavaClass.Predicates.resideOutsideOfPackage(AUTO_CONFIGURATION)
+			.or(JavaClass.Predicates.type(AttackEngineCustomizer.class))
+			.or(JavaClass.Predicates.assignableTo(BeanFactoryPostProcessor.class)))
+		.because("the behaviour of a bean belongs to the package of its subject");
+
+	@ArchTest
+	static final ArchRule theRestOfTheAutoConfigurationKnowsPropertiesOnly = noClasses().that()
+		.resideInAPackage(AUTO_CONFIGURATION)
+		.and()
+		.areNotMetaAnnotatedWith(Configuration.class)
+		.and()
+		.areNotAnnotations()
+		.and()
+		.areNotAssignableTo(AttackEngineCustomizer.class)
+		.should()
+		.dependOnClassesThat(
+				JavaClass.Predicates.resideInAnyPackage("io.chaosmiddleware.engine", "io.chaosmiddleware.spring..")
+					.and(JavaClass.Predicates.resideOutsideOfPackages(AUTO_CONFIGURATION,
+							"io.chaosmiddleware.spring.web")))
+		.because("it holds properties, conditions and bean methods, and no behaviour");
 
 	@ArchTest
 	static final ArchRule autoConfigurationsAreFinal = classes().that()

@@ -1,9 +1,12 @@
 package io.chaosmiddleware.attack;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reading;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,13 +65,17 @@ public final class AttackParser {
 	 * Read an attack that somebody has just written by hand, such as one that is sent to
 	 * the actuator endpoint. Any fault of either level refuses the whole document.
 	 * @param document the bytes of the document, in UTF-8
+	 * @param check returns what is wrong with the schedule of the attack, {@code null} if
+	 * nothing is
 	 * @return the attack, all its actions valid
 	 * @throws AttackRefusedException if there is any fault; the exception names all of
 	 * them
 	 */
-	public Attack parseStrictly(byte[] document) {
+	public Attack parseStrictly(byte[] document, Function<Schedule, @Nullable Problem> check) {
 		AttackReader reader = new AttackReader(this.limits);
-		return reader.strictly(reader.attack(reader.read(document), "$"));
+		Attack attack = reader.attack(reader.read(document), "$");
+		reader.note(check.apply(attack.schedule()));
+		return reader.strictly(attack);
 	}
 
 	/**

@@ -91,6 +91,15 @@ final class AttackReader {
 		return read;
 	}
 
+	/**
+	 * Note a problem that breaks the schema.
+	 */
+	void note(@Nullable Problem problem) {
+		if (problem != null) {
+			this.reading.breaksSchema(problem);
+		}
+	}
+
 	List<Attack> attacks(JsonNode root) {
 		List<Attack> attacks = new ArrayList<>();
 		JsonNode list = root.isObject() ? root.get("attacks") : null;

@@ -59,14 +59,15 @@ public final class DurationText {
 	/**
 	 * Write a duration, so that it is read as the same.
 	 * @param duration the duration, not negative
-	 * @return a text in whole seconds or in milliseconds, such as {@code 2s} or
-	 * {@code 250ms}
+	 * @return a text such as {@code 250ms}, {@code 2s}, {@code 10m} or {@code 24h}
 	 */
 	public static String of(Duration duration) {
+		long whole = duration.toSeconds();
 		if (duration.getNano() == 0) {
-			return duration.toSeconds() + "s";
+			return (whole >= 3600 && whole % 3600 == 0) ? whole / 3600 + "h"
+					: (whole >= 120 && whole % 60 == 0) ? whole / 60 + "m" : whole + "s";
 		}
-		BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+		BigDecimal seconds = BigDecimal.valueOf(whole).add(BigDecimal.valueOf(duration.getNano(), 9));
 		return seconds.movePointRight(3).stripTrailingZeros().toPlainString() + "ms";
 	}
 

@@ -1,9 +1,9 @@
 package io.chaosmiddleware.document;
 
 /**
- * The weight that the routes of one document may still have. Every route is paid for
- * before it is compiled, even if it turns out to be invalid, since finding that out costs
- * as much. Used by one thread.
+ * The weight that the routes of one document, or of several attacks, may still have.
+ * Every route of a document is paid for before it is compiled, even if it turns out to be
+ * invalid, because finding that out costs as much. This class is not thread-safe.
  */
 public final class WeightBudget {
 
@@ -15,18 +15,35 @@ public final class WeightBudget {
 
 	private final int together;
 
+	private final String owner;
+
 	private long spent;
 
 	private int refusals;
 
 	/**
-	 * Create a budget.
+	 * Create a budget for one document.
 	 * @param each the greatest weight of one route
 	 * @param together the greatest weight of all routes together
 	 */
 	public WeightBudget(int each, int together) {
+		this(each, together, "the document");
+	}
+
+	private WeightBudget(int each, int together, String owner) {
 		this.each = each;
 		this.together = together;
+		this.owner = owner;
+	}
+
+	/**
+	 * Create a budget for the attacks of one source, each of which is within the limits
+	 * of a document.
+	 * @param attacks what to call the attacks in a sentence
+	 * @return the budget
+	 */
+	public static WeightBudget ofSource(String attacks) {
+		return new WeightBudget(Integer.MAX_VALUE, AttackLimits.OPERATOR.maxRouteWeight(), attacks);
 	}
 
 	/**
@@ -63,7 +80,7 @@ public final class WeightBudget {
 	}
 
 	private TooHeavyException tooHeavyTogether() {
-		return new TooHeavyException("with this one the routes of the document weigh more than " + this.together
+		return new TooHeavyException("with this one the routes of " + this.owner + " weigh more than " + this.together
 				+ "; make them simpler, or leave some out");
 	}
 

@@ -20,9 +20,10 @@ import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.condition.ApplicationIdentity;
-import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.WeightBudget.TooHeavyException;
+import io.chaosmiddleware.document.WeightBudget;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * request reads once, without a lock. Attacks with an expiry end on their own.
  */
 final class ActiveAttacks {
-
-	/** The greatest weight of the routes of all attacks of one source. */
-	static final int MAX_WEIGHT = AttackLimits.OPERATOR.maxRouteWeight();
 
 	private static final Duration LONGEST_TIMER = Duration.ofDays(36_500);
 
@@ -155,26 +153,27 @@ final class ActiveAttacks {
 	// A source may provide several documents, each of which is within the limit of one
 	// document.
 	private static List<Attack> withinWeight(List<Attack> attacks) {
+		WeightBudget budget = WeightBudget.ofSource("all attacks of the source");
 		List<Attack> within = new ArrayList<>();
-		long spent = 0;
 		for (Attack attack : attacks) {
 			List<Action> actions = new ArrayList<>();
 			for (Action action : attack.actions()) {
-				int weight = action.weight();
-				boolean tooHeavy = spent + weight > MAX_WEIGHT;
-				spent += tooHeavy ? 0 : weight;
-				actions.add(tooHeavy ? tooHeavy(action, actions.size()) : action);
+				actions.add(withinWeight(action, actions.size(), budget));
 			}
 			within.add(attack.with(actions));
 		}
 		return within;
 	}
 
-	private static Action tooHeavy(Action action, int index) {
-		return new Action.Refused(action.name(),
-				List.of(new Problem("$.actions[" + index + "].route", Reason.ROUTE_TOO_HEAVY,
-						"with this one the routes of all attacks of the source weigh more than " + MAX_WEIGHT
-								+ "; make them simpler, or leave some out")));
+	private static Action withinWeight(Action action, int index, WeightBudget budget) {
+		try {
+			budget.pay(action.weight());
+			return action;
+		}
+		catch (TooHeavyException ex) {
+			return new Action.Refused(action.name(), List.of(new Problem("$.actions[" + index + "].route",
+					Reason.ROUTE_TOO_HEAVY, String.valueOf(ex.getMessage()))));
+		}
 	}
 
 	/**
@@ -184,29 +183,32 @@ final class ActiveAttacks {
 	 * the routes would weigh too much together
 	 */
 	ActiveAttack start(Attack attack, Duration longest, @Nullable Operator operator) {
-		ActiveAttack started = add(attack, longest, operator);
-		tell(List.of(new AttackEvent.Started(this.clock.instant(), started)));
+		Instant now = this.clock.instant();
+		ActiveAttack started = add(attack, longest, operator, now);
+		tell(List.of(new AttackEvent.Started(now, started)));
 		return started;
 	}
 
-	private synchronized ActiveAttack add(Attack attack, Duration longest, @Nullable Operator operator) {
+	private synchronized ActiveAttack add(Attack attack, Duration longest, @Nullable Operator operator, Instant now) {
 		List<ActiveAttack> started = this.snapshot.attacks().stream().filter(of(AttackSource.ENDPOINT)).toList();
 		if (started.size() >= this.maxStarted) {
 			throw refused(Reason.LIMIT_STARTED,
 					this.maxStarted + " attacks that were started here are active, and no more may be; cancel one, or"
 							+ " raise 'chaos.middleware.limits.max-started-attacks'");
 		}
-		long weight = started.stream().mapToLong((active) -> active.attack().weight()).sum();
-		if (weight + attack.weight() > MAX_WEIGHT) {
-			throw refused(Reason.ROUTE_TOO_HEAVY, "with this one the routes of the attacks that were started here weigh"
-					+ " more than " + MAX_WEIGHT + " together; cancel one, or use simpler routes");
+		WeightBudget budget = WeightBudget.ofSource("the attacks that were started here");
+		try {
+			started.forEach((active) -> budget.pay(active.attack().weight()));
+			budget.pay(attack.weight());
+		}
+		catch (TooHeavyException ex) {
+			throw refused(Reason.ROUTE_TOO_HEAVY, String.valueOf(ex.getMessage()));
 		}
 		Set<String> taken = started.stream().map(ActiveAttack::id).collect(Collectors.toSet());
 		if (attack.id() != null && taken.contains(attack.id())) {
 			throw refused(Reason.ID_TAKEN, "an attack with the id '" + attack.id()
 					+ "' that was started here is active; cancel it, or use another id");
 		}
-		Instant now = this.clock.instant();
 		Instant start = attack.schedule().begin(now);
 		Instant last = start.plus(longest);
 		Instant end = attack.schedule().end(start);

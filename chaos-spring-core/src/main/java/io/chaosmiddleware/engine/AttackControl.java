@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackRefusedException;
+import io.chaosmiddleware.attack.Schedule;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEvent.Cause;
@@ -78,7 +79,7 @@ public final class AttackControl {
 			throw refuse(new Problem("$", Reason.GUARDED, "the middleware stands down: " + this.guardedReason),
 					operator);
 		}
-		Problem problem = attack.schedule().problem(this.clock.instant(), longest);
+		Problem problem = problem(attack.schedule(), longest);
 		if (problem != null) {
 			refuseStart(List.of(problem), operator);
 			throw new AttackRefusedException(List.of(problem));
@@ -89,6 +90,17 @@ public final class AttackControl {
 		catch (AttackRefusedException ex) {
 			throw refuse(ex.problems().get(0), operator);
 		}
+	}
+
+	/**
+	 * Return why an attack cannot be {@linkplain #start started} now because of its
+	 * schedule.
+	 * @param schedule the schedule of the attack
+	 * @param longest how long the attack may be active
+	 * @return the problem, {@code null} if the schedule is possible
+	 */
+	public @Nullable Problem problem(Schedule schedule, Duration longest) {
+		return schedule.problem(this.clock.instant(), longest);
 	}
 
 	private IllegalStateException refuse(Problem problem, @Nullable Operator operator) {

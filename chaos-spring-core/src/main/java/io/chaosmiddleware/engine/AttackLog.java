@@ -2,7 +2,6 @@ package io.chaosmiddleware.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,15 +29,13 @@ final class AttackLog implements AttackListener {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.chaosmiddleware");
 
-	private static final long REFUSAL_INTERVAL_SECONDS = 60;
-
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
 	// This value marks a closed window. A thread that finds it instead of a count opens a
 	// new window.
 	private static final long CLOSED = -1;
 
-	private final Map<Refusal, Instant> lastRefusals = new HashMap<>();
+	private final LogLimit refusals = new LogLimit();
 
 	private final Map<Injected, AtomicLong> windows = new ConcurrentHashMap<>();
 
@@ -247,15 +244,7 @@ final class AttackLog implements AttackListener {
 	}
 
 	private boolean isDue(AttackSource source, Reason reason, Instant now) {
-		Refusal refusal = new Refusal(source, reason);
-		synchronized (this.lastRefusals) {
-			Instant last = this.lastRefusals.get(refusal);
-			if (last != null && now.isBefore(last.plusSeconds(REFUSAL_INTERVAL_SECONDS))) {
-				return false;
-			}
-			this.lastRefusals.put(refusal, now);
-			return true;
-		}
+		return this.refusals.isDue(new Refusal(source, reason), now);
 	}
 
 	private record Refusal(AttackSource source, Reason reason) {

@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decision that is being performed, step by step. The caller must end it exactly once.
+ * A decision that is being performed, step by step. The caller must end each performance.
  * Where a thread may block, {@link #await()} does so. Elsewhere the caller performs each
  * {@linkplain #next() next} step until there is none, and then calls {@link #finish()},
- * or {@link #abandon()} if the client has gone away. Until then a delayed request holds a
- * place. The steps are performed one after the other; everything else is safe for use by
- * many threads.
+ * or {@link #abandon()} if the client has gone away or the {@linkplain #fault() fault}
+ * cannot be thrown. A delayed request holds a place until its last step is done. The
+ * steps are performed one after the other; everything else is safe for use by many
+ * threads.
  */
 public final class Performance {
 
@@ -30,7 +31,7 @@ public final class Performance {
 
 	private final Decision decision;
 
-	private final boolean holdsPlace;
+	private final AtomicBoolean holdsPlace;
 
 	private final List<Step> steps = new ArrayList<>();
 
@@ -52,7 +53,7 @@ public final class Performance {
 	Performance(Places places, Decision decision, boolean holdsPlace) {
 		this.places = places;
 		this.decision = decision;
-		this.holdsPlace = holdsPlace;
+		this.holdsPlace = new AtomicBoolean(holdsPlace);
 		for (int i = 0; i < decision.verdicts().size(); i++) {
 			Effect effect = decision.verdicts().get(i).injected();
 			if (effect != null) {
@@ -84,6 +85,7 @@ public final class Performance {
 		}
 		this.done = this.begun;
 		if (this.begun == this.steps.size()) {
+			leavePlace();
 			return null;
 		}
 		return this.steps.get(this.begun++);
@@ -179,27 +181,66 @@ public final class Performance {
 	}
 
 	/**
+	 * Return the exception that was created and still has to be thrown. It is known once
+	 * there are no more steps.
+	 * @return the exception, {@code null} if there is none to throw
+	 */
+	public @Nullable Throwable fault() {
+		Ending ending = reached();
+		return (ending != null) ? ending.fault() : null;
+	}
+
+	/**
+	 * Return the answer that still has to be sent in place of the handler. It is known
+	 * once there are no more steps.
+	 * @return the answer, {@code null} if there is none to send
+	 */
+	public @Nullable Reply reply() {
+		Ending ending = reached();
+		return (ending != null) ? ending.reply() : null;
+	}
+
+	private @Nullable Ending reached() {
+		return (this.done == this.steps.size()) ? this.ending : null;
+	}
+
+	/**
 	 * End this performance after its last step, or after a halt: release the place and
 	 * report what was done.
 	 * @return what was actually done. If it has a fault, the caller has to throw it; if
 	 * it has a reply, the caller has to send it
 	 */
 	public Outcome finish() {
-		Outcome outcome = outcome(this.done, this.ending);
-		if (this.ended.compareAndSet(false, true)) {
-			this.places.end(outcome, this.holdsPlace ? this : null);
+		return end(outcome(this.done, reached()));
+	}
+
+	/**
+	 * End this performance because nobody is waiting for the answer any more, or because
+	 * the request cannot fail or be answered any more: release the place and report as if
+	 * attacks were halted now. Does nothing if the performance has already ended.
+	 * @return what was actually done, without a fault or reply
+	 */
+	public Outcome abandon() {
+		this.halt.countDown();
+		return end(outcome(this.done, null));
+	}
+
+	private Outcome end(Outcome outcome) {
+		try {
+			if (this.ended.compareAndSet(false, true)) {
+				this.places.report(outcome);
+			}
+		}
+		finally {
+			leavePlace();
 		}
 		return outcome;
 	}
 
-	/**
-	 * End this performance because nobody is waiting for the answer any more: release the
-	 * place and report as if attacks were halted now. Does nothing if the performance has
-	 * already ended.
-	 */
-	public void abandon() {
-		this.halt.countDown();
-		finish();
+	private void leavePlace() {
+		if (this.holdsPlace.compareAndSet(true, false)) {
+			this.places.leave(this);
+		}
 	}
 
 	private Outcome outcome(int done, @Nullable Ending ending) {
@@ -207,22 +248,18 @@ public final class Performance {
 			return new Outcome(this.decision);
 		}
 		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
-		Ending performed = null;
 		for (int i = 0; i < this.steps.size(); i++) {
 			int owner = this.owners.get(i);
-			if (i < done && !this.steps.get(i).isOutcome()) {
-				continue;
+			Verdict verdict = verdicts.get(owner);
+			if (i >= done) {
+				verdicts.set(owner, verdict.skipped(Reason.HALTED));
 			}
-			if (i < done && ending != null) {
-				performed = ending;
-				verdicts.set(owner, ending.show(verdicts.get(owner)));
-			}
-			else {
-				verdicts.set(owner, verdicts.get(owner).skipped(Reason.HALTED));
+			else if (this.steps.get(i).isOutcome()) {
+				verdicts.set(owner, (ending != null) ? ending.show(verdict) : verdict.skipped(Reason.HALTED));
 			}
 		}
-		return new Outcome(this.decision.with(verdicts), (performed != null) ? performed.fault() : null,
-				(performed != null) ? performed.reply() : null);
+		Decision decision = this.decision.with(verdicts);
+		return (ending != null) ? new Outcome(decision, ending.fault(), ending.reply()) : new Outcome(decision);
 	}
 
 	/**

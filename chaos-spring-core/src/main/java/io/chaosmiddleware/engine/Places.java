@@ -63,16 +63,14 @@ final class Places {
 		return false;
 	}
 
-	/**
-	 * Give the place of a performance back, and report what was done.
-	 * @param outcome what was done
-	 * @param performance the performance, {@code null} if it has no place
-	 */
-	void end(Outcome outcome, @Nullable Performance performance) {
-		if (performance != null) {
-			this.waiting.remove(performance);
-			this.taken.decrementAndGet();
-		}
+	/** Free the place of a performance, for another request to be delayed. */
+	void leave(Performance performance) {
+		this.waiting.remove(performance);
+		this.taken.decrementAndGet();
+	}
+
+	/** Report what was done to a request. */
+	void report(Outcome outcome) {
 		if (outcome.decision() != Decision.NONE) {
 			ActiveAttack.count(outcome.decision().verdicts());
 			this.reporter.report(new AttackEvent.Decided(this.rules.clock().instant(), outcome));

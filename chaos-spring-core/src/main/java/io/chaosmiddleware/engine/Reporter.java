@@ -1,12 +1,8 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.chaosmiddleware.document.PrintableText;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +17,6 @@ final class Reporter implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AttackEngine.class);
 
-	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
-
 	private final Clock clock;
 
 	private final EngineTimer timer = new EngineTimer();
@@ -35,7 +29,7 @@ final class Reporter implements AutoCloseable {
 
 	private final List<EventDelivery> deliveries;
 
-	private final Map<String, Instant> nextWarnings = new ConcurrentHashMap<>();
+	private final LogLimit warnings = new LogLimit();
 
 	Reporter(Clock clock, List<AttackListener> recorders, List<AttackListener> listeners) {
 		this.clock = clock;
@@ -92,10 +86,7 @@ final class Reporter implements AutoCloseable {
 	 */
 	void warn(String message, @Nullable Throwable ex) {
 		try {
-			Instant now = this.clock.instant();
-			Instant due = this.nextWarnings.get(message);
-			if (due == null || !now.isBefore(due)) {
-				this.nextWarnings.put(message, now.plus(WARNING_INTERVAL));
+			if (this.warnings.isDue(message, this.clock.instant())) {
 				logger.warn("{}{}", message, (ex != null)
 						? ": " + ex.getClass().getName() + ": " + PrintableText.of(String.valueOf(ex.getMessage()))
 						: "");

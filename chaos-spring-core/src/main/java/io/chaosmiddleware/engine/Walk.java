@@ -147,14 +147,9 @@ final class Walk implements StepHandler<@Nullable Reason> {
 
 	private void hit(PlannedAction planned, Action.Valid action) {
 		Effect effect = action.effect().draw(this.dice::roll, this.rules.maxDelay());
-		Duration sum = this.pause;
-		boolean outcome = false;
+		Duration sum = this.pause.plus(effect.pause());
 		Reason substituted = null;
 		for (Step step : effect.steps()) {
-			if (step instanceof Pause pause) {
-				sum = sum.plus(pause.duration());
-			}
-			outcome |= step.isOutcome();
 			Reason reason = step.accept(this);
 			substituted = (substituted != null) ? substituted : reason;
 		}
@@ -163,7 +158,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			return;
 		}
 		this.pause = sum;
-		this.over = outcome;
+		this.over = effect.isOutcome();
 		Map<String, Object> chances = this.dice.isHypothetical() ? planned.chances() : Map.of();
 		Map<String, Object> details = effect.details();
 		if (!chances.isEmpty()) {

@@ -76,7 +76,7 @@ class AttackParserFuzzTests {
 		attack(() -> HEADER.parse(text), false);
 		attack(() -> HEADER.parse(new String(data, StandardCharsets.ISO_8859_1)), false);
 		attack(() -> HEADER.parseStrictly(text), true);
-		attack(() -> OPERATOR.parseStrictly(data), true);
+		attack(() -> OPERATOR.parseStrictly(data, (schedule) -> null), true);
 		attack(() -> new Attack(OPERATOR.parseActions(data)), false);
 		route(text);
 	}

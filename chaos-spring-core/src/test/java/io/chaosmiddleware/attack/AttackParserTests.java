@@ -189,8 +189,9 @@ class AttackParserTests {
 				.isThrownBy(() -> new AttackParser(new AttackLimits(two.length(), 1, Duration.ofSeconds(1))).parse(two))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TOO_MANY_ACTIONS))
 				.withMessage("$.actions: at most 1 actions are accepted (too-many-actions)");
-			assertThatExceptionOfType(AttackRefusedException.class).isThrownBy(
-					() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1))).parseStrictly(bytes("éé")))
+			assertThatExceptionOfType(AttackRefusedException.class)
+				.isThrownBy(() -> new AttackParser(new AttackLimits(3, 1, Duration.ofSeconds(1)))
+					.parseStrictly(bytes("éé"), (schedule) -> null))
 				.withMessage("$: the document must have at most 3 bytes (too-large)");
 		}
 
@@ -278,15 +279,15 @@ class AttackParserTests {
 				"36500d,P36500D" })
 		void atTheEndpointWhereADurationMayStand(String text, Duration duration) {
 			Attack attack = AttackParserTests.this.parser
-				.parseStrictly(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"));
+				.parseStrictly(bytes("{\"actions\":[],\"duration\":\"" + text + "\"}"), (schedule) -> null);
 
 			assertThat(attack).isEqualTo(new Attack(null, null, new Schedule(null, null, duration), List.of(), null));
 		}
 
 		@Test
 		void withoutADurationIfThereIsNone() {
-			assertThat(AttackParserTests.this.parser.parseStrictly(bytes("{\"actions\":[]}")).schedule())
-				.isSameAs(Schedule.ALWAYS);
+			assertThat(AttackParserTests.this.parser.parseStrictly(bytes("{\"actions\":[]}"), (schedule) -> null)
+				.schedule()).isSameAs(Schedule.ALWAYS);
 		}
 
 		@ParameterizedTest
@@ -295,7 +296,7 @@ class AttackParserTests {
 		void andForADurationThatIsNotPositive(String duration) {
 			assertThatExceptionOfType(AttackRefusedException.class)
 				.isThrownBy(() -> AttackParserTests.this.parser
-					.parseStrictly(bytes("{\"actions\":[],\"duration\":" + duration + "}")))
+					.parseStrictly(bytes("{\"actions\":[],\"duration\":" + duration + "}"), (schedule) -> null))
 				.withMessage(
 						"$.duration: 'duration' must be a positive text such as '90s', '10m', '1h' or 'PT10M' (schema)");
 		}
@@ -304,7 +305,7 @@ class AttackParserTests {
 		@ValueSource(strings = { "1", "\"x\"", "[]", "null" })
 		void andADocumentThatIsNotAnObject(String document) {
 			assertThatExceptionOfType(AttackRefusedException.class)
-				.isThrownBy(() -> AttackParserTests.this.parser.parseStrictly(bytes(document)))
+				.isThrownBy(() -> AttackParserTests.this.parser.parseStrictly(bytes(document), (schedule) -> null))
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SCHEMA));
 		}
 

@@ -2,10 +2,12 @@ package io.chaosmiddleware.engine;
 
 import java.lang.management.ManagementFactory;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.attack.Schedule;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.condition.Target;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,15 @@ class AllocationTests {
 		this.engine.control()
 			.replace(AttackSource.LOADER, List.of(new Attack(attack(delay(1)).actions(), new Target("other", null)),
 					new Attack(attack(delay(1)).actions(), new Target(null, "other"))));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
+	void anAttackThatHasNotBegunAllocatesNothing() {
+		Schedule later = new Schedule(Instant.now().plusSeconds(3600), null, null);
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(new Attack("a", null, later, attack(delay(1)).actions(), null)));
 
 		assertThat(allocated()).isZero();
 	}

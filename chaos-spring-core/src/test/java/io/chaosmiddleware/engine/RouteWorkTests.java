@@ -104,10 +104,22 @@ class RouteWorkTests {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.engine.control().start(loaded(heavy(1)), Duration.ofMinutes(1), null))
 			.withMessage("With this one the routes of the attacks that were started here weigh more than 200000"
-					+ " together; cancel one, or use simpler routes");
+					+ "; make them simpler, or leave some out");
 		this.engine.control().start(loaded(delay(1, "route", "/plain")), Duration.ofMinutes(1), null);
 		this.engine.control().cancelAll(null);
 		this.engine.control().start(loaded(heavy(15)), Duration.ofMinutes(1), null);
+	}
+
+	@Test
+	void oneAttackMadeInJavaCannotWeighMoreEither() {
+		List<Action> actions = Collections.nCopies(2, loaded(heavy(15)).actions())
+			.stream()
+			.flatMap(List::stream)
+			.toList();
+
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.engine.control().start(new Attack(actions), Duration.ofMinutes(1), null))
+			.withMessageStartingWith("With this one the routes of the attacks that were started here weigh more than");
 	}
 
 	@Test

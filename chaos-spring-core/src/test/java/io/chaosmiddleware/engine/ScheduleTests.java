@@ -148,11 +148,11 @@ class ScheduleTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					"duration":"61m"                                                      | $.duration: 'duration' may be at most 3600s; see 'limits.max-duration' (schema)
-					"until":"2026-11-25T11:00:01Z"                                        | $.until: 'until' may be at most 3600s after the start; see 'limits.max-duration' (schema)
+					"duration":"61m"                                                      | $.duration: 'duration' may be at most 1h; see 'limits.max-duration' (schema)
+					"until":"2026-11-25T11:00:01Z"                                        | $.until: 'until' may be at most 1h after the start; see 'limits.max-duration' (schema)
 					"until":"2026-11-25T10:00:00Z"                                        | $.until: 'until' is over; it is 2026-11-25T10:00:00Z now (schema)
-					"start":"2026-11-25T11:00:01Z"                                        | $.start: 'start' may be at most 3600s from now; see 'limits.max-duration' (schema)
-					"start":"2026-11-25T10:30:00Z","until":"2026-11-25T11:30:01Z"         | $.until: 'until' may be at most 3600s after the start; see 'limits.max-duration' (schema)
+					"start":"2026-11-25T11:00:01Z"                                        | $.start: 'start' may be at most 1h from now; see 'limits.max-duration' (schema)
+					"start":"2026-11-25T10:30:00Z","until":"2026-11-25T11:30:01Z"         | $.until: 'until' may be at most 1h after the start; see 'limits.max-duration' (schema)
 					""")
 	void anAttackThatCannotBeStarted(String fields, String message) {
 		assertThatExceptionOfType(AttackRefusedException.class)

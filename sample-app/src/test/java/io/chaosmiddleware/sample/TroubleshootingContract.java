@@ -75,8 +75,8 @@ abstract class TroubleshootingContract {
 			assertThat(response.statusCode()).isIn(400, 431);
 			return response;
 		}, () -> this.shop.attack("/products", FAULT));
-		mistake("a delay is a whole number of seconds",
-				() -> this.shop.attack("/products", ShopClient.delay(1).replace("\"1\"", "\"1s\"")),
+		mistake("a delay without a unit is a whole number of seconds",
+				() -> this.shop.attack("/products", ShopClient.delay(1).replace("\"1\"", "\"1.5\"")),
 				() -> this.shop.attack("/products", ShopClient.delay(1)));
 	}
 

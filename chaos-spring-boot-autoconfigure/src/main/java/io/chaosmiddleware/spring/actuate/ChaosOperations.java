@@ -28,6 +28,7 @@ import io.chaosmiddleware.spring.mappings.FaultLint;
 import io.chaosmiddleware.spring.mappings.NamedFault;
 import io.chaosmiddleware.spring.mappings.RouteFinding;
 import io.chaosmiddleware.spring.mappings.RouteLint;
+import io.chaosmiddleware.spring.web.HeaderAttacks;
 import io.chaosmiddleware.spring.mappings.RoutedAction;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,8 @@ public final class ChaosOperations {
 		Attack attack = read(document, operator);
 		boolean endless = !attack.schedule().hasEnd() && DEFAULT_DURATION.compareTo(this.maxDuration) < 0;
 		Map<String, Object> started = state();
-		started.putAll(ChaosReport.attack(this.engine.control().start(attack, endless ? DEFAULT_DURATION : this.maxDuration, operator)));
+		started.putAll(ChaosReport
+			.attack(this.engine.control().start(attack, endless ? DEFAULT_DURATION : this.maxDuration, operator)));
 		List<String> warnings = warnings(attack);
 		if (!warnings.isEmpty()) {
 			started.put("warnings", warnings);
@@ -179,7 +181,8 @@ public final class ChaosOperations {
 
 	private Attack read(byte[] document, Operator operator) {
 		try {
-			return this.parser.parseStrictly(document);
+			return this.parser.parseStrictly(document,
+					(schedule) -> this.engine.control().problem(schedule, this.maxDuration));
 		}
 		catch (AttackRefusedException ex) {
 			this.engine.control().refuseStart(ex.problems(), operator);

@@ -206,7 +206,7 @@ final class ChaosReport {
 
 	static Map<String, Object> totals(AttackTotals totals) {
 		Map<String, Object> report = new LinkedHashMap<>();
-		totals.injected().forEach((effect, count) -> report.put(effect.code() + "s", count));
+		totals.injected().forEach((effect, count) -> report.put(plural(effect.code()), count));
 		report.put("missed", totals.missed());
 		report.put("refused", totals.refused());
 		report.put("skipped", totals.skipped());
@@ -267,6 +267,10 @@ final class ChaosReport {
 			.map((c) -> (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
 			.forEach(writable::appendCodePoint);
 		return writable.toString();
+	}
+
+	private static String plural(String effect) {
+		return effect + (effect.endsWith("s") ? "es" : "s");
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import io.chaosmiddleware.spring.actuate.ActuatorPaths;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;

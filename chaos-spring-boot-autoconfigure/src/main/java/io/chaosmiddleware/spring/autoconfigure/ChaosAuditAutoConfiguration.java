@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import io.chaosmiddleware.spring.actuate.ChaosAudit;
+import io.chaosmiddleware.spring.context.DeferredAttackListener;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 public final class ChaosAuditAutoConfiguration {
 
 	@Bean
-	AfterRefresh auditAttackListener(ApplicationContext context) {
-		return new AfterRefresh(context, new ChaosAudit(context));
+	DeferredAttackListener auditAttackListener(ApplicationContext context) {
+		return new DeferredAttackListener(context, new ChaosAudit(context));
 	}
 
 }

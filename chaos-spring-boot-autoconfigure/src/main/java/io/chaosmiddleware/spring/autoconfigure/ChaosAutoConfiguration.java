@@ -16,7 +16,9 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.LoaderStatusSource;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import io.chaosmiddleware.spring.context.AttackEngineLifecycle;
+import io.chaosmiddleware.spring.context.DeferredAttackListener;
+import io.chaosmiddleware.spring.mappings.AttackReach;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -48,11 +50,13 @@ import org.springframework.util.unit.DataSize;
 @ImportRuntimeHints(ChaosRuntimeHints.class)
 public final class ChaosAutoConfiguration {
 
+	private static final String LIMITS = "chaos.middleware.limits.";
+
 	private static final int DEFAULT_CONCURRENT_DELAYS = 100;
 
 	private static final int CHEAP_CONCURRENT_DELAYS = 10_000;
 
-	// a connection and its request, with room for others
+	// A delayed request holds its connection and its buffers.
 	private static final DataSize HEAP_FOR_EACH = DataSize.ofKilobytes(256);
 
 	private static final Duration LONGEST_MAX_DELAY = Duration.ofDays(1);
@@ -67,8 +71,9 @@ public final class ChaosAutoConfiguration {
 	}
 
 	/**
-	 * What the properties say, for the one engine. Whoever replaces that builds it from
-	 * here, or else it knows nothing of the properties, the guarded profiles included.
+	 * Create the builder of the engine and apply all properties to it. An application
+	 * that replaces the engine should use this builder, because the properties, including
+	 * the guarded profiles, do not apply to the engine otherwise.
 	 */
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
@@ -76,22 +81,21 @@ public final class ChaosAutoConfiguration {
 	AttackEngineBuilder attackEngineBuilder(ChaosProperties properties, ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AttackAuthorizer> authorizers,
 			ObjectProvider<AttackListener> listeners, ObjectProvider<AttackEngineCustomizer> customizers) {
-		AttackEngineBuilder builder = configure(properties, environment, beanFactory, new ArrayList<>());
+		AttackEngineBuilder builder = configure(properties, environment, beanFactory, new PropertyProblems());
 		authorizers.orderedStream().forEach(builder::authorizer);
 		listeners.orderedStream().forEach(builder::listener);
-		// Customizers of a parent context are left out, since they could loosen the
-		// guards and limits of this one.
+		// Customizers of a parent context are ignored, because they could loosen the
+		// guards and limits of this context.
 		Collection<AttackEngineCustomizer> own = beanFactory.getBeansOfType(AttackEngineCustomizer.class).values();
 		customizers.orderedStream().filter(own::contains).forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
 
 	static AttackEngineBuilder configure(ChaosProperties properties, Environment environment,
-			ConfigurableListableBeanFactory beanFactory, List<InvalidProperty> problems) {
+			ConfigurableListableBeanFactory beanFactory, PropertyProblems problems) {
 		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
-		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(
-				problems.isEmpty() ? properties.limits().ofOperators() : AttackLimits.OPERATOR.withMaxDelay(LONGEST_MAX_DELAY)),
-				problems);
+		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(problems.isEmpty()
+				? properties.limits().ofOperators() : AttackLimits.OPERATOR.withMaxDelay(LONGEST_MAX_DELAY)), problems);
 		AttackEngineBuilder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
@@ -110,11 +114,11 @@ public final class ChaosAutoConfiguration {
 			builder.guarded(
 					"the profile '" + guardedProfile + "' is guarded; see chaos.middleware.allow-in-guarded-profiles");
 		}
-		attempt("chaos.middleware.fault.allowed", problems,
+		problems.attempt("chaos.middleware.fault.allowed",
 				() -> builder.allowedFaults(allowedFaults(properties.fault(), beanFactory)));
 		for (int i = 0; i < properties.excludeRoutes().size(); i++) {
 			String pattern = properties.excludeRoutes().get(i);
-			attempt("chaos.middleware.exclude-routes[" + i + "]", problems, () -> builder.excludeRoute(pattern));
+			problems.attempt("chaos.middleware.exclude-routes[" + i + "]", () -> builder.excludeRoute(pattern));
 		}
 		restrict(builder, properties.header(), problems);
 		return builder;
@@ -127,43 +131,45 @@ public final class ChaosAutoConfiguration {
 	}
 
 	@Bean
-	AfterRefresh applicationEventAttackListener(ApplicationContext context) {
-		return new AfterRefresh(context, context::publishEvent);
+	DeferredAttackListener applicationEventAttackListener(ApplicationContext context) {
+		return new DeferredAttackListener(context, context::publishEvent);
 	}
 
 	@Bean
 	AttackEngineLifecycle attackEngineLifecycle(ListableBeanFactory beanFactory, ChaosProperties properties,
 			ObjectProvider<LoaderStatusSource> loaders) {
-		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header(),
-				new LoaderStatusSupplier(loaders), () -> beanFactory.getBeansOfType(AttackSurface.class).values());
+		return new AttackEngineLifecycle(beanFactory.getBean(AttackEngine.class), properties.header().attacks(),
+				ChaosLoaderAutoConfiguration.status(loaders),
+				() -> beanFactory.getBeansOfType(AttackReach.class).values());
 	}
 
-	private static AttackLimits headerLimits(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
+	private static AttackLimits headerLimits(ChaosProperties.Limits limits, PropertyProblems problems) {
 		long maxHeaderSize = limits.maxHeaderSize().toBytes();
-		check("max-header-size", maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(),
-				"must be positive and at most 1MB", problems);
+		problems.require(maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(), LIMITS + "max-header-size",
+				"must be positive and at most 1MB");
 		// The results of more actions would not fit into the result header.
-		check("max-actions", limits.maxActions() > 0 && limits.maxActions() <= 100, "must be positive and at most 100",
-				problems);
-		check("max-delay", isPositive(limits.maxDelay(), LONGEST_MAX_DELAY), "must be positive and at most 1d",
-				problems);
-		check("max-duration", isPositive(limits.maxDuration(), Duration.ofDays(365)),
-				"must be positive and at most 365d", problems);
+		problems.require(limits.maxActions() > 0 && limits.maxActions() <= 100, LIMITS + "max-actions",
+				"must be positive and at most 100");
+		problems.require(isPositive(limits.maxDelay(), LONGEST_MAX_DELAY), LIMITS + "max-delay",
+				"must be positive and at most 1d");
+		problems.require(isPositive(limits.maxDuration(), Duration.ofDays(365)), LIMITS + "max-duration",
+				"must be positive and at most 365d");
 		long maxBodySize = limits.maxBodySize().toBytes();
-		check("max-body-size", maxBodySize > 0 && maxBodySize <= MAX_BODY_SIZE.toBytes(),
-				"must be positive and at most 1MB", problems);
+		problems.require(maxBodySize > 0 && maxBodySize <= MAX_BODY_SIZE.toBytes(), LIMITS + "max-body-size",
+				"must be positive and at most 1MB");
 		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
 			.withMaxBodySize((int) maxBodySize) : AttackLimits.HEADER;
 	}
 
 	/**
-	 * What an adapter contributes where a delay holds nothing but memory and a
-	 * connection.
+	 * Raise the default limit of concurrent delays. Adapters contribute this customizer
+	 * if a delay holds memory and a connection, but no thread of a limited pool.
 	 */
 	static AttackEngineCustomizer cheapDelays(ChaosProperties properties, int connections) {
 		return (builder) -> {
 			if (properties.limits().maxConcurrentDelays() == null) {
-				// some connections are for others, and for the kill switch
+				// A quarter of the connections is left to other requests, such as those
+				// that halt all attacks.
 				long most = Math.min(connections / 4 * 3L, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH.toBytes());
 				builder.maxConcurrentDelays(
 						(int) Math.max(DEFAULT_CONCURRENT_DELAYS, Math.min(most, CHEAP_CONCURRENT_DELAYS)));
@@ -171,17 +177,17 @@ public final class ChaosAutoConfiguration {
 		};
 	}
 
-	private static int concurrentDelays(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
+	private static int concurrentDelays(ChaosProperties.Limits limits, PropertyProblems problems) {
 		Integer configured = limits.maxConcurrentDelays();
 		if (configured == null) {
 			return DEFAULT_CONCURRENT_DELAYS;
 		}
-		check("max-concurrent-delays", configured > 0, "must be positive", problems);
+		problems.require(configured > 0, LIMITS + "max-concurrent-delays", "must be positive");
 		return Math.max(1, configured);
 	}
 
-	private static int startedAttacks(ChaosProperties.Limits limits, List<InvalidProperty> problems) {
-		check("max-started-attacks", limits.maxStartedAttacks() > 0, "must be positive", problems);
+	private static int startedAttacks(ChaosProperties.Limits limits, PropertyProblems problems) {
+		problems.require(limits.maxStartedAttacks() > 0, LIMITS + "max-started-attacks", "must be positive");
 		return Math.max(1, limits.maxStartedAttacks());
 	}
 
@@ -189,23 +195,8 @@ public final class ChaosAutoConfiguration {
 		return !duration.isNegative() && !duration.isZero() && duration.compareTo(longest) <= 0;
 	}
 
-	private static void check(String limit, boolean valid, String message, List<InvalidProperty> problems) {
-		if (!valid) {
-			problems.add(new InvalidProperty("chaos.middleware.limits." + limit, message));
-		}
-	}
-
-	private static void attempt(String property, List<InvalidProperty> problems, Runnable setting) {
-		try {
-			setting.run();
-		}
-		catch (IllegalArgumentException ex) {
-			problems.add(new InvalidProperty(property, String.valueOf(ex.getMessage())));
-		}
-	}
-
 	private static void restrict(AttackEngineBuilder builder, ChaosProperties.Header header,
-			List<InvalidProperty> problems) {
+			PropertyProblems problems) {
 		if (!header.enabled()) {
 			builder.authorizer((request) -> false);
 		}
@@ -213,10 +204,8 @@ public final class ChaosAutoConfiguration {
 		if (token == null) {
 			return;
 		}
-		if (token.isBlank()) {
-			problems.add(new InvalidProperty("chaos.middleware.header.token",
-					"must not be blank; leave it out to require no token"));
-		}
+		problems.require(!token.isBlank(), "chaos.middleware.header.token",
+				"must not be blank; leave it out to require no token");
 		builder.headerToken(token);
 	}
 

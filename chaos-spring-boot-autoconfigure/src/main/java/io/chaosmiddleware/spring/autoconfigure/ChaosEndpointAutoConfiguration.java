@@ -6,7 +6,6 @@ import io.chaosmiddleware.spring.actuate.ChaosEndpoint;
 import io.chaosmiddleware.spring.actuate.ChaosJmxExtension;
 import io.chaosmiddleware.spring.actuate.ChaosOperations;
 import io.chaosmiddleware.spring.actuate.ChaosWebExtension;
-import io.chaosmiddleware.spring.actuate.HeaderAttacks;
 import io.chaosmiddleware.spring.mappings.AttackReach;
 import io.chaosmiddleware.spring.mappings.FaultLint;
 import io.chaosmiddleware.spring.mappings.RouteLint;
@@ -43,19 +42,12 @@ public final class ChaosEndpointAutoConfiguration {
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
 			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
 			ObjectProvider<FaultLint> faultLint, ObjectProvider<AttackReach> reach) {
-		return new ChaosOperations(beanFactory.getBean(AttackEngine.class),
-				properties.limits().ofOperators(), properties.limits().maxDuration(),
+		return new ChaosOperations(beanFactory.getBean(AttackEngine.class), properties.limits().ofOperators(),
+				properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
-				headerAttacks(properties.header()), new LoaderStatusSupplier(loaders),
+				properties.header().attacks(), ChaosLoaderAutoConfiguration.status(loaders),
 				() -> synchronizers.orderedStream().forEach(AttackSynchronizer::callNow), routeLint.getIfAvailable(),
 				faultLint.getIfAvailable(), reach.getIfAvailable());
-	}
-
-	private static HeaderAttacks headerAttacks(ChaosProperties.Header header) {
-		if (!header.enabled()) {
-			return HeaderAttacks.DISABLED;
-		}
-		return (header.token() != null) ? HeaderAttacks.TOKEN_REQUIRED : HeaderAttacks.ENABLED;
 	}
 
 	@Bean

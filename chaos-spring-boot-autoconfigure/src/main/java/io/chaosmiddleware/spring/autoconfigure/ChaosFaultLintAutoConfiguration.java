@@ -21,7 +21,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration of the warnings that a fault does not do what its name promises.
+ * Auto-configuration of the warnings about faults that do not do what their names
+ * promise.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnOwnEngine

@@ -27,7 +27,8 @@ public final class ChaosHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "chaosMiddlewareHealthIndicator", search = SearchStrategy.CURRENT)
 	ChaosHealthIndicator chaosMiddlewareHealthIndicator(BeanFactory beanFactory,
 			ObjectProvider<LoaderStatusSource> loaders) {
-		return new ChaosHealthIndicator(beanFactory.getBean(AttackEngine.class), new LoaderStatusSupplier(loaders));
+		return new ChaosHealthIndicator(beanFactory.getBean(AttackEngine.class),
+				ChaosLoaderAutoConfiguration.status(loaders));
 	}
 
 }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackLoader;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 import io.chaosmiddleware.spring.loader.ChaosApi;
 import io.chaosmiddleware.spring.loader.ProofdockAttackLoader;
@@ -31,6 +33,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 
@@ -101,7 +104,7 @@ public final class ChaosLoaderAutoConfiguration {
 		ChaosProperties.Proofdock settings = properties.proofdock();
 		String url = settings.apiUrl();
 		String token = settings.apiToken();
-		List<InvalidProperty> problems = new ArrayList<>();
+		PropertyProblems problems = new PropertyProblems();
 		List<String> missing = new ArrayList<>();
 		if (!StringUtils.hasText(url)) {
 			missing.add(API_URL);
@@ -116,11 +119,9 @@ public final class ChaosLoaderAutoConfiguration {
 			missing.add("spring-web on the class path");
 		}
 		else {
-			check(SSL_BUNDLE, client.problemOfSslBundle(settings.ssl().bundle()), problems);
+			problems.attempt(SSL_BUNDLE, () -> client.checkSslBundle(settings.ssl().bundle()));
 		}
-		if (!problems.isEmpty()) {
-			throw new InvalidChaosPropertiesException(problems);
-		}
+		problems.throwIfAny();
 		if (client == null || !missing.isEmpty() || url == null || token == null) {
 			if (engine.guardedReason() == null && (StringUtils.hasText(url) || StringUtils.hasText(token))) {
 				logger.warn("No attacks are loaded from the Chaos API, since something is missing: {}",
@@ -135,43 +136,49 @@ public final class ChaosLoaderAutoConfiguration {
 	}
 
 	/**
-	 * Check whatever can be checked before there are beans.
-	 * @param properties the properties
-	 * @param beanFactory knows whether the application has loaders of its own
-	 * @param problems where problems are added
+	 * Return the status of the loader.
+	 * @param loaders the beans that know it
+	 * @return a supplier of the status, {@code null} if no bean knows it
 	 */
-	static void check(ChaosProperties properties, ListableBeanFactory beanFactory, List<InvalidProperty> problems) {
+	static Supplier<@Nullable LoaderStatus> status(ObjectProvider<LoaderStatusSource> loaders) {
+		return () -> loaders.orderedStream().findFirst().map(LoaderStatusSource::loaderStatus).orElse(null);
+	}
+
+	/**
+	 * Check the properties as far as possible without creating beans.
+	 * @param properties the properties
+	 * @param beanFactory tells whether the application has loaders of its own
+	 * @param problems the problems, to which invalid properties are added
+	 */
+	static void check(ChaosProperties properties, ListableBeanFactory beanFactory, PropertyProblems problems) {
 		ChaosProperties.Proofdock settings = properties.proofdock();
-		check(INTERVAL, isPositive(settings.interval()) ? null : "must be positive", problems);
+		problems.require(isPositive(settings.interval()), INTERVAL, "must be positive");
 		if (!properties.attackLoader().equals(PROOFDOCK) || BeanFactoryUtils
 			.beanNamesForTypeIncludingAncestors(beanFactory, AttackLoader.class, true, false).length > 0) {
 			return;
 		}
-		if (StringUtils.hasText(settings.apiUrl())) {
-			check(API_URL, ChaosApi.problemOfUrl(settings.apiUrl()), problems);
+		String url = settings.apiUrl();
+		if (StringUtils.hasText(url)) {
+			problems.attempt(API_URL, () -> ChaosApi.checkUrl(url));
 		}
-		if (StringUtils.hasText(settings.apiToken())) {
-			check(API_TOKEN, ChaosApi.problemOfToken(settings.apiToken()), problems);
+		String token = settings.apiToken();
+		if (StringUtils.hasText(token)) {
+			problems.attempt(API_TOKEN, () -> ChaosApi.checkToken(token));
 		}
-		check(TIMEOUT, isPositive(settings.timeout()) ? null : "must be positive", problems);
+		problems.require(isPositive(settings.timeout()), TIMEOUT, "must be positive");
 	}
 
 	private static boolean isPositive(Duration duration) {
 		return !duration.isNegative() && !duration.isZero();
 	}
 
-	private static void check(String property, @Nullable String problem, List<InvalidProperty> problems) {
-		if (problem != null) {
-			problems.add(new InvalidProperty(property, problem));
-		}
-	}
-
 	private static InvalidChaosPropertiesException invalid(String property, String message) {
-		return new InvalidChaosPropertiesException(List.of(new InvalidProperty(property, message)));
+		return new InvalidChaosPropertiesException(
+				List.of(new InvalidChaosPropertiesException.InvalidProperty(property, message)));
 	}
 
 	/**
-	 * Makes the client of the Chaos API, where there is {@code spring-web}.
+	 * Creates the client of the Chaos API, which requires {@code spring-web}.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(RestClient.class)
@@ -183,13 +190,11 @@ public final class ChaosLoaderAutoConfiguration {
 			this.bundles = bundles.getIfAvailable();
 		}
 
-		@Nullable String problemOfSslBundle(@Nullable String name) {
-			if (name == null || (this.bundles != null && this.bundles.getBundleNames().contains(name))) {
-				return null;
-			}
+		void checkSslBundle(@Nullable String name) {
 			List<String> known = (this.bundles != null) ? this.bundles.getBundleNames() : List.of();
-			return "unknown SSL bundle '" + PrintableText.of(name) + "'; known are "
-					+ (known.isEmpty() ? "none, see 'spring.ssl.bundle'" : String.join(", ", known));
+			Assert.isTrue(name == null || known.contains(name),
+					() -> "unknown SSL bundle '" + PrintableText.of(String.valueOf(name)) + "'; known are "
+							+ (known.isEmpty() ? "none, see 'spring.ssl.bundle'" : String.join(", ", known)));
 		}
 
 		AttackLoader loader(ChaosApi api, AttackEngine engine, AttackLimits limits, @Nullable String bundleName) {

@@ -4,8 +4,6 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.metrics.ChaosGauges;
 import io.chaosmiddleware.spring.metrics.ChaosMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,19 +24,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnOwnEngine
 public final class ChaosMetricsAutoConfiguration {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChaosMetricsAutoConfiguration.class);
-
 	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
 	AttackEngineCustomizer metricsAttackEngineCustomizer(ObjectProvider<MeterRegistry> registries) {
-		return (builder) -> registries.ifUnique((registry) -> {
-			try {
-				builder.recorder(new ChaosMetrics(registry));
-			}
-			catch (RuntimeException ex) {
-				logger.warn("There are no metrics of chaos, since the meter registry refuses them", ex);
-			}
-		});
+		return (builder) -> registries.ifUnique((registry) -> ChaosMetrics.record(builder, registry));
 	}
 
 	@Bean
@@ -47,8 +36,8 @@ public final class ChaosMetricsAutoConfiguration {
 	ChaosGauges chaosGauges(ListableBeanFactory beanFactory, ObjectProvider<MeterRegistry> registries) {
 		ChaosGauges gauges = new ChaosGauges(beanFactory.getBean(AttackEngine.class));
 		if (beanFactory.getBeanNamesForType(MeterRegistry.class).length == 0) {
-			// A registry of a parent context does not bind the meters of this context by
-			// itself.
+			// The meter registry of a parent context does not bind the meters of this
+			// context.
 			registries.ifUnique(gauges::bindTo);
 		}
 		return gauges;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.spring.web.HeaderAttacks;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * 'x-proofdock-attack-token' header. No token is required if not set.
 	 */
 	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token) {
+
+		HeaderAttacks attacks() {
+			if (!this.enabled) {
+				return HeaderAttacks.DISABLED;
+			}
+			return (this.token != null) ? HeaderAttacks.TOKEN_REQUIRED : HeaderAttacks.ENABLED;
+		}
 
 		/** Leaves out the token, which must not end up in a log. */
 		@Override
@@ -136,8 +144,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param type When the action happens, 'before' the handler.
 	 */
 	public record Action(@Nullable String name, @Nullable String value, @Nullable String message,
-			@Nullable Map<String, String> headers, @Nullable String body, @Nullable String contentType, @Nullable String route,
-			@Nullable String probability, @Nullable String type) {
+			@Nullable Map<String, String> headers, @Nullable String body, @Nullable String contentType,
+			@Nullable String route, @Nullable String probability, @Nullable String type) {
 
 	}
 

@@ -1,9 +1,5 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanInitializationException;
@@ -14,19 +10,19 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * Stops start-up because of invalid properties before any bean is created, whichever
- * would need them first, and names every mistake at once.
+ * Checks the properties before any bean is created. If some are invalid, start-up ends
+ * with a message that names all of them.
  *
- * @param environment where the properties are
+ * @param environment the environment with the properties
  */
 record ChaosPropertiesCheck(Environment environment) implements BeanFactoryPostProcessor {
 
 	/**
-	 * Return whether the properties switch the middleware on.
-	 * @param environment where the properties are
-	 * @return the value, {@code null} if there is none
-	 * @throws org.springframework.boot.context.properties.bind.BindException if it is
-	 * neither true nor false
+	 * Return the value of {@code chaos.middleware.enabled}.
+	 * @param environment the environment with the properties
+	 * @return the value, {@code null} if the property is not set
+	 * @throws org.springframework.boot.context.properties.bind.BindException if the value
+	 * is neither true nor false
 	 */
 	static @Nullable Boolean enabled(Environment environment) {
 		return Binder.get(environment).bind(ChaosProperties.PREFIX + ".enabled", Boolean.class).orElse(null);
@@ -34,19 +30,17 @@ record ChaosPropertiesCheck(Environment environment) implements BeanFactoryPostP
 
 	/**
 	 * Check all properties.
-	 * @param environment where the properties are
-	 * @param beanFactory knows the class loader
+	 * @param environment the environment with the properties
+	 * @param beanFactory the bean factory of the application
 	 * @throws InvalidChaosPropertiesException if any is invalid
 	 */
 	static void run(Environment environment, ConfigurableListableBeanFactory beanFactory) {
-		List<InvalidProperty> problems = new ArrayList<>();
+		PropertyProblems problems = new PropertyProblems();
 		ChaosProperties properties = LenientBinding.bind(environment, problems);
 		UnknownProperties.find((ConfigurableEnvironment) environment, problems);
 		ChaosAutoConfiguration.configure(properties, environment, beanFactory, problems);
 		ChaosLoaderAutoConfiguration.check(properties, beanFactory, problems);
-		if (!problems.isEmpty()) {
-			throw new InvalidChaosPropertiesException(problems);
-		}
+		problems.throwIfAny();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.mappings.RouteLint;
 import io.chaosmiddleware.spring.mappings.RouteLintLog;
 import io.chaosmiddleware.spring.servlet.ServletMappings;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import io.chaosmiddleware.spring.webflux.WebFluxMappings;
 import jakarta.servlet.ServletContext;
 
@@ -27,7 +28,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration of the warnings that the route of an attack hits nothing.
+ * Auto-configuration of the warnings about routes that hit nothing.
  */
 @AutoConfiguration(after = ChaosAutoConfiguration.class)
 @ConditionalOnWebApplication

@@ -11,9 +11,10 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a native image must keep for us: the requests that are only explained, and the
- * constructors of the exceptions that faults name most often. Any other name becomes the
- * default exception there, unless the application registers its constructors too.
+ * Hints for native images: the proxy that stands for requests that are only explained,
+ * and the constructors of the exceptions that faults name most often. In a native image,
+ * faults that name other exceptions throw the default exception unless the application
+ * registers the constructors of those exceptions.
  */
 class ChaosRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -44,7 +45,7 @@ class ChaosRuntimeHints implements RuntimeHintsRegistrar {
 		for (String fault : FAULTS) {
 			hints.reflection().registerTypeIfPresent(classLoader, fault, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		}
-		// what explain asks the mappings of Spring MVC about
+		// The mappings of Spring MVC are asked about a request that is only explained.
 		if (ClassUtils.isPresent(SERVLET_REQUEST, classLoader)) {
 			hints.proxies().registerJdkProxy(TypeReference.of(SERVLET_REQUEST));
 		}

@@ -19,8 +19,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The environment variables {@code CHAOS_MIDDLEWARE_*}: those that are bound to one of
- * our properties, and those that do nothing.
+ * The environment variables {@code CHAOS_MIDDLEWARE_*}, divided into those that are bound
+ * to a property and those that have no effect.
  */
 final class ChaosVariables {
 
@@ -28,8 +28,8 @@ final class ChaosVariables {
 
 	private static final Pattern INDEX = Pattern.compile("(?<=_)\\d+(?=_|$)");
 
-	// Kubernetes sets variables with these endings for every service, so also for one
-	// named 'chaos-middleware'.
+	// Kubernetes sets variables with these endings for every service, including one that
+	// is named 'chaos-middleware'.
 	private static final Pattern SERVICE = Pattern
 		.compile("(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?" + "|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
 
@@ -56,7 +56,7 @@ final class ChaosVariables {
 		}
 	}
 
-	// Only Spring Boot's own binding knows all the ways in which a name can be written.
+	// Only the binding of Spring Boot knows all the ways in which a name can be written.
 	private static boolean isBound(String name) {
 		ConfigurationPropertySource source = ConfigurationPropertySource.from(new SystemEnvironmentPropertySource(
 				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "")));
@@ -86,7 +86,7 @@ final class ChaosVariables {
 	}
 
 	/**
-	 * Return the variables that do nothing.
+	 * Return the variables that have no effect.
 	 * @return their names as they are written
 	 */
 	Set<String> unknown() {
@@ -94,9 +94,9 @@ final class ChaosVariables {
 	}
 
 	/**
-	 * Return the variable that somebody most likely meant.
-	 * @param variable a variable that does nothing
-	 * @return the nearest one that is bound to a property
+	 * Return the variable that was most likely meant.
+	 * @param variable a variable that has no effect
+	 * @return the most similar variable that is bound to a property
 	 */
 	static String nearest(String variable) {
 		String name = variable.toUpperCase(Locale.ROOT);
@@ -112,7 +112,7 @@ final class ChaosVariables {
 			.orElseThrow();
 	}
 
-	// The longest common subsequence is compared, so that a name that lacks a part is
+	// The measure is the longest common subsequence, so a name that lacks a part is
 	// similar too.
 	private static double similarity(String one, String other) {
 		int[] common = new int[other.length() + 1];

@@ -1,10 +1,10 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.List;
-
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import io.chaosmiddleware.spring.webflux.AttackWebFilter;
 import io.chaosmiddleware.spring.webflux.LoggedEffectsPropagation;
+import io.chaosmiddleware.spring.webflux.WebFluxReach;
 import io.micrometer.context.ContextRegistry;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,8 +24,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
-import org.springframework.web.server.WebHandler;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Auto-configuration of attacks on Spring WebFlux.
@@ -44,7 +42,8 @@ public final class ChaosWebFluxAutoConfiguration {
 				UnattackablePaths.inAnySpelling(unattackable), properties.response().marks());
 	}
 
-	// no candidate: whoever has a mapping injected by its type must not find two
+	// It is not a default candidate, because applications that inject the mapping by its
+	// type would find two.
 	@Bean(defaultCandidate = false)
 	HandlerMapping attackFaultMapping(AttackWebFilter filter) {
 		return filter.faultMapping();
@@ -56,16 +55,14 @@ public final class ChaosWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	AttackSurface webFluxAttackSurface(ListableBeanFactory beanFactory) {
-		// the DispatcherHandler or one of the application's own
-		return () -> List.of(beanFactory.getBeanNamesForType(WebHandler.class, true, false))
-			.contains(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME);
+	WebFluxReach attackReach(ListableBeanFactory beanFactory) {
+		return new WebFluxReach(beanFactory);
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	AttackEngineCustomizer webFluxDelaysAttackEngineCustomizer(ChaosProperties properties) {
-		// On WebFlux a delay holds a timer and no thread, so that many of them are cheap.
+		// On WebFlux a delay holds a timer and no thread, so many delays are cheap.
 		return ChaosAutoConfiguration.cheapDelays(properties, Integer.MAX_VALUE);
 	}
 
@@ -73,8 +70,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	@ConditionalOnClass(ContextRegistry.class)
 	static class ContextPropagationConfiguration {
 
-		// No other bean depends on this one, so that it would never be created if beans
-		// are lazy.
+		// No other bean depends on this one, so it would never be created if beans are
+		// lazy by default.
 		@Bean
 		@Lazy(false)
 		LoggedEffectsPropagation loggedEffectsPropagation() {

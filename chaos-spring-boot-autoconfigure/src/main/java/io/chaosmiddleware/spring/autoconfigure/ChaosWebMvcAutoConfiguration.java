@@ -4,10 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
@@ -15,13 +11,10 @@ import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
 import io.chaosmiddleware.spring.servlet.ServletReach;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -67,8 +60,9 @@ public final class ChaosWebMvcAutoConfiguration {
 				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), properties.response().marks());
 	}
 
-	// not without another one: a dispatcher servlet that has none makes its own. And no
-	// candidate: whoever has a mapping injected by its type must not find two
+	// A DispatcherServlet creates its default mappings only if there are no mapping
+	// beans, so this bean must not be the only one. It is not a default candidate,
+	// because applications that inject the mapping by its type would find two.
 	@Bean(defaultCandidate = false)
 	@ConditionalOnBean(HandlerMapping.class)
 	AttackInterceptorMapping attackInterceptorMapping(ApplicationContext applicationContext) {
@@ -91,48 +85,14 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	@Bean
-	AttackSurface webMvcAttackSurface(WebApplicationContext context, ObjectProvider<ServletReach> reach) {
-		return new AttackSurface() {
-
-			@Override
-			public boolean getAsBoolean() {
-				return isThere(context, DispatcherServlet.class) && isThere(context, AttackInterceptorMapping.class)
-						&& !isHidden(context.getServletContext());
-			}
-
-			@Override
-			public List<String> unreached() {
-				return reach.stream().flatMap((some) -> some.unreached().stream()).toList();
-			}
-
-		};
-	}
-
-	private static boolean isThere(ListableBeanFactory beanFactory, Class<?> type) {
-		return beanFactory.getBeanNamesForType(type, true, false).length > 0;
-	}
-
-	// by a servlet that serves everything, as that of Jersey does by default
-	private static boolean isHidden(@Nullable ServletContext servletContext) {
-		if (servletContext == null) {
-			return false;
-		}
-		Collection<? extends ServletRegistration> all = servletContext.getServletRegistrations().values();
-		Predicate<ServletRegistration> ours = (servlet) -> DispatcherServlet.class.getName()
-			.equals(servlet.getClassName());
-		return all.stream().anyMatch(ours.negate().and((servlet) -> servlet.getMappings().contains("/*")))
-				&& all.stream().filter(ours).allMatch((servlet) -> Set.of("/").containsAll(servlet.getMappings()));
-	}
-
-	@Bean
 	@Advice
 	AttackProblemAdvice attackProblemAdvice(ChaosProperties properties) {
 		return new AttackProblemAdvice(properties.response().marks());
 	}
 
 	/**
-	 * Tomcat bounds its virtual threads by nothing. Jetty does, and the threads of an
-	 * external container are not ours to choose.
+	 * Many delays are cheap on Tomcat, which does not limit the number of its virtual
+	 * threads. Jetty limits it, and the threads of an external container are not known.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnThreading(Threading.VIRTUAL)
@@ -153,7 +113,7 @@ public final class ChaosWebMvcAutoConfiguration {
 	}
 
 	/**
-	 * Makes the bean of a method a controller advice.
+	 * Marks a bean method whose bean is a controller advice.
 	 */
 	@ControllerAdvice
 	@Target(ElementType.METHOD)

@@ -11,8 +11,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 
 /**
- * Matches where the application context has an engine of its own. That of a parent
- * context does not count: it knows nothing of the guards and limits of this context.
+ * Matches if the application context has an engine of its own. The engine of a parent
+ * context does not match, because the guards and limits of this context do not apply to
+ * it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,9 +17,10 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.GenericApplicationListener;
 
 /**
- * Says at start-up which properties and environment variables do nothing: misspelt
- * variables, and all of them as long as nobody has switched the middleware on. It is no
- * bean, since there is none of ours then. Values are never shown.
+ * Logs at start-up which properties and environment variables have no effect: misspelt
+ * variables, and all properties if {@code chaos.middleware.enabled} is not set. This
+ * class is not a bean, because the middleware has no beans in the latter case. Values are
+ * never logged.
  */
 final class IneffectivePropertiesLog implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -29,7 +30,7 @@ final class IneffectivePropertiesLog implements ApplicationContextInitializer<Co
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		// Sources of properties may be added until the context has been refreshed.
+		// Property sources may be added until the context has been refreshed.
 		context.addApplicationListener(GenericApplicationListener.forEventType(ContextRefreshedEvent.class, (event) -> {
 			if (event.getApplicationContext() == context && isApplication(context)) {
 				log(context);

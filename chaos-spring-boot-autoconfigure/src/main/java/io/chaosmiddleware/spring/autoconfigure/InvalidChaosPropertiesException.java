@@ -1,11 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.io.Serial;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Properties under {@code chaos.middleware} have values that make no sense.
+ * Thrown when properties under {@code chaos.middleware} are invalid.
  */
 class InvalidChaosPropertiesException extends RuntimeException {
 
@@ -14,7 +15,7 @@ class InvalidChaosPropertiesException extends RuntimeException {
 
 	private final transient List<InvalidProperty> properties;
 
-	InvalidChaosPropertiesException(List<InvalidProperty> properties) {
+	InvalidChaosPropertiesException(Collection<InvalidProperty> properties) {
 		super(properties.stream().map(InvalidProperty::toString).collect(Collectors.joining("; ")));
 		this.properties = List.copyOf(properties);
 	}
@@ -24,7 +25,7 @@ class InvalidChaosPropertiesException extends RuntimeException {
 	}
 
 	/**
-	 * One property and what is wrong with it.
+	 * An invalid property.
 	 *
 	 * @param name the full name of the property
 	 * @param message what is wrong and what would be right

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says in plain words which properties stopped start-up.
+ * Describes the invalid properties that stopped start-up.
  */
 class InvalidChaosPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidChaosPropertiesException> {
 

@@ -1,11 +1,9 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -19,8 +17,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Binds the properties although some of their values cannot be converted: those have
- * their defaults, so that mistakes in the others are found too.
+ * Binds the properties even if some of their values cannot be converted. Those properties
+ * get their defaults, so that mistakes in other properties are found as well.
  */
 final class LenientBinding implements BindHandler {
 
@@ -30,19 +28,19 @@ final class LenientBinding implements BindHandler {
 
 	private static final String OUT_OF_ORDER = "does not belong to its list: indexes begin with 0 and have no gaps";
 
-	private final List<InvalidProperty> problems;
+	private final PropertyProblems problems;
 
-	private LenientBinding(List<InvalidProperty> problems) {
+	private LenientBinding(PropertyProblems problems) {
 		this.problems = problems;
 	}
 
 	/**
 	 * Bind the properties.
-	 * @param environment where they are
-	 * @param problems where values that cannot be converted are added
+	 * @param environment the environment with the properties
+	 * @param problems the problems, to which values that cannot be converted are added
 	 * @return the properties
 	 */
-	static ChaosProperties bind(Environment environment, List<InvalidProperty> problems) {
+	static ChaosProperties bind(Environment environment, PropertyProblems problems) {
 		return Binder.get(environment)
 			.bindOrCreate(ChaosProperties.PREFIX, Bindable.of(ChaosProperties.class), new LenientBinding(problems));
 	}
@@ -51,26 +49,19 @@ final class LenientBinding implements BindHandler {
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) {
 		if (error instanceof UnboundConfigurationPropertiesException unbound) {
-			unbound.getUnboundProperties().forEach((property) -> add(property.getName(), OUT_OF_ORDER));
+			unbound.getUnboundProperties()
+				.forEach((property) -> this.problems.add(property.getName().toString(), OUT_OF_ORDER));
 		}
 		else {
-			add(name, describe(target, context.getConfigurationProperty()));
+			this.problems.add(name.toString(), describe(target, context.getConfigurationProperty()));
 		}
 		return null;
-	}
-
-	// The binding of a list within a list reports the same problem more than once.
-	private void add(ConfigurationPropertyName name, String message) {
-		InvalidProperty problem = new InvalidProperty(PrintableText.of(name.toString()), message);
-		if (!this.problems.contains(problem)) {
-			this.problems.add(problem);
-		}
 	}
 
 	private static String describe(Bindable<?> target, @Nullable ConfigurationProperty property) {
 		String expected = EXPECTED.get(target.getType().resolve(Object.class));
 		if (expected == null || property == null) {
-			// The value is not quoted, since it may be a secret that was written in the
+			// The value is not quoted, because it may be a secret that was written in the
 			// wrong place.
 			return "has a value that does not belong there";
 		}

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Reads {@code chaos.middleware.enabled} as {@link ChaosProperties} does: {@code yes},
- * {@code on} and {@code 1} are as good as {@code true}.
+ * Reads {@code chaos.middleware.enabled} in the same way as {@link ChaosProperties},
+ * where {@code yes}, {@code on} and {@code 1} also mean {@code true}.
  */
 class OnChaosEnabledCondition extends SpringBootCondition {
 

@@ -7,13 +7,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
-import io.chaosmiddleware.document.AttackLimits;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
+import io.chaosmiddleware.document.WeightBudget;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the attacks under {@code chaos.middleware.attacks}: written as documents, so that
- * the one parser of the language validates them.
+ * Reads the attacks under {@code chaos.middleware.attacks}. They are first written as
+ * documents, so that the same parser validates them as attacks of any other source.
  */
 final class PropertiesAttacks {
 
@@ -24,25 +23,19 @@ final class PropertiesAttacks {
 	private PropertiesAttacks() {
 	}
 
-	static List<Attack> read(List<ChaosProperties.Attack> properties, AttackParser parser,
-			List<InvalidProperty> problems) {
+	static List<Attack> read(List<ChaosProperties.Attack> properties, AttackParser parser, PropertyProblems problems) {
 		List<Attack> attacks = new ArrayList<>();
+		WeightBudget budget = WeightBudget.ofSource("all attacks of the source");
 		for (int i = 0; i < properties.size(); i++) {
+			String name = "chaos.middleware.attacks[" + i + "]";
 			try {
-				attacks.add(parser.parseStrictly(DOCUMENTS.writeValueAsString(properties.get(i))));
+				Attack attack = parser.parseStrictly(DOCUMENTS.writeValueAsString(properties.get(i)));
+				problems.attempt(name, () -> budget.pay(attack.weight()));
+				attacks.add(attack);
 			}
 			catch (AttackRefusedException ex) {
-				String prefix = "chaos.middleware.attacks[" + i + "]";
-				ex.problems()
-					.forEach((problem) -> problems
-						.add(new InvalidProperty(prefix + problem.path().substring(1), problem.message())));
+				ex.problems().forEach((problem) -> problems.add(name + problem.path().substring(1), problem.message()));
 			}
-		}
-		long weight = attacks.stream().mapToLong(Attack::weight).sum();
-		if (weight > AttackLimits.OPERATOR.maxRouteWeight()) {
-			problems.add(new InvalidProperty("chaos.middleware.attacks",
-					"their routes weigh " + weight + " together, and may weigh "
-							+ AttackLimits.OPERATOR.maxRouteWeight() + "; make them simpler, or leave some out"));
 		}
 		return attacks;
 	}

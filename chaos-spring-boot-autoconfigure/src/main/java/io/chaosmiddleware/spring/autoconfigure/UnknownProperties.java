@@ -1,16 +1,12 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import io.chaosmiddleware.document.PrintableText;
-import io.chaosmiddleware.spring.autoconfigure.InvalidChaosPropertiesException.InvalidProperty;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -23,18 +19,20 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds keys below {@code chaos.middleware} that mean nothing. Boot's own check does not
- * look into the elements of a list, where a misspelt key would widen an attack. The
- * environment's variables are left out, as by Boot: their names are ambiguous. See
- * {@link ChaosVariables}.
+ * Finds unknown keys below {@code chaos.middleware}. Spring Boot does not check the
+ * elements of lists, where a misspelt key would widen an attack. Environment variables
+ * are not checked here, because their names are ambiguous; see {@link ChaosVariables}.
  */
 final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("chaos.middleware");
 
-	static final Set<String> KNOWN = names(ChaosProperties.class).collect(Collectors.toUnmodifiableSet());
+	private static final String ANY_KEY = ".*";
 
-	private static final Map<String, String> BY_UNIFORM_NAME = KNOWN.stream()
+	static final Set<String> KNOWN = names(ChaosProperties.class).filter((name) -> !name.endsWith(ANY_KEY))
+		.collect(Collectors.toUnmodifiableSet());
+
+	private static final Map<String, String> BY_UNIFORM_NAME = names(ChaosProperties.class)
 		.collect(Collectors.toUnmodifiableMap((name) -> name.replace("-", ""), Function.identity()));
 
 	private UnknownProperties() {
@@ -46,6 +44,9 @@ final class UnknownProperties {
 			if (component.getType().isRecord()) {
 				return names(component.getType()).map((nested) -> name + "." + nested);
 			}
+			if (Map.class.isAssignableFrom(component.getType())) {
+				return Stream.of(name, name + ANY_KEY);
+			}
 			Class<?> element = ResolvableType.forType(component.getGenericType()).asCollection().resolveGeneric();
 			if (element == null) {
 				return Stream.of(name);
@@ -55,22 +56,21 @@ final class UnknownProperties {
 		});
 	}
 
-	static void find(ConfigurableEnvironment environment, List<InvalidProperty> problems) {
+	static void find(ConfigurableEnvironment environment, PropertyProblems problems) {
 		for (ConfigurationPropertyName name : names(environment)) {
 			String uniform = uniform(name);
-			// An empty list or object is bound under its own name, which is the beginning
-			// of a known one.
+			// An empty list or object is bound to its own name, which is the beginning of
+			// a known name.
 			if (BY_UNIFORM_NAME.keySet().stream().noneMatch((known) -> isOrBegins(known, uniform))) {
-				problems.add(new InvalidProperty(PrintableText.of(name.toString()),
-						"unknown property; known are " + siblings(uniform)));
+				problems.add(name.toString(), "unknown property; known are " + siblings(uniform));
 			}
 		}
 	}
 
 	/**
-	 * Return all keys below {@code chaos.middleware}, those of the environment's
-	 * variables excepted.
-	 * @param environment where they are
+	 * Return all keys below {@code chaos.middleware} except those of environment
+	 * variables.
+	 * @param environment the environment with the keys
 	 * @return the keys, known or not
 	 */
 	static Set<ConfigurationPropertyName> names(ConfigurableEnvironment environment) {
@@ -85,7 +85,8 @@ final class UnknownProperties {
 	}
 
 	private static boolean isOrBegins(String known, String name) {
-		return known.equals(name) || known.startsWith(name + ".") || known.startsWith(name + "[");
+		return known.equals(name) || known.startsWith(name + ".") || known.startsWith(name + "[")
+				|| (known.endsWith(ANY_KEY) && name.startsWith(known.substring(0, known.length() - 1)));
 	}
 
 	private static String uniform(ConfigurationPropertyName name) {

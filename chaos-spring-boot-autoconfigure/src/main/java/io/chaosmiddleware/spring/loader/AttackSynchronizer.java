@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the engine's attacks in step with an {@link AttackLoader}: calls it again and
- * again on one daemon thread, from the end of start-up until the context stops. Any
- * failure unloads what was loaded (decisions L1, L6, L7 and L10 in docs/differences.md).
+ * Keeps the attacks of the engine in step with an {@link AttackLoader}, which is called
+ * repeatedly on one daemon thread from the end of start-up until the context stops. When
+ * a call fails, the attacks that were loaded before are unloaded (decisions L1, L6, L7
+ * and L10 in docs/differences.md).
  */
 public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSource {
 
@@ -93,9 +94,9 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 	}
 
 	/**
-	 * Create one that never loads anything, since that was switched off.
+	 * Create a synchronizer that loads nothing, because loading is switched off.
 	 * @param engine the engine
-	 * @param name what it was switched off by
+	 * @param name the value of the property that switches loading off
 	 * @return a synchronizer without a thread
 	 */
 	public static AttackSynchronizer disabled(AttackEngine engine, String name) {
@@ -103,10 +104,10 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 	}
 
 	/**
-	 * Create one that never loads anything, since something is missing.
+	 * Create a synchronizer that loads nothing, because its loader is not configured.
 	 * @param engine the engine
 	 * @param name the name of the loader
-	 * @param missing what has to be configured
+	 * @param missing the names of what is missing
 	 * @return a synchronizer without a thread
 	 */
 	public static AttackSynchronizer notConfigured(AttackEngine engine, String name, List<String> missing) {
@@ -150,7 +151,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			change(status(State.STOPPED, List.of()));
 		}
 		try {
-			// What arrives from now on is ignored.
+			// The result of a call that is still running is ignored from now on.
 			this.engine.control().replace(AttackSource.LOADER, List.of());
 		}
 		finally {
@@ -178,9 +179,9 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 	}
 
 	/**
-	 * End the pause that the loader is in, whatever its reason, and call it, since an
-	 * operator says that it is worth it. Does not wait for that call. What comes during a
-	 * call, or within a second after it, leads to one more call in all.
+	 * Call the loader now instead of at the end of its pause, because an operator expects
+	 * the call to succeed. This method does not wait for the call. All requests during a
+	 * call, or within a second after it, together lead to one more call.
 	 */
 	public void callNow() {
 		Run run = this.current;
@@ -190,7 +191,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 	}
 
 	/**
-	 * From one start to the next stop.
+	 * One run of the loader, from a start to the next stop.
 	 */
 	private final class Run implements Runnable {
 
@@ -202,8 +203,8 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 
 		private final CountDownLatch end = new CountDownLatch(1);
 
-		// There is a latch for each pause. It is made before the call, so that no request
-		// for another call is missed.
+		// Each pause has its own latch, which is created before the call, so that a
+		// request during the call shortens the pause after it.
 		private volatile CountDownLatch hurry = new CountDownLatch(1);
 
 		private int failures;
@@ -251,7 +252,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			}
 			finally {
 				if (this.end.getCount() > 0) {
-					// An interrupt that is still pending would end every pause at once.
+					// A pending interrupt would end the next pause at once.
 					Thread.interrupted();
 				}
 			}
@@ -287,7 +288,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			return synchronizer.timing.pause(failures, retryAfter, synchronizer.random.nextDouble());
 		}
 
-		// What arrives after the end is ignored.
+		// The result of a call that ends after the stop is ignored.
 		private boolean apply(List<Attack> attacks, State state, @Nullable Instant lastFailure,
 				@Nullable String lastError, Duration wait, Duration took) {
 			AttackSynchronizer synchronizer = AttackSynchronizer.this;

@@ -37,12 +37,12 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Requests over the JDK's HTTP client that are bounded in every respect. Spring's own
- * factory for that client hands the body out as a stream, whose reader cannot be
- * interrupted on Java 17, and which is drained when it is closed. Here the whole
- * exchange, body included, is one future that is waited for: until the timeout, and until
- * the thread is interrupted. The body of an answer is kept only if the call succeeded,
- * and only up to the limit.
+ * Creates requests for the JDK's HTTP client whose duration and size are limited.
+ * Spring's factory for that client returns the body as a stream. On Java 17 a thread that
+ * reads this stream cannot be interrupted, and closing the stream reads the rest of the
+ * body. Here the whole exchange, including the body, is one future, and waiting for it
+ * ends with the timeout or when the thread is interrupted. The body of a response is kept
+ * only if the call succeeded, and only up to the maximum size.
  */
 final class BoundedRequestFactory implements ClientHttpRequestFactory {
 
@@ -140,7 +140,7 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	/**
-	 * An answer that has arrived completely.
+	 * A response that has been received completely.
 	 */
 	private static final class BoundedResponse implements ClientHttpResponse {
 
@@ -180,7 +180,8 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	/**
-	 * The body of an answer; the connection is closed where we stop to read.
+	 * The body of a response. The connection is closed as soon as the rest of the body is
+	 * not needed.
 	 */
 	private final class BoundedBody implements BodySubscriber<byte[]> {
 
@@ -255,7 +256,7 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	/**
-	 * The body of an answer is larger than the limit.
+	 * Thrown when the body of a response is larger than the maximum size.
 	 */
 	static final class AnswerTooLargeException extends IOException {
 

@@ -5,82 +5,68 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
- * Where the Chaos API is, and how to call it.
+ * The address of the Chaos API and the settings of its calls.
  *
  * @param url the base URL
  * @param token the Bearer token
- * @param timeout how long one whole exchange may take
+ * @param timeout the longest duration of one whole exchange
  */
 public record ChaosApi(URI url, String token, Duration timeout) {
 
 	private static final String PATH = "/v1/attacks/synchronize";
 
+	private static final String ABSOLUTE_URL = "must be an absolute http or https URL, such as 'https://chaos.example.com'";
+
 	/**
-	 * Create the coordinates of an API.
+	 * Create the settings.
 	 * @param url the base URL
 	 * @param token the Bearer token
-	 * @param timeout how long one whole exchange may take, positive
-	 * @throws IllegalArgumentException if one of them cannot be used
+	 * @param timeout the longest duration of one whole exchange, positive
+	 * @throws IllegalArgumentException if one of them is invalid
 	 */
 	public ChaosApi {
-		require(problemOfUrl(url.toString()));
-		require(problemOfToken(token));
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("'timeout' must be positive");
-		}
-	}
-
-	private static void require(@Nullable String problem) {
-		if (problem != null) {
-			throw new IllegalArgumentException(problem);
-		}
+		checkUrl(url.toString());
+		checkToken(token);
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "'timeout' must be positive");
 	}
 
 	/**
-	 * Say what is wrong with a base URL.
+	 * Check a base URL.
 	 * @param url any text
-	 * @return what is wrong and what would be right, {@code null} if it can be used
+	 * @throws IllegalArgumentException if the URL is invalid. The message says what is
+	 * wrong and what would be right
 	 */
-	public static @Nullable String problemOfUrl(String url) {
+	public static void checkUrl(String url) {
 		URI uri;
 		try {
 			uri = new URI(url);
 		}
 		catch (URISyntaxException ex) {
-			return "must be an absolute http or https URL, such as 'https://chaos.example.com'";
+			throw new IllegalArgumentException(ABSOLUTE_URL);
 		}
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-		if (!scheme.equals("http") && !scheme.equals("https")) {
-			return "must be an absolute http or https URL, such as 'https://chaos.example.com'";
-		}
-		if (uri.getHost() == null) {
-			return "must name a valid host, as in 'https://chaos.example.com'";
-		}
-		if (uri.getPort() > 65535) {
-			return "must have a port of at most 65535";
-		}
-		if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-			return "must be a base URL without user, query and fragment, such as 'https://chaos.example.com'";
-		}
-		return null;
+		Assert.isTrue(scheme.equals("http") || scheme.equals("https"), ABSOLUTE_URL);
+		Assert.isTrue(uri.getHost() != null, "must name a valid host, as in 'https://chaos.example.com'");
+		Assert.isTrue(uri.getPort() <= 65535, "must have a port of at most 65535");
+		Assert.isTrue(uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null,
+				"must be a base URL without user, query and fragment, such as 'https://chaos.example.com'");
 	}
 
 	/**
-	 * Say what is wrong with a token. The answer does not quote it.
+	 * Check a token.
 	 * @param token any text
-	 * @return what is wrong, {@code null} if it can be used
+	 * @throws IllegalArgumentException if the token is invalid. The message does not
+	 * contain the token
 	 */
-	public static @Nullable String problemOfToken(String token) {
-		if (token.isEmpty() || !token.chars().allMatch((c) -> c > ' ' && c < 0x7f)) {
-			return "must consist of printable ASCII characters, without blanks and line breaks";
-		}
-		return null;
+	public static void checkToken(String token) {
+		Assert.isTrue(!token.isEmpty() && token.chars().allMatch((c) -> c > ' ' && c < 0x7f),
+				"must consist of printable ASCII characters, without blanks and line breaks");
 	}
 
-	// one trailing slash of the base URL is tolerated
+	// The base URL may end with a slash.
 	URI synchronizeUrl() {
 		String base = this.url.toString();
 		return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH);

@@ -7,18 +7,18 @@ import io.chaosmiddleware.engine.AttackLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange with the Chaos API failed. The message is one sentence that is safe to log:
- * it never contains the token, and nothing of the answer stands in it raw.
+ * Thrown when an exchange with the Chaos API fails. The message is one sentence that is
+ * safe to log: it never contains the token, and text of the response is made printable.
  */
 public final class ChaosApiException extends AttackLoaderException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	/** What went wrong. */
+	/** The kind of the failure. */
 	private final Kind kind;
 
-	/** The status of the answer, if it was the reason. */
+	/** The HTTP status of the response, if it is the reason of the failure. */
 	private final @Nullable Integer status;
 
 	ChaosApiException(Kind kind, String message, @Nullable Throwable cause) {
@@ -34,45 +34,48 @@ public final class ChaosApiException extends AttackLoaderException {
 	}
 
 	/**
-	 * Return what went wrong.
-	 * @return the kind of failure
+	 * Return the kind of the failure.
+	 * @return the kind
 	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * Return the status of the answer.
-	 * @return the status, {@code null} if it was not the reason of the failure
+	 * Return the HTTP status of the response.
+	 * @return the status, {@code null} if the failure has another reason
 	 */
 	public @Nullable Integer status() {
 		return this.status;
 	}
 
 	/**
-	 * What can go wrong.
+	 * The kinds of failures.
 	 */
 	public enum Kind {
 
-		/** No connection, a broken connection, or no trust in the certificate. */
+		/**
+		 * There was no connection, the connection broke, or the certificate was not
+		 * trusted.
+		 */
 		TRANSPORT,
 
-		/** The exchange was not over in time. */
+		/** The exchange took longer than the timeout. */
 		TIMEOUT,
 
 		/** The status says that the call failed. */
 		STATUS,
 
-		/** The answer points somewhere else, which is not followed. */
+		/** The response is a redirect, which is not followed. */
 		REDIRECT,
 
-		/** The answer is larger than the limit. */
+		/** The response is larger than the maximum size. */
 		TOO_LARGE,
 
-		/** The answer is not JSON. */
+		/** The response cannot be decoded, or is not JSON. */
 		UNREADABLE,
 
-		/** The answer is JSON that breaks the schema. */
+		/** The response is JSON, but not a valid list of actions. */
 		REFUSED
 
 	}

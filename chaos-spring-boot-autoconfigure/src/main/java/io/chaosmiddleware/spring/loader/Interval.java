@@ -5,15 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time between two calls.
+ * Waits between two calls.
  */
 @FunctionalInterface
 interface Interval {
 
-	/** What nobody can shorten, so that hurrying is no way to flood an API. */
+	/** The part of a pause that cannot be cut short, which limits the rate of calls. */
 	Duration REST = Duration.ofSeconds(1);
 
-	/** Waits for real. */
+	/** Waits in real time. */
 	Interval REAL = (end, hurry, duration) -> {
 		long nanos = duration.toNanos();
 		long rest = Math.min(nanos, REST.toNanos());
@@ -25,8 +25,8 @@ interface Interval {
 	/**
 	 * Wait.
 	 * @param end ends the pause at once
-	 * @param hurry ends the pause as soon as the API has had its rest
-	 * @param duration how long, if neither happens
+	 * @param hurry ends the pause after {@link #REST}
+	 * @param duration the duration of the pause if neither happens
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void await(CountDownLatch end, CountDownLatch hurry, Duration duration) throws InterruptedException;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says about a loader from its start to its stop. What has been said is not
- * repeated until something changes.
+ * Logs what happens to a loader from its start to its stop. A message is not repeated
+ * until something changes.
  */
 final class LoaderLog {
 
@@ -98,7 +98,8 @@ final class LoaderLog {
 	/**
 	 * Describe a failure in one line that is safe to log.
 	 * @param ex the failure
-	 * @return its message, with its type unless it is one of ours
+	 * @return the message of the failure, preceded by its type unless it is a
+	 * {@link ChaosApiException}
 	 */
 	static String describe(Throwable ex) {
 		if (ex instanceof ChaosApiException failure) {
@@ -108,12 +109,12 @@ final class LoaderLog {
 		try {
 			return (ex.getMessage() != null) ? name + ": " + PrintableText.of(ex.getMessage()) : name;
 		}
-		catch (RuntimeException | LinkageError unspeakable) {
+		catch (RuntimeException | LinkageError ignored) {
 			return name;
 		}
 	}
 
-	// Two failures with the same key count as the same.
+	// Consecutive failures with the same key are logged as a warning once.
 	private static String key(Throwable ex) {
 		return (ex instanceof ChaosApiException failure) ? failure.kind() + " " + failure.status()
 				: ex.getClass().getName();

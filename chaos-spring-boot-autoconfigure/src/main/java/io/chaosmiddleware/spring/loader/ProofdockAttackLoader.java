@@ -50,9 +50,9 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * The client of the Chaos API: one exchange for each call (decisions L2 to L5 in
- * docs/differences.md). Meant to be called by one thread; nothing is built before its
- * first call.
+ * Loads attacks from the Chaos API, with one exchange for each call (decisions L2 to L5
+ * in docs/differences.md). It must be called by one thread at a time. The HTTP client is
+ * created by the first call.
  */
 public final class ProofdockAttackLoader implements AttackLoader {
 
@@ -79,11 +79,11 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	private volatile @Nullable HttpClient httpClient;
 
 	/**
-	 * Create a client.
+	 * Create a loader.
 	 * @param api the API to call
-	 * @param identity who we are
-	 * @param limits how large an answer may be
-	 * @param sslBundle what to trust, {@code null} for the JVM's default
+	 * @param identity the identity of this application
+	 * @param limits the limits of a response
+	 * @param sslBundle the trust material, {@code null} for the default of the JVM
 	 */
 	public ProofdockAttackLoader(ChaosApi api, ApplicationIdentity identity, AttackLimits limits,
 			@Nullable SslBundle sslBundle) {
@@ -100,8 +100,9 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	}
 
 	/**
-	 * Trust something else from the next call on, since certificates are renewed.
-	 * @param sslBundle what to trust
+	 * Use another SSL bundle from the next call on, for example because certificates were
+	 * renewed.
+	 * @param sslBundle the SSL bundle
 	 */
 	public void useSslBundle(SslBundle sslBundle) {
 		this.sslBundle = sslBundle;
@@ -109,7 +110,8 @@ public final class ProofdockAttackLoader implements AttackLoader {
 	}
 
 	/**
-	 * Give the connection back. Only JDK 21 and later have a way to end it at once.
+	 * Close the connection. Before JDK 21 the HTTP client cannot be closed, and the
+	 * connection ends with its idle timeout.
 	 */
 	@Override
 	public void disconnect() {
@@ -169,7 +171,7 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		body.put("id", this.identity.id());
 		body.put("env", this.identity.environment());
 		body.put("name", this.identity.application());
-		// The original sends ASCII only.
+		// The original client sends ASCII only.
 		return JsonMapper.shared().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(body);
 	}
 
@@ -326,17 +328,17 @@ public final class ProofdockAttackLoader implements AttackLoader {
 		return PrintableText.of(withoutToken(text));
 	}
 
-	// The other side knows the token, and may send it back in a message.
+	// The server knows the token and may repeat it in a message.
 	private String withoutToken(String text) {
 		return text.replace(this.api.token(), "***");
 	}
 
 	/**
-	 * What came back.
+	 * A response of the Chaos API.
 	 *
 	 * @param status the status
 	 * @param headers the headers
-	 * @param body the body as it was sent, empty unless the status says success
+	 * @param body the encoded body, empty unless the call succeeded
 	 */
 	private record Answer(int status, HttpHeaders headers, byte[] body) {
 

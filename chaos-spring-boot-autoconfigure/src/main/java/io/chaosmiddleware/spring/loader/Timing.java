@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a loader is left alone between two calls (decisions L1 and L7 in
- * docs/differences.md). After a number of failures in a row the breaker is open: the
- * pause then doubles with each further one.
+ * Calculates the pauses between the calls of a loader (decisions L1 and L7 in
+ * docs/differences.md). A number of consecutive failures opens the breaker, and each
+ * further failure then doubles the pause.
  *
  * @param interval the longest pause while the breaker is closed
- * @param failuresToOpen how many failures in a row open the breaker
+ * @param failuresToOpen the number of consecutive failures that open the breaker
  * @param maxPause the longest pause while the breaker is open, unless the interval is
  * longer
- * @param maxRetryAfter the longest time that a server is obeyed for
+ * @param maxRetryAfter the longest pause that a server can ask for
  */
 record Timing(Duration interval, int failuresToOpen, Duration maxPause, Duration maxRetryAfter) {
 
@@ -33,20 +33,20 @@ record Timing(Duration interval, int failuresToOpen, Duration maxPause, Duration
 
 	/**
 	 * Return whether the breaker is open.
-	 * @param failures how many there were in a row
-	 * @return whether there were enough of them
+	 * @param failures the number of consecutive failures
+	 * @return whether the breaker is open
 	 */
 	boolean isOpen(int failures) {
 		return failures >= this.failuresToOpen;
 	}
 
 	/**
-	 * Return how long the pause before the next call is.
-	 * @param failures how many there were in a row, 0 after a success
-	 * @param retryAfter how long the server asked to be left alone, {@code null} if it
-	 * did not ask
-	 * @param jitter from 0 to 1; it only shortens, by up to a tenth, so that a fleet
-	 * spreads
+	 * Return the pause before the next call.
+	 * @param failures the number of consecutive failures, 0 after a success
+	 * @param retryAfter the pause that the server asked for, {@code null} if it did not
+	 * ask for one
+	 * @param jitter a number from 0 to 1, which shortens the pause by up to a tenth so
+	 * that the instances of an application do not call at the same time
 	 * @return the pause
 	 */
 	Duration pause(int failures, @Nullable Duration retryAfter, double jitter) {

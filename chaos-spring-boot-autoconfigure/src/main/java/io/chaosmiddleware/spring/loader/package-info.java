@@ -1,6 +1,6 @@
 /**
- * Loads attacks again and again: the client of the Chaos API, and the schedule of any
- * {@link io.chaosmiddleware.engine.AttackLoader} (decisions L1 to L11 in
+ * Loads attacks repeatedly: the client of the Chaos API, and the schedule on which any
+ * {@link io.chaosmiddleware.engine.AttackLoader} is called (decisions L1 to L11 in
  * docs/differences.md).
  */
 @NullMarked

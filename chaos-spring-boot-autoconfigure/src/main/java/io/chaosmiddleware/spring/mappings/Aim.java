@@ -10,26 +10,28 @@ import io.chaosmiddleware.spring.mappings.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route hits of the application's mappings, and what else.
+ * The result of comparing a route with the mappings of the application.
  *
- * @param hits how each mapping is hit that may be attacked
- * @param unlikely how a mapping would be hit by something that nobody expects, if none is
- * hit otherwise
- * @param excluded a mapping that is hit but cannot be attacked, if no other is hit
- * @param actuator a path of the actuator that is hit, if no mapping is
- * @param wanted a text that stands for what the route looks for
+ * @param hits the mappings that the route hits and that may be attacked
+ * @param unlikely a path by which the route hits a mapping in an unlikely way,
+ * {@code null} if there is none
+ * @param excluded a mapping that the route hits but that cannot be attacked, {@code null}
+ * if there is none or if there are hits
+ * @param actuator a path of the actuator that the route hits, {@code null} if there is
+ * none or if the route hits a mapping
+ * @param wanted the text with which similar mappings are looked for
  */
 record Aim(List<Hit> hits, @Nullable Witness unlikely, @Nullable Mapping excluded, @Nullable Witness actuator,
 		String wanted) {
 
 	/**
-	 * Find out what a route hits.
+	 * Compare a route with mappings.
 	 * @param route the route
 	 * @param correction the route without its mistakes, {@code null} if it has none
-	 * @param mappings what it may hit
+	 * @param mappings the mappings
 	 * @param excluded tells which paths are never attacked
-	 * @param isOver whether there is no more time to look
-	 * @return what was found
+	 * @param isOver tells whether the time for the comparison is over
+	 * @return the result
 	 */
 	static Aim of(Route route, @Nullable Correction correction, Mappings mappings, Predicate<String> excluded,
 			BooleanSupplier isOver) {
@@ -77,10 +79,10 @@ record Aim(List<Hit> hits, @Nullable Witness unlikely, @Nullable Mapping exclude
 	}
 
 	/**
-	 * A mapping that is hit.
+	 * A mapping that the route hits.
 	 *
 	 * @param mapping the mapping
-	 * @param witness how it is hit
+	 * @param witness the path by which the route hits the mapping
 	 */
 	record Hit(Mapping mapping, Witness witness) {
 

@@ -8,8 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which requests an adapter can attack at all, whatever the attack.
  */
-@FunctionalInterface
 public interface AttackReach {
+
+	/**
+	 * Return whether the adapter can attack any requests of its application context.
+	 * @return whether there is something to attack
+	 */
+	boolean reachesAnything();
+
+	/**
+	 * Return the parts of the application that serve requests which the adapter should be
+	 * able to attack but cannot.
+	 * @return a name for each of them to use in a sentence
+	 */
+	default List<String> unreached() {
+		return List.of();
+	}
 
 	/**
 	 * Return why a request cannot be attacked. Nothing is performed.
@@ -19,6 +33,9 @@ public interface AttackReach {
 	 * @param headers the values of the headers by name, compared without regard to case
 	 * @return a sentence for people, {@code null} if the request can be attacked
 	 */
-	@Nullable String obstacle(String method, String path, @Nullable String query, Map<String, List<String>> headers);
+	default @Nullable String obstacle(String method, String path, @Nullable String query,
+			Map<String, List<String>> headers) {
+		return null;
+	}
 
 }

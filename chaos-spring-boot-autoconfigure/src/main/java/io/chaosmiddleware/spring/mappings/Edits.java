@@ -1,8 +1,8 @@
 package io.chaosmiddleware.spring.mappings;
 
 /**
- * Counts the letters that must change, be left out, be added, or change places with the
- * next one, to make one text of another. Case matters.
+ * Counts the edits that turn one text into another. An edit replaces, removes or adds one
+ * letter, or swaps two adjacent letters. Case matters.
  */
 final class Edits {
 
@@ -10,20 +10,20 @@ final class Edits {
 	}
 
 	/**
-	 * Return how many edits make a text equal to another.
+	 * Return how many edits make a text equal to another text.
 	 * @param text the text
-	 * @param other the other one
-	 * @return how many
+	 * @param other the other text
+	 * @return the number of edits
 	 */
 	static int between(String text, String other) {
 		return count(text, other, false);
 	}
 
 	/**
-	 * Return how many edits make a text equal to any part of another.
+	 * Return how many edits make a text equal to any part of another text.
 	 * @param text the text
-	 * @param other the other one
-	 * @return how many
+	 * @param other the other text
+	 * @return the number of edits
 	 */
 	static int within(String text, String other) {
 		return count(text, other, true);

@@ -9,12 +9,11 @@ import io.chaosmiddleware.spring.mappings.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that a route hits.
+ * An example of the texts that a route hits.
  *
- * @param text the text, perhaps a part of a path only
- * @param parts what stands between its slashes
- * @param mistaken those parts that are there only by a mistake in the route, such as a
- * query
+ * @param text the text, which may be only a part of a path
+ * @param parts the parts of the text between its slashes
+ * @param mistaken those parts that come from a mistake in the route, such as a query
  */
 record Example(String text, List<String> parts, Set<String> mistaken) {
 

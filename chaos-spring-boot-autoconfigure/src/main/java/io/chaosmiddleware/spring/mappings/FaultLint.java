@@ -17,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a fault does what its name promises. One that names no exception that
- * may be thrown, such as a misspelt one, is worth a warning, and so is one that a web
- * framework answers as a success. Never throws. Safe for use by many threads.
+ * Finds faults that do not do what their names promise: those that name no exception that
+ * can be thrown, for example because of a spelling mistake, and those that the web
+ * framework answers as a success. The methods of this class throw no exceptions. This
+ * class is thread-safe.
  */
 public final class FaultLint {
 
-	/** The most names that are looked at in one go. */
+	/** The maximum number of names that are checked at once. */
 	public static final int MAX_NAMES = 100;
 
 	private static final int MAX_LENGTH = 512;
@@ -49,9 +50,9 @@ public final class FaultLint {
 	 * @param obstacle tells why a fault would not throw the exception that it names,
 	 * {@code null} if it would
 	 * @param allowed the exceptions that a fault may name
-	 * @param lostClient tells which names the web framework takes for a client that has
-	 * gone
-	 * @param classLoader knows the exceptions
+	 * @param lostClient tells which exceptions the web framework takes for the loss of
+	 * the client
+	 * @param classLoader the class loader of the exceptions
 	 */
 	public FaultLint(Function<String, @Nullable String> obstacle, Supplier<List<String>> allowed,
 			Predicate<String> lostClient, ClassLoader classLoader) {
@@ -61,11 +62,12 @@ public final class FaultLint {
 	}
 
 	/**
-	 * Return what is to be said of the names of faults.
+	 * Return warnings about the names of faults.
 	 * @param names the names
-	 * @return a sentence for people for each of them that does not do what it promises,
-	 * among the first {@value #MAX_NAMES}. What it quotes of the name is printable and
-	 * cut. It may lack a similar name that is not found within half a second
+	 * @return one sentence for each name that does not do what it promises, among the
+	 * first {@value #MAX_NAMES} names. Names are quoted in a printable and possibly
+	 * shortened form. A similar name is only suggested if it is found within half a
+	 * second
 	 */
 	public Map<String, String> warnings(Collection<String> names) {
 		Map<String, String> warnings = new LinkedHashMap<>();

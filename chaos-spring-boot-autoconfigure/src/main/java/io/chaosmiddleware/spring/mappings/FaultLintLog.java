@@ -10,7 +10,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of started attacks whose faults do not do what their names promise.
+ * Logs warnings about started attacks whose faults do not do what their names promise.
  */
 public final class FaultLintLog extends StartedAttacksLog {
 
@@ -18,8 +18,8 @@ public final class FaultLintLog extends StartedAttacksLog {
 
 	/**
 	 * Create a log.
-	 * @param lint looks at the names of faults
-	 * @param engine the engine, which cannot be there yet: its listeners come first
+	 * @param lint supplies the lint, {@code null} if there is none
+	 * @param engine supplies the engine, which is created after its listeners
 	 */
 	public FaultLintLog(Supplier<@Nullable FaultLint> lint, Supplier<AttackEngine> engine) {
 		super(engine);

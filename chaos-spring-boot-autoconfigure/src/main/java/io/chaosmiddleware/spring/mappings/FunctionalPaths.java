@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the path patterns of functional routes while they are visited: the visitors of
- * each web stack tell it what they see. A predicate is visited just before the route or
- * the nest that it belongs to is told. Not safe for use by many threads.
+ * Collects the path patterns of functional routes. The visitor of each web stack calls
+ * these methods in the order of its visit, in which a predicate comes just before the
+ * route or nest that it belongs to. This class is not thread-safe.
  */
 public final class FunctionalPaths {
 
@@ -25,7 +25,7 @@ public final class FunctionalPaths {
 	private final Deque<List<String>> predicates = new ArrayDeque<>();
 
 	/**
-	 * A predicate asks for a path.
+	 * Visit a predicate that requires a path.
 	 * @param pattern the pattern of the path
 	 */
 	public void path(String pattern) {
@@ -33,14 +33,14 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * A predicate asks for something other than a path.
+	 * Visit a predicate that requires something other than a path.
 	 */
 	public void anyPath() {
 		this.predicates.push(ANY);
 	}
 
 	/**
-	 * The last two predicates must both agree.
+	 * Combine the last two predicates, both of which must match.
 	 */
 	public void both() {
 		List<String> second = pop();
@@ -49,7 +49,7 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * One of the last two predicates must agree.
+	 * Combine the last two predicates, one of which must match.
 	 */
 	public void either() {
 		List<String> second = pop();
@@ -58,7 +58,7 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * The last predicate must not agree.
+	 * Negate the last predicate.
 	 */
 	public void not() {
 		pop();
@@ -66,14 +66,14 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * What follows is nested below the paths of the last predicate.
+	 * Start a nest below the paths of the last predicate.
 	 */
 	public void startNest() {
 		this.nests.push(below(pop()));
 	}
 
 	/**
-	 * The nest has ended.
+	 * End the nest.
 	 */
 	public void endNest() {
 		this.nests.poll();
@@ -81,7 +81,7 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * There is a route with the last predicate.
+	 * Add a route with the last predicate.
 	 */
 	public void route() {
 		List<String> paths = pop();
@@ -89,7 +89,7 @@ public final class FunctionalPaths {
 	}
 
 	/**
-	 * There are routes about which nothing is known.
+	 * Add routes that cannot be visited.
 	 */
 	public void unknownRoutes() {
 		this.predicates.clear();

@@ -17,21 +17,22 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * A mapping of the application. Finds paths that it serves and a route hits: among
- * samples of its own, and among those that arise when an example of the route is laid
- * onto its segments, wherever that is possible. Immutable.
+ * A mapping of the application. To find a path that the mapping serves and a route hits,
+ * samples of the mapping are tried first, and then paths that result from aligning an
+ * example of the route with the segments of the mapping. This class is immutable.
  */
 final class Mapping {
 
-	/** The most paths that are tried out for one route. */
+	/** The maximum number of paths that are tried for one route. */
 	static final int MAX_TRIALS = 400;
 
 	private static final int MAX_REST = 6;
 
-	// A name in a route is hardly the value of a variable, unlike a number or a key.
+	// Unlike a number or a key, a name in a route is probably not the value of a
+	// variable.
 	private static final Pattern NAME = Pattern.compile("\\D+|[vV]\\d+");
 
-	// A variable for the rest of a path often ends in a file name.
+	// The rest of a path that a variable stands for often ends with a file name.
 	private static final Pattern FILE_NAME = Pattern.compile(".*\\.\\p{Alpha}\\p{Alnum}{0,4}");
 
 	private final String pattern;
@@ -65,7 +66,7 @@ final class Mapping {
 			return (path) -> parsed.matches(PathContainer.parsePath(path.replace("%", "%25")));
 		}
 		catch (PatternParseException ex) {
-			// The pattern is one that only the former AntPathMatcher can read.
+			// Only the former AntPathMatcher can read the pattern.
 			AntPathMatcher ant = new AntPathMatcher();
 			return (path) -> ant.match(pattern, path);
 		}
@@ -124,7 +125,7 @@ final class Mapping {
 	}
 
 	/**
-	 * Find the path that fits best of those that this mapping serves and a route hits.
+	 * Find the best of the paths that this mapping serves and a route hits.
 	 * @param hits tells which paths the route hits
 	 * @param examples some texts that the route hits
 	 * @return a path, {@code null} if none is found
@@ -146,9 +147,9 @@ final class Mapping {
 	 * Return whether a path would be served if one of its segments were spelt as in this
 	 * mapping.
 	 * @param path the path
-	 * @param other the mapping that serves the path, {@code null} if none does. Where
-	 * that has the same text as the path, nothing is misspelt
-	 * @return whether it looks like a misspelt path of this mapping
+	 * @param other the mapping that serves the path, {@code null} if none does. What the
+	 * path has in common with the text of that mapping is not misspelt
+	 * @return whether the path looks like a misspelt path of this mapping
 	 */
 	boolean resembles(String path, @Nullable Mapping other) {
 		List<String> parts = Example.parts(path);
@@ -176,7 +177,7 @@ final class Mapping {
 	}
 
 	/**
-	 * Lays the examples of one route onto the segments of the mapping.
+	 * Aligns the examples of one route with the segments of the mapping.
 	 */
 	private final class Alignment {
 
@@ -223,8 +224,8 @@ final class Mapping {
 			return path.startsWith("/") && Mapping.this.matcher.test(path) && this.hits.test(path);
 		}
 
-		// A route is searched anywhere in the path, so that its first part may be the end
-		// of a segment, and its last one the beginning.
+		// A route may match anywhere in a path, so its first part may be the end of a
+		// segment, and its last part the beginning of a segment.
 		private static boolean fits(List<String> parts, List<Segment> segments, int offset) {
 			int end = parts.size() - 1;
 			for (int i = 0; i <= end; i++) {

@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a route may hit.
+ * The mappings that routes are compared with.
  *
  * @param attackable mappings of the application that may be attacked
- * @param excluded those that are never attacked
- * @param unreached those that cannot be attacked, and serve before others do
+ * @param excluded mappings of the application that are never attacked
+ * @param unreached mappings of the application that attacks cannot reach, and that take
+ * precedence over the others
  * @param actuator the paths of the actuator, which are never attacked either
  */
 record Mappings(List<Mapping> attackable, List<Mapping> excluded, List<Mapping> unreached, List<Mapping> actuator) {
@@ -24,12 +25,12 @@ record Mappings(List<Mapping> attackable, List<Mapping> excluded, List<Mapping> 
 	private static final Logger logger = LoggerFactory.getLogger(Mappings.class);
 
 	/**
-	 * Read patterns.
-	 * @param patterns those of the application's mappings that can be attacked
-	 * @param unreached those of its mappings that cannot
-	 * @param actuator those of the actuator's paths
+	 * Create mappings from patterns.
+	 * @param patterns the patterns of the mappings that attacks can reach
+	 * @param unreached the patterns of the mappings that attacks cannot reach
+	 * @param actuator the patterns of the paths of the actuator
 	 * @param excluded tells which paths are never attacked
-	 * @return the mappings that can be read
+	 * @return the mappings, without those whose pattern is invalid
 	 */
 	static Mappings of(Collection<String> patterns, Collection<String> unreached, Collection<String> actuator,
 			Predicate<String> excluded) {

@@ -8,16 +8,38 @@ import java.util.Set;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.effect.Fail;
+import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
+import io.chaosmiddleware.effect.StepHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of an attack, the first one that gives its name.
+ * A fault of an attack: the first of those with the same name.
  *
- * @param index which action of its attack it is, from 0
- * @param name the exception that it names
+ * @param index the index of the action in the attack, from 0
+ * @param name the class name of the exception
  */
 public record NamedFault(int index, String name) {
+
+	private static final StepHandler<@Nullable String> NAME = new StepHandler<>() {
+
+		@Override
+		public @Nullable String pause(Pause pause) {
+			return null;
+		}
+
+		@Override
+		public String fail(Fail fail) {
+			return fail.exceptionName();
+		}
+
+		@Override
+		public @Nullable String reply(Reply reply) {
+			return null;
+		}
+
+	};
 
 	/**
 	 * Return the faults of an attack, one for each name.
@@ -37,21 +59,22 @@ public record NamedFault(int index, String name) {
 	}
 
 	/**
-	 * Return the exception that an action names.
+	 * Return the class name of the exception that an action throws.
 	 * @param action the action
-	 * @return the name, {@code null} if it throws none
+	 * @return the name, {@code null} if the action throws no exception
 	 */
 	public static @Nullable String of(Action.Valid action) {
 		for (Step step : action.effect().steps()) {
-			if (step instanceof Fail fail) {
-				return fail.exceptionName();
+			String name = step.accept(NAME);
+			if (name != null) {
+				return name;
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Return where the name stands in the document of the attack.
+	 * Return the position of the name in the document of the attack.
 	 * @return the JSON path, such as {@code $.actions[0].value}
 	 */
 	public String path() {

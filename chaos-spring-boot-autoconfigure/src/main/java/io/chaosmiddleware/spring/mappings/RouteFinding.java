@@ -6,13 +6,15 @@ import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route can hit.
+ * The mappings that a route can hit, and a warning if they are probably not what was
+ * meant.
  *
  * @param route the route
  * @param mappings the patterns of the application's mappings that it can hit
- * @param warning a sentence for people that names the route and the remedy if it hits
- * none, or only variables where it looks like another mapping; {@code null} if there is
- * nothing to warn of. What it quotes of the route is printable and cut
+ * @param warning one sentence that names the route and a remedy, {@code null} if there is
+ * nothing to warn about. There is a warning if the route hits no mapping, or if it hits
+ * only variables and looks like the misspelt path of another mapping. The route is quoted
+ * in a printable and possibly shortened form
  */
 public record RouteFinding(Route route, List<String> mappings, @Nullable String warning) {
 
@@ -20,10 +22,10 @@ public record RouteFinding(Route route, List<String> mappings, @Nullable String 
 	 * Create a finding.
 	 * @param route the route
 	 * @param mappings the patterns of the mappings that it can hit
-	 * @param warning a sentence for people, {@code null} if there is nothing to warn of
+	 * @param warning the warning, {@code null} if there is nothing to warn about
 	 */
 	public RouteFinding {
-		// Findings are kept for long, and must not hold compiled expressions.
+		// Findings are cached, so they must not hold compiled expressions.
 		route = route.forShow();
 		mappings = List.copyOf(mappings);
 	}

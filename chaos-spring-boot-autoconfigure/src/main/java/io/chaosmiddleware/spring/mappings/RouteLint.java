@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which of the application's mappings a route can hit. A mapping counts only
- * with a witness: a path that it serves, that the route hits and that may be attacked. A
- * route that has none, or looks like a misspelt one, is worth a warning. Never throws.
- * Safe for use by many threads.
+ * Finds the mappings of the application that a route can hit. A route hits a mapping if
+ * there is a witness: a path that the mapping serves, that the route hits and that may be
+ * attacked. A warning describes a route that hits no mapping or looks misspelt. The
+ * methods of this class throw no exceptions. This class is thread-safe.
  */
 public final class RouteLint {
 
-	/** The most routes that are looked at in one go. */
+	/** The maximum number of routes that are compared at once. */
 	public static final int MAX_ROUTES = 100;
 
 	private static final int MAX_KNOWN = 256;
@@ -49,9 +49,9 @@ public final class RouteLint {
 
 	/**
 	 * Create a lint.
-	 * @param patterns the patterns of all mappings, as routes see their paths. Asked for
-	 * when a route is first looked at, since there are none while the application starts,
-	 * and once unless there are none
+	 * @param patterns supplies the patterns of all mappings, without the context path. It
+	 * is called when the first route is compared, because there are no mappings while the
+	 * application starts, and again as long as it returns none
 	 * @param excluded tells which decoded paths are never attacked
 	 */
 	public RouteLint(Supplier<List<String>> patterns, Predicate<String> excluded) {
@@ -59,14 +59,14 @@ public final class RouteLint {
 	}
 
 	/**
-	 * Create a lint that also knows what is no mapping of the application but may be
-	 * taken for one.
-	 * @param patterns the patterns of all mappings that can be attacked, as above
-	 * @param unreached the patterns of those that cannot
+	 * Create a lint that can also explain why a route hits nothing that may be attacked.
+	 * @param patterns supplies the patterns of all mappings that attacks can reach, as
+	 * above
+	 * @param unreached supplies the patterns of all mappings that attacks cannot reach
 	 * @param excluded tells which decoded paths are never attacked
-	 * @param contextPath what comes before the paths that routes see, empty if there is
-	 * nothing
-	 * @param actuator the patterns of the actuator's paths
+	 * @param contextPath supplies the context path, empty if there is none. Routes are
+	 * compared with paths without it
+	 * @param actuator supplies the patterns of the actuator's paths
 	 */
 	public RouteLint(Supplier<List<String>> patterns, Supplier<List<String>> unreached, Predicate<String> excluded,
 			Supplier<String> contextPath, Supplier<List<String>> actuator) {
@@ -78,7 +78,7 @@ public final class RouteLint {
 	}
 
 	/**
-	 * Return whether there is any mapping that routes could be compared with.
+	 * Return whether there is any mapping that routes can be compared with.
 	 * @return whether a mapping is known
 	 */
 	public boolean knowsMappings() {
@@ -88,17 +88,17 @@ public final class RouteLint {
 	/**
 	 * Return which mappings a route can hit.
 	 * @param route the route
-	 * @return their patterns; also none if no mapping is known
+	 * @return the patterns of the mappings, empty if no mapping is known
 	 */
 	public List<String> hits(Route route) {
 		return find(route).mappings();
 	}
 
 	/**
-	 * Return which mappings a route can hit, and a warning if it hits none, or hardly
-	 * those that were meant.
+	 * Return which mappings a route can hit, and a warning if they are probably not what
+	 * was meant.
 	 * @param route the route
-	 * @return what was found, without a warning if no mapping is known
+	 * @return the finding, without a warning if no mapping is known
 	 */
 	public RouteFinding find(Route route) {
 		return find(route, mappings(), System.nanoTime() + MAX_NANOS);
@@ -107,8 +107,8 @@ public final class RouteLint {
 	/**
 	 * Return which mappings several routes can hit.
 	 * @param routes the routes
-	 * @return what was found for each of the first routes, as many as can be looked at
-	 * within half a second, at most {@value #MAX_ROUTES}
+	 * @return the findings for the first routes, as many as can be compared within half a
+	 * second and at most {@value #MAX_ROUTES}
 	 */
 	public List<RouteFinding> findAll(List<Route> routes) {
 		if (routes.isEmpty()) {
@@ -176,7 +176,8 @@ public final class RouteLint {
 		}
 		Aim aim = Aim.of(route, correction, mappings, this.excluded, isOver);
 		String warning = null;
-		// If the time is over, not all mappings were compared, and nothing can be said.
+		// If the time is over, not all mappings have been compared, so a warning might be
+		// wrong.
 		if (!isOver(end)) {
 			warning = aim.hits().isEmpty() ? RouteWarning.ofMiss(route, aim, correction, meant, mappings)
 					: RouteWarning.ofMisspelling(route, aim, mappings);

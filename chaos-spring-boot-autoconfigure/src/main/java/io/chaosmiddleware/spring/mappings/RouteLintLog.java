@@ -10,7 +10,7 @@ import io.chaosmiddleware.engine.AttackEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of started attacks whose routes hit nothing or are misspelt.
+ * Logs warnings about started attacks whose routes hit nothing or look misspelt.
  */
 public final class RouteLintLog extends StartedAttacksLog {
 
@@ -18,8 +18,8 @@ public final class RouteLintLog extends StartedAttacksLog {
 
 	/**
 	 * Create a log.
-	 * @param lint looks at routes, if there are mappings
-	 * @param engine the engine, which cannot be there yet: its listeners come first
+	 * @param lint supplies the lint, {@code null} if there is none
+	 * @param engine supplies the engine, which is created after its listeners
 	 */
 	public RouteLintLog(Supplier<@Nullable RouteLint> lint, Supplier<AttackEngine> engine) {
 		super(engine);

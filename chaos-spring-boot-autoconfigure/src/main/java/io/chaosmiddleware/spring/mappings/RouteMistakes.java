@@ -14,9 +14,9 @@ import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people write into a route although no path has it, such as a query, and the route
- * that they most likely meant. A valid expression may look like that too: whoever uses
- * this asks first what the route hits as it is. Safe for use by many threads.
+ * Finds text in a route that no path contains, such as a query, and the route that was
+ * most likely meant. A valid expression may look like such a mistake, so callers must
+ * also consider what the route hits as it is written. This class is thread-safe.
  */
 final class RouteMistakes {
 
@@ -66,8 +66,8 @@ final class RouteMistakes {
 
 	/**
 	 * Create the mistakes.
-	 * @param contextPath what comes before all paths of the application and is no part of
-	 * what routes are compared with, empty if there is nothing
+	 * @param contextPath supplies the context path, empty if there is none. Routes are
+	 * compared with paths without it
 	 */
 	RouteMistakes(Supplier<String> contextPath) {
 		this.contextPath = contextPath;
@@ -95,10 +95,10 @@ final class RouteMistakes {
 	}
 
 	/**
-	 * Return what may have been meant by a route.
+	 * Return what was probably meant by a route.
 	 * @param route the route
-	 * @return the routes without their mistakes, the likeliest first; none if there is no
-	 * mistake
+	 * @return the corrections of the route, the most likely one first, empty if the route
+	 * has no mistake
 	 */
 	List<Correction> find(Route route) {
 		List<Mistake> mistakes = new ArrayList<>(AROUND_THE_PATH);
@@ -147,12 +147,13 @@ final class RouteMistakes {
 	}
 
 	/**
-	 * Something that does not belong into a route.
+	 * Text that does not belong in a route.
 	 *
-	 * @param pattern finds it
-	 * @param isCertain whether it makes hardly any sense otherwise
-	 * @param remedy what to write instead
-	 * @param words a sentence for people, with a place for what was found
+	 * @param pattern the expression that finds the text
+	 * @param isCertain whether the text has almost certainly no other meaning
+	 * @param remedy returns the text to write instead
+	 * @param words a sentence about the mistake, as a format string for the text that was
+	 * found
 	 */
 	private record Mistake(Pattern pattern, boolean isCertain, Function<MatchResult, String> remedy, String words) {
 
@@ -165,9 +166,9 @@ final class RouteMistakes {
 	/**
 	 * A route without its mistakes.
 	 *
-	 * @param text the text of the route, perhaps not valid
-	 * @param sentences what is wrong with the original
-	 * @param isCertain whether the original makes hardly any sense
+	 * @param text the text of the route, which may be invalid
+	 * @param sentences one sentence about each mistake
+	 * @param isCertain whether all mistakes are certain
 	 */
 	record Correction(String text, List<String> sentences, boolean isCertain) {
 
@@ -191,7 +192,7 @@ final class RouteMistakes {
 			return this.text.replaceFirst("^\\^", "").matches("/?");
 		}
 
-		/** The text as it may be written in JSON, YAML and properties. */
+		/** Return the text in a form for JSON, YAML and properties files. */
 		String escaped() {
 			StringBuilder escaped = new StringBuilder();
 			this.text.chars()

@@ -9,22 +9,24 @@ import io.chaosmiddleware.spring.mappings.RouteMistakes.Correction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to tell people about a route that hits nothing, or hardly what was meant.
+ * Words a warning about a route that hits nothing, or probably not what was meant.
  */
 final class RouteWarning {
 
-	// the more a route hits, the less likely it is misspelt, and they resemble each other
+	// A route that hits more mappings is probably not misspelt, and those mappings
+	// resemble each other, so it is enough to compare the first ones.
 	private static final int MAX_MISSPELT = 8;
 
 	private RouteWarning() {
 	}
 
 	/**
-	 * Return a warning of a route that hits no mapping.
+	 * Return a warning about a route that hits no mapping.
 	 * @param route the route
-	 * @param aim what it hits otherwise
+	 * @param aim the result of comparing the route with the mappings
 	 * @param correction the route without its mistakes, {@code null} if it has none
-	 * @param meant what that one hits, {@code null} if it is not valid or hits everything
+	 * @param meant the result of comparing the correction with the mappings, {@code null}
+	 * if the correction is invalid or hits everything
 	 * @param mappings the mappings
 	 * @return one sentence that names the route and the remedy
 	 */
@@ -77,13 +79,13 @@ final class RouteWarning {
 	}
 
 	/**
-	 * Return a warning of a route that hits variables or wildcards only, and looks like a
-	 * misspelt path of another mapping.
+	 * Return a warning about a route that hits only variables or wildcards, and looks
+	 * like a misspelt path of another mapping.
 	 * @param route the route
-	 * @param aim what it hits
+	 * @param aim the result of comparing the route with the mappings
 	 * @param mappings the mappings
 	 * @return one sentence that names the route and the remedy, {@code null} if there is
-	 * nothing to warn of
+	 * nothing to warn about
 	 */
 	static @Nullable String ofMisspelling(Route route, Aim aim, Mappings mappings) {
 		if (aim.hitsText()) {

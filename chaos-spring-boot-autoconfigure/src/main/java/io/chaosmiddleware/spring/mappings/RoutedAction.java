@@ -8,16 +8,16 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.Route;
 
 /**
- * An action that is aimed at something: one that can be performed and has a route.
+ * A valid action that has a route.
  *
- * @param index which action of its attack it is, from 0
+ * @param index the index of the action in the attack, from 0
  * @param action the action
  * @param route its route
  */
 public record RoutedAction(int index, Action.Valid action, Route route) {
 
 	/**
-	 * Return the actions of an attack that are aimed at something.
+	 * Return the valid actions of an attack that have a route.
 	 * @param attack the attack
 	 * @return the actions in their order
 	 */
@@ -35,7 +35,7 @@ public record RoutedAction(int index, Action.Valid action, Route route) {
 	}
 
 	/**
-	 * Return where the route stands in the document of the attack.
+	 * Return the position of the route in the document of the attack.
 	 * @return the JSON path, such as {@code $.actions[0].route}
 	 */
 	public String path() {

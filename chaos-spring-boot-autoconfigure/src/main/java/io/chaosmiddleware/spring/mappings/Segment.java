@@ -12,11 +12,11 @@ import io.chaosmiddleware.condition.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between two slashes of a mapping.
+ * The part of a mapping between two slashes.
  *
- * @param kind what it can stand for
- * @param text its text in the pattern
- * @param values some texts that it can stand for, at least one
+ * @param kind the kind of text that the segment matches
+ * @param text the text of the segment in the pattern
+ * @param values examples of texts that the segment matches, at least one
  */
 record Segment(Kind kind, String text, List<String> values) {
 
@@ -34,16 +34,16 @@ record Segment(Kind kind, String text, List<String> values) {
 
 	enum Kind {
 
-		/** Its own text only. */
+		/** Matches its own text only. */
 		LITERAL,
 
-		/** Any text of one segment. */
+		/** Matches any text of one segment. */
 		ANY,
 
-		/** Text of one segment in a certain form. */
+		/** Matches text of one segment in a certain form. */
 		FORM,
 
-		/** Any number of segments. */
+		/** Matches any number of segments. */
 		REST
 
 	}
@@ -51,7 +51,8 @@ record Segment(Kind kind, String text, List<String> values) {
 	/**
 	 * Read the segments of a pattern.
 	 * @param pattern the pattern of a mapping, beginning with a slash
-	 * @param matching tells for a pattern of one segment which paths it matches
+	 * @param matching returns, for a pattern of one segment, a predicate that tells which
+	 * paths the pattern matches
 	 * @return the segments, the first of which is empty, as a path begins with a slash
 	 */
 	static List<Segment> of(String pattern, Function<String, Predicate<String>> matching) {
@@ -106,8 +107,8 @@ record Segment(Kind kind, String text, List<String> values) {
 				examples = found.isEmpty() ? COMMON : found;
 			}
 			catch (IllegalArgumentException ex) {
-				// RE2 cannot read the expression of this variable, so that common values
-				// are tried.
+				// RE2 cannot read the expression of this variable, so common values are
+				// tried.
 			}
 		}
 		return examples.get(index % examples.size());

@@ -25,10 +25,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Finds out which exception somebody may have meant, among those of the JDK and those of
- * the allowed packages on the class path whose names end as exceptions usually do. Nobody
- * waits for a slow class path longer than asked to: it is searched once, by a thread of
- * its own.
+ * Finds the exception that was probably meant by a name, among those of the JDK and of
+ * the allowed packages on the class path. Only classes whose names end as those of
+ * exceptions usually do are found. The class path is searched once, by a separate thread,
+ * so that callers can limit the time that they wait for the search.
  */
 final class SimilarExceptions {
 
@@ -51,10 +51,10 @@ final class SimilarExceptions {
 	private boolean searching;
 
 	/**
-	 * Create it. Looks at nothing before it is asked.
+	 * Create an instance. The search begins when its result is first needed.
 	 * @param allowed the exceptions that a fault may name
 	 * @param usable tells whether a fault can throw an exception
-	 * @param classLoader knows the exceptions
+	 * @param classLoader the class loader of the exceptions
 	 */
 	SimilarExceptions(Supplier<List<String>> allowed, Predicate<String> usable, ClassLoader classLoader) {
 		this.allowed = allowed;
@@ -63,9 +63,9 @@ final class SimilarExceptions {
 	}
 
 	/**
-	 * Wait until all exceptions are known. Those that have been found so far are, in any
-	 * case.
-	 * @param end the {@link System#nanoTime() time} when there is no more time to wait
+	 * Wait until all exceptions are known. Those that have been found so far can be used
+	 * in any case.
+	 * @param end the {@link System#nanoTime() time} at which waiting ends
 	 * @return whether all are known
 	 */
 	boolean await(long end) {
@@ -80,11 +80,11 @@ final class SimilarExceptions {
 	}
 
 	/**
-	 * Return the exception that a name is most similar to, among those that are known. A
-	 * name counts as similar if few letters of its last part differ, whatever its package
-	 * is.
-	 * @param name a name that stands for no exception
-	 * @return the full name of one that can be thrown, {@code null} if none is similar
+	 * Return the most similar of the known exceptions. An exception is similar if few
+	 * letters of its simple name differ, whatever its package is.
+	 * @param name a name that is not the name of an exception that can be thrown
+	 * @return the full name of an exception that can be thrown, {@code null} if none is
+	 * similar
 	 */
 	@Nullable String to(String name) {
 		String wanted = simpleName(name);
@@ -194,10 +194,10 @@ final class SimilarExceptions {
 	}
 
 	/**
-	 * An exception that somebody may have meant.
+	 * An exception that may have been meant.
 	 *
-	 * @param name its full name
-	 * @param distance how many letters of the last part of the name differ
+	 * @param name the full name of the exception
+	 * @param distance how many letters of the simple name differ
 	 */
 	private record Candidate(String name, int distance) {
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds out which mappings somebody may have meant.
+ * Finds the mappings that were probably meant.
  */
 final class SimilarMappings {
 
@@ -62,11 +62,11 @@ final class SimilarMappings {
 	}
 
 	/**
-	 * Return whether a text looks like another one, misspelt: by a letter or two, in its
-	 * case, or with another file extension.
+	 * Return whether a text looks like another text with a spelling mistake: a letter or
+	 * two differ, or the case, or the file extension.
 	 * @param text the text of one segment
 	 * @param other another text
-	 * @return whether it is likely that the other one was meant
+	 * @return whether the other text was probably meant
 	 */
 	static boolean isMisspelt(String text, String other) {
 		String wanted = cut(text, MAX_TEXT);

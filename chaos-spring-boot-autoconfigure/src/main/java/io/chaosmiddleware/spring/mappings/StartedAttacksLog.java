@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Warns once of each started attack that targets this application, whatever its source.
- * Not all is known before the context has started: attacks that are active by then, such
- * as those from properties, are looked at when it has.
+ * Logs warnings about each started attack that targets this application, once and
+ * whatever its source. Mappings are only known when the application context has started,
+ * so attacks that start earlier, such as those from properties, are checked at that time.
  */
 abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 
@@ -31,25 +31,25 @@ abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 
 	private final Supplier<AttackEngine> engine;
 
-	// The set is synchronized, since an event may announce an attack while the active
-	// ones are listed.
+	// The set is synchronized, because an attack may start while the active attacks are
+	// checked.
 	private final Set<ActiveAttack> seen = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private volatile boolean running;
 
 	/**
 	 * Create a log.
-	 * @param engine the engine, which cannot be there yet: its listeners come first
+	 * @param engine supplies the engine, which is created after its listeners
 	 */
 	StartedAttacksLog(Supplier<AttackEngine> engine) {
 		this.engine = engine;
 	}
 
 	/**
-	 * Look at an attack.
+	 * Check an attack.
 	 * @param attack the attack
-	 * @return what is to be said of it, in the order of its actions. What is said several
-	 * times is logged once, and of many warnings only the first
+	 * @return the warnings in the order of the actions. Only the first of several
+	 * warnings with the same text is logged, and only the first of many warnings
 	 */
 	abstract Stream<Warning> warnings(ActiveAttack attack);
 
@@ -102,11 +102,11 @@ abstract class StartedAttacksLog implements AttackListener, SmartLifecycle {
 	}
 
 	/**
-	 * What is to be said of an attack.
+	 * A warning about an attack.
 	 *
-	 * @param subject what is wrong, such as {@code Misleading fault of}
-	 * @param path where, as a JSON path
-	 * @param text a sentence for people
+	 * @param subject the beginning of the message, such as {@code Misleading fault of}
+	 * @param path the position in the document, as a JSON path
+	 * @param text the rest of the message
 	 */
 	record Warning(String subject, String path, String text) {
 

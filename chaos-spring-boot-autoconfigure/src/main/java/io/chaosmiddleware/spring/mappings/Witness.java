@@ -4,7 +4,7 @@ package io.chaosmiddleware.spring.mappings;
  * A path that a mapping serves and a route hits.
  *
  * @param path the path
- * @param example the text of the route that stands in it
+ * @param example the example of the route that the path contains
  * @param fit how well the route fits the mapping
  */
 record Witness(String path, String example, Fit fit) {
@@ -14,16 +14,24 @@ record Witness(String path, String example, Fit fit) {
 	 */
 	enum Fit {
 
-		/** All of the route's text is text of the mapping, or the form of a variable. */
+		/**
+		 * All of the route's text is text of the mapping, or has the form of a variable.
+		 */
 		TEXT,
 
-		/** Some is, and a variable or wildcard stands for the rest. */
+		/**
+		 * Some of the route's text is text of the mapping, and a variable or wildcard
+		 * stands for the rest.
+		 */
 		MIXED,
 
-		/** A variable or wildcard stands for all of it, as people expect. */
+		/** A variable or wildcard stands for all of the route's text, as expected. */
 		VARIABLE,
 
-		/** Nobody would expect a variable or wildcard to stand for it. */
+		/**
+		 * A variable or wildcard stands for text that was probably not meant as its
+		 * value.
+		 */
 		UNLIKELY
 
 	}

@@ -1,6 +1,6 @@
 /**
- * Which of the application's mappings the route of an action can hit: so that a misspelt
- * one is noticed.
+ * Compares the routes and faults of attacks with the application, so that misspelt ones
+ * are noticed.
  */
 @NullMarked
 package io.chaosmiddleware.spring.mappings;

@@ -12,6 +12,7 @@ import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.engine.AttackEngineBuilder;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.AttackSource;
@@ -22,17 +23,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Counts injections, refusals, delays and calls of the attack loader. All meters with all
- * combinations of their tags are registered at once, so that they have the value 0 before
- * anything happens. The values of tags are stable codes and never contain text from a
- * request. Safe for use by many threads. Does not block, and is therefore used as a
- * {@linkplain io.chaosmiddleware.engine.AttackEngineBuilder#recorder recorder}.
+ * Counts the events of an engine. All meters are registered at the beginning with all
+ * combinations of their tags, so that their values are 0 before the first event. Tags
+ * have a fixed set of values and never contain text of a request. This class is
+ * thread-safe and does not block, as is required of a
+ * {@linkplain AttackEngineBuilder#recorder recorder}.
  */
 public final class ChaosMetrics implements AttackListener {
 
 	static final String POINT = "point";
+
+	private static final Logger logger = LoggerFactory.getLogger(ChaosMetrics.class);
 
 	private static final Set<AttackSource> REFUSING = Set.of(AttackSource.HEADER, AttackSource.ENDPOINT,
 			AttackSource.LOADER);
@@ -91,6 +96,21 @@ public final class ChaosMetrics implements AttackListener {
 		}
 	}
 
+	/**
+	 * Record what an engine does as metrics. The engine works without metrics if the
+	 * registry does not accept them.
+	 * @param builder the builder of the engine
+	 * @param registry the registry of the metrics
+	 */
+	public static void record(AttackEngineBuilder builder, MeterRegistry registry) {
+		try {
+			builder.recorder(new ChaosMetrics(registry));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("There are no metrics of chaos, since the meter registry refuses them", ex);
+		}
+	}
+
 	private static Timer loaderTimer(String outcome, MeterRegistry registry) {
 		return Timer.builder("chaos.loader.sync")
 			.description("Calls of the attack loader")
@@ -103,7 +123,7 @@ public final class ChaosMetrics implements AttackListener {
 		for (Reason reason : Reason.values()) {
 			boolean refuses = switch (reason) {
 				case REPEATED_HEADER, UNAUTHORIZED -> source == AttackSource.HEADER;
-				case GUARDED, LIMIT_STARTED -> source == AttackSource.ENDPOINT;
+				case GUARDED, LIMIT_STARTED, ID_TAKEN -> source == AttackSource.ENDPOINT;
 				default -> reason.group() == Reason.Group.REFUSED;
 			};
 			if (refuses) {

@@ -17,10 +17,10 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Makes {@link AttackInterceptor} the last interceptor of any chain, whichever mapping
- * the chain comes from. A {@link DispatcherServlet} asks this mapping first. It asks the
- * other mappings in their order, and returns the first chain that it gets together with
- * the interceptor. It does nothing for requests that no attack can hit. Chains of the
- * actuator are not changed.
+ * the chain comes from. A {@link DispatcherServlet} asks this mapping first. This mapping
+ * then asks the other mappings in their order, and adds the interceptor to the first
+ * chain that one of them returns. Requests that no attack can hit are left to the other
+ * mappings. Chains of the actuator are not changed.
  */
 public final class AttackInterceptorMapping implements HandlerMapping, PriorityOrdered {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The MDC value that tells about the attack of a request, on the thread that the request
- * is dispatched on.
+ * The MDC value that names the injected effects of a request, on the thread of one of its
+ * dispatches.
  *
  * @param effects the value
  * @param replaced the value that the application had set, {@code null} if there was none

@@ -30,10 +30,10 @@ import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * The patterns of the mappings of an application on Spring MVC, as routes see their
- * paths, which includes the path of the dispatcher servlet. Mappings of Spring Boot
- * itself are left out. So are static resources in their usual locations, since they serve
- * any path that nothing else serves.
+ * The patterns of the mappings of an application on Spring MVC. A pattern starts with the
+ * path of the dispatcher servlet, since routes are compared with the whole path. Mappings
+ * of Spring Boot itself are left out. So are static resources in their usual locations,
+ * since they serve any path that nothing else serves.
  */
 public final class ServletMappings implements Supplier<List<String>> {
 

@@ -1,15 +1,17 @@
 package io.chaosmiddleware.spring.servlet;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.spring.mappings.AttackReach;
+import io.chaosmiddleware.spring.web.DispatcherBeans;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,6 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -53,10 +54,7 @@ public final class ServletReach implements AttackReach {
 	 * them.
 	 */
 	static List<HandlerMapping> mappings(ApplicationContext context) {
-		List<HandlerMapping> mappings = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class, true, false).values());
-		AnnotationAwareOrderComparator.sort(mappings);
-		return mappings;
+		return DispatcherBeans.find(context, HandlerMapping.class);
 	}
 
 	/** Return whether a mapping belongs to the actuator, or to the chaos endpoint. */
@@ -69,6 +67,31 @@ public final class ServletReach implements AttackReach {
 		return false;
 	}
 
+	@Override
+	public boolean reachesAnything() {
+		return isPresent(DispatcherServlet.class) && isPresent(AttackInterceptorMapping.class)
+				&& !isHidden(this.context.getServletContext());
+	}
+
+	private boolean isPresent(Class<?> type) {
+		return this.context.getBeanNamesForType(type, true, false).length > 0;
+	}
+
+	// A servlet that is mapped to everything, as that of Jersey is by default, hides
+	// dispatcher servlets with the default mapping.
+	private static boolean isHidden(@Nullable ServletContext servletContext) {
+		if (servletContext == null) {
+			return false;
+		}
+		Collection<? extends ServletRegistration> all = servletContext.getServletRegistrations().values();
+		Predicate<ServletRegistration> dispatcher = (servlet) -> DispatcherServlet.class.getName()
+			.equals(servlet.getClassName());
+		return all.stream().anyMatch(dispatcher.negate().and((servlet) -> servlet.getMappings().contains("/*")))
+				&& all.stream()
+					.filter(dispatcher)
+					.allMatch((servlet) -> Set.of("/").containsAll(servlet.getMappings()));
+	}
+
 	/**
 	 * Return the mappings that cannot be reached, since a dispatcher servlet uses them
 	 * before {@link AttackInterceptorMapping}, or does not use the latter at all. Which
@@ -76,11 +99,12 @@ public final class ServletReach implements AttackReach {
 	 * @return a name for each of them to use in a sentence, empty if all mappings are
 	 * reached
 	 */
+	@Override
 	public List<String> unreached() {
 		try {
 			return unreachedMappings().stream().map(this::name).toList();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// A mapping that cannot be created makes requests fail, but must not make the
 			// start of the application fail.
 			logger.debug("The mappings of the application could not be found out", ex);
@@ -197,7 +221,7 @@ public final class ServletReach implements AttackReach {
 					continue;
 				}
 			}
-			catch (Exception ex) {
+			catch (Exception | LinkageError | StackOverflowError ex) {
 				// The message is only used if the exception is an error response of
 				// Spring, since methods of other exceptions may be code of the
 				// application.

@@ -1,5 +1,9 @@
 package io.chaosmiddleware.spring.web;
 
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.micrometer.common.KeyValue;
@@ -25,22 +29,15 @@ public final class AttackTrail {
 	/** The high-cardinality key for the ids of the attacks. */
 	public static final String ATTACK_KEY = "chaos.attack";
 
-	// These events are not created with Observation.Event#of, since such events carry the
-	// time at which they were created. Events without a time happen when they are
-	// signalled.
-
-	/** The event at the start of a delay. */
-	public static final Observation.Event DELAY_EVENT = () -> "chaos.delay";
-
-	/** The event when a fault is raised. */
-	public static final Observation.Event FAULT_EVENT = () -> "chaos.fault";
-
 	private static final Logger logger = LoggerFactory.getLogger(AttackTrail.class);
 
-	private final AttackedRequest request;
+	private final RequestTelemetry request;
 
-	private AttackTrail(AttackedRequest request) {
+	private final Decision begun;
+
+	private AttackTrail(RequestTelemetry request, Decision begun) {
 		this.request = request;
+		this.begun = begun;
 	}
 
 	/**
@@ -49,11 +46,11 @@ public final class AttackTrail {
 	 * @param begun what is about to be done, with delays first
 	 * @return the trail, which must be {@linkplain #end ended}
 	 */
-	public static AttackTrail begin(AttackedRequest request, Decision begun) {
-		AttackTrail trail = new AttackTrail(request);
+	public static AttackTrail begin(RequestTelemetry request, Decision begun) {
+		AttackTrail trail = new AttackTrail(request, begun);
 		if (!begun.delay().isZero()) {
 			trail.show(InjectedEffects.pausesOf(begun));
-			trail.signal(DELAY_EVENT);
+			trail.signal(begun, (effect) -> !effect.pause().isZero());
 		}
 		else {
 			// The key is set before the engine reports the fault, so that its log line
@@ -64,13 +61,23 @@ public final class AttackTrail {
 	}
 
 	/**
-	 * Show what comes after the delays.
-	 * @param done what was actually done, except that its fault has not been raised yet
+	 * Add a fault that is about to be raised to the log lines of the request. An adapter
+	 * must do so in advance if it cannot change the value of the key when the fault is
+	 * raised.
+	 */
+	public void announceFault() {
+		log(InjectedEffects.of(this.begun));
+	}
+
+	/**
+	 * Show what comes after the delays, a fault or a reply.
+	 * @param done what was actually done, except that its fault has not been raised and
+	 * its reply has not been sent yet
 	 */
 	public void end(Outcome done) {
-		if (done.fault() != null) {
+		if (done.fault() != null || done.reply() != null) {
 			show(InjectedEffects.of(done.decision()));
-			signal(FAULT_EVENT);
+			signal(done.decision(), Effect::isOutcome);
 		}
 	}
 
@@ -94,11 +101,15 @@ public final class AttackTrail {
 		}
 	}
 
-	private void signal(Observation.Event event) {
+	// An event has the name of its effect, such as 'chaos.delay'. It is not created with
+	// Observation.Event#of, since such an event carries the time at which it was created.
+	// An event without a time happens when it is signalled.
+	private void signal(Decision decision, Predicate<Effect> condition) {
 		attempt(() -> {
 			Observation observation = serverObservation();
-			if (observation != null) {
-				observation.event(event);
+			for (String effect : (observation != null) ? InjectedEffects.names(decision, condition)
+					: Set.<String>of()) {
+				observation.event(() -> "chaos." + effect);
 			}
 		});
 	}

@@ -27,13 +27,26 @@ record InjectedEffects(String effects, String attacks) {
 		return of(decision, (effect) -> !effect.pause().isZero());
 	}
 
-	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {
+	/**
+	 * Return the names of the injected effects that meet a condition.
+	 */
+	static Set<String> names(Decision decision, Predicate<Effect> condition) {
 		Set<String> effects = new LinkedHashSet<>();
-		Set<String> attacks = new LinkedHashSet<>();
 		for (Verdict verdict : decision.verdicts()) {
 			Effect effect = verdict.injected();
 			if (effect != null && condition.test(effect)) {
 				effects.add(effect.type().code());
+			}
+		}
+		return effects;
+	}
+
+	private static @Nullable InjectedEffects of(Decision decision, Predicate<Effect> condition) {
+		Set<String> effects = names(decision, condition);
+		Set<String> attacks = new LinkedHashSet<>();
+		for (Verdict verdict : decision.verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null && condition.test(effect)) {
 				attacks.add((verdict.attack() != null) ? verdict.attack().id() : AttackSource.HEADER.code());
 			}
 		}

@@ -38,7 +38,7 @@ public final class InjectedProblem {
 	 * header
 	 */
 	public static @Nullable InjectedProblem of(@Nullable Outcome outcome) {
-		if (outcome == null || outcome.fault() == null) {
+		if (outcome == null || (outcome.fault() == null && outcome.reply() == null)) {
 			return null;
 		}
 		for (Verdict verdict : outcome.decision().verdicts()) {
@@ -46,7 +46,9 @@ public final class InjectedProblem {
 			if (effect != null && effect.isOutcome() && verdict.source() == AttackSource.HEADER) {
 				Map<String, @Nullable Object> member = new LinkedHashMap<>();
 				member.put("effect", effect.type().code());
-				member.put("exception", outcome.fault().getClass().getName());
+				if (outcome.fault() != null) {
+					member.put("exception", outcome.fault().getClass().getName());
+				}
 				member.put("result", outcome.resultHeader());
 				return new InjectedProblem(member);
 			}

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import io.chaosmiddleware.effect.StepHandler;
-import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -17,8 +17,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Performs steps without blocking a thread. The performance ends when the subscriber
- * cancels.
+ * Performs steps without blocking a thread. The caller has to end the performance, also
+ * if the subscriber cancels.
  */
 public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
@@ -41,15 +41,10 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 	 * continues
 	 * @param answered tells whether the response has been committed, so the request
 	 * cannot fail any more
-	 * @return what was actually done
+	 * @return completes when there are no more steps
 	 */
-	public static Mono<Outcome> perform(Performance performance, Timer timer, BooleanSupplier answered) {
-		ReactiveDriver driver = new ReactiveDriver(performance, timer, answered);
-		return driver.next()
-			.then(Mono.fromSupplier(performance::finish))
-			// The place of the request must be released, whenever the subscriber cancels.
-			.doOnCancel(performance::abandon)
-			.doOnError((ex) -> performance.abandon());
+	public static Mono<Void> perform(Performance performance, Timer timer, BooleanSupplier answered) {
+		return new ReactiveDriver(performance, timer, answered).next();
 	}
 
 	private Mono<Void> next() {
@@ -86,6 +81,18 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		return make.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RejectedExecutionException.class, (ex) -> Mono.fromRunnable(this.performance::abandon))
 			.then(Mono.create((sink) -> sink.onDispose(schedule(Duration.ZERO, sink))));
+	}
+
+	@Override
+	public Mono<Void> reply(Reply reply) {
+		return Mono.fromRunnable(() -> {
+			if (this.answered.getAsBoolean()) {
+				this.performance.abandon();
+			}
+			else {
+				this.performance.answer(reply);
+			}
+		});
 	}
 
 	private Disposable schedule(Duration delay, MonoSink<Void> sink) {

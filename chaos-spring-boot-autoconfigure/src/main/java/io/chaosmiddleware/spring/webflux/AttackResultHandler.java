@@ -67,7 +67,7 @@ final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
 	private static HandlerResult mark(ServerWebExchange exchange, HandlerResult result) {
 		Object value = result.getReturnValue();
-		if (value == null || exchange.getAttribute(FaultedExchange.ATTRIBUTE) == null) {
+		if (value == null || exchange.getAttribute(PendingFault.ATTRIBUTE) == null) {
 			return result;
 		}
 		Outcome outcome = exchange.getAttribute(AttackWebFilter.OUTCOME_ATTRIBUTE);

@@ -1,29 +1,31 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.security.Principal;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.web.AttackGate;
 import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ReactiveDriver;
 import io.chaosmiddleware.spring.web.ResponseMark;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.cors.reactive.CorsUtils;
-import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -37,6 +39,7 @@ import org.springframework.web.server.handler.DefaultWebFilterChain;
  * the application handle it. A request is attacked once (decision D17 in
  * docs/differences.md).
  */
+@ImportRuntimeHints(FaultedHandlerMethod.Hints.class)
 public final class AttackWebFilter implements WebFilter, Ordered {
 
 	/**
@@ -51,7 +54,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 
 	private final ServingContext context;
 
-	private final Predicate<String> unattackable;
+	private final AttackGate gate;
 
 	private final Set<ResponseMark> marks;
 
@@ -68,7 +71,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.context = new ServingContext(applicationContext);
-		this.unattackable = unattackable;
+		this.gate = new AttackGate(engine, unattackable);
 		this.marks = Set.copyOf(marks);
 	}
 
@@ -97,50 +100,27 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		boolean hasHeader = exchange.getRequest().getHeaders().containsHeader(AttackEngine.ATTACK_HEADER);
-		if (!hasHeader && this.engine.isIdle()) {
-			return chain.filter(exchange);
-		}
-		if (!this.context.serves(exchange) || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+		if (!this.gate.concerns(hasHeader)) {
 			return chain.filter(exchange);
 		}
 		if (exchange.getAttribute(OUTCOME_ATTRIBUTE) != null) {
 			// If a filter of the application retries the request, any further failure is
 			// a real one.
-			exchange.getAttributes().remove(FaultedExchange.ATTRIBUTE);
+			exchange.getAttributes().remove(PendingFault.ATTRIBUTE);
 			return chain.filter(exchange);
 		}
-		if (isError(exchange.getResponse())) {
+		WebFluxRequestView view = new WebFluxRequestView(exchange, this.context, null);
+		if (!this.gate.isOpen(view)) {
 			return chain.filter(exchange);
 		}
 		if (!hasHeader) {
-			Decision decision = decide(exchange, null);
-			// This is checked last, since most requests are missed.
-			boolean missed = decision == Decision.NONE || isUnattackable(exchange.getRequest());
-			return perform(missed ? Decision.NONE : decision, exchange, chain);
-		}
-		if (isUnattackable(exchange.getRequest())) {
-			return chain.filter(exchange);
+			return perform(this.gate.decide(view), exchange, chain);
 		}
 		return exchange.getPrincipal()
-			.map(Optional::of)
+			.map((principal) -> new WebFluxRequestView(exchange, this.context, principal))
 			.onErrorComplete()
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((principal) -> perform(decide(exchange, principal.orElse(null)), exchange, chain));
-	}
-
-	// A filter of the application may have set an error status and passed the request on
-	// to an error handler.
-	private static boolean isError(ServerHttpResponse response) {
-		HttpStatusCode status = response.getStatusCode();
-		return status != null && status.isError();
-	}
-
-	private boolean isUnattackable(ServerHttpRequest request) {
-		return this.unattackable.test(request.getPath().pathWithinApplication().value());
-	}
-
-	private Decision decide(ServerWebExchange exchange, @Nullable Principal principal) {
-		return this.engine.decide(new WebFluxAttackRequest(exchange.getRequest(), principal));
+			.defaultIfEmpty(view)
+			.flatMap((complete) -> perform(this.gate.decide(complete), exchange, chain));
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
@@ -148,19 +128,21 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			exchange.getAttributes().put(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return chain.filter(exchange);
 		}
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision, null));
-		return Mono.<Void>deferContextual((context) -> {
-			Performance performance = this.engine.begin(decision);
-			AttackedExchange attacked = new AttackedExchange(exchange, context);
-			AttackTrail trail = AttackTrail.begin(attacked, performance.decision());
-			return ReactiveDriver
-				.perform(performance, RequestTimer.of(exchange.getRequest())::schedule,
-						exchange.getResponse()::isCommitted)
-				.flatMap((done) -> {
-					trail.end(done);
-					return attacked.writeTo(proceed(done, exchange, chain));
-				});
-		}).onErrorMap((ex) -> !FaultedExchange.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision));
+		// However the request ends, its performance must end, since it may hold a place.
+		return Mono
+			.deferContextual((context) -> Mono.using(() -> this.engine.begin(decision),
+					(performance) -> perform(performance, exchange, context, chain), Performance::abandon))
+			.onErrorMap((ex) -> !PendingFault.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
+	}
+
+	private Mono<Void> perform(Performance performance, ServerWebExchange exchange, ContextView context,
+			WebFilterChain chain) {
+		ExchangeTelemetry telemetry = new ExchangeTelemetry(exchange, context);
+		AttackTrail trail = AttackTrail.begin(telemetry, performance.decision());
+		return ReactiveDriver
+			.perform(performance, RequestTimer.of(exchange.getRequest())::schedule, exchange.getResponse()::isCommitted)
+			.then(Mono.defer(() -> telemetry.writeTo(proceed(performance, trail, exchange, chain))));
 	}
 
 	// Spring adds a checkpoint after each filter, at which an exception whose stack trace
@@ -170,36 +152,80 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 				"Failed with " + ex.getClass().getName() + ", whose stack trace cannot be read or replaced");
 	}
 
-	private Mono<Void> proceed(Outcome done, ServerWebExchange exchange, WebFilterChain chain) {
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, done);
-		String result = done.resultHeader();
-		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			write(result, exchange.getResponse());
+	private Mono<Void> proceed(Performance performance, AttackTrail trail, ServerWebExchange exchange,
+			WebFilterChain chain) {
+		Reply reply = performance.reply();
+		if (reply != null && !reply.isRenderedByApplication()) {
+			Outcome outcome = performance.finish();
+			tell(outcome, exchange);
+			tellWhenCommitted(exchange);
+			trail.end(outcome);
+			return send(reply, exchange.getResponse());
 		}
-		Throwable fault = done.fault();
-		if (fault == null) {
+		Throwable exception = (reply != null) ? new ResponseStatusException(HttpStatusCode.valueOf(reply.status()))
+				: performance.fault();
+		if (exception == null) {
+			tell(performance.finish(), exchange);
+			tellWhenCommitted(exchange);
 			return chain.filter(exchange);
 		}
-		FaultedExchange faulted = new FaultedExchange(exchange, fault);
-		if (chain instanceof DefaultWebFilterChain known && !(known.getHandler() instanceof DispatcherHandler)) {
-			// A WebHandler of the application does not use handler mappings.
-			return faulted.fail();
-		}
-		exchange.getAttributes().put(FaultedExchange.ATTRIBUTE, faulted);
-		return chain.filter(faulted);
-	}
-
-	private static void write(String result, ServerHttpResponse response) {
-		if (response.isCommitted()) {
-			return;
-		}
-		// The header is also set now, since the actions before the commit are skipped if
-		// an earlier one fails.
-		response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
-		response.beforeCommit(() -> {
-			response.getHeaders().set(AttackEngine.RESULT_HEADER, result);
+		trail.announceFault();
+		PendingFault fault = new PendingFault(performance, exception, (outcome) -> {
+			tell(outcome, exchange);
+			trail.end(outcome);
+		});
+		exchange.getResponse().beforeCommit(() -> {
+			fault.skip();
 			return Mono.empty();
 		});
+		tellWhenCommitted(exchange);
+		if (chain instanceof DefaultWebFilterChain known && !this.context.dispatches(known.getHandler())) {
+			// A WebHandler of the application does not use handler mappings.
+			return fault.raise(null);
+		}
+		exchange.getAttributes().put(PendingFault.ATTRIBUTE, fault);
+		return fault.raiseAfter(chain.filter(exchange), exchange.getResponse());
+	}
+
+	private static Mono<Void> send(Reply reply, ServerHttpResponse response) {
+		response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+		if (reply.body() == null || reply.contentType() == null) {
+			return response.setComplete();
+		}
+		byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, reply.contentType());
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	private void tell(Outcome outcome, ServerWebExchange exchange) {
+		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, outcome);
+		if (!exchange.getResponse().isCommitted()) {
+			writeHeaders(exchange);
+		}
+	}
+
+	// The headers are set once more before the commit, because the application may have
+	// reset the headers. This alone is not sufficient, because the actions before the
+	// commit are skipped if an earlier one fails.
+	private void tellWhenCommitted(ServerWebExchange exchange) {
+		exchange.getResponse().beforeCommit(() -> {
+			writeHeaders(exchange);
+			return Mono.empty();
+		});
+	}
+
+	private void writeHeaders(ServerWebExchange exchange) {
+		Outcome outcome = exchange.getAttribute(OUTCOME_ATTRIBUTE);
+		if (outcome == null) {
+			return;
+		}
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		String result = outcome.resultHeader();
+		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
+			headers.set(AttackEngine.RESULT_HEADER, result);
+		}
+		InjectedHeaders.write(outcome, headers::set, headers::remove);
 	}
 
 	/**

@@ -39,8 +39,8 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
-		FaultedExchange faulted = exchange.getAttribute(FaultedExchange.ATTRIBUTE);
-		if (faulted == null || !this.context.serves(exchange) || !faulted.raise()) {
+		PendingFault fault = exchange.getAttribute(PendingFault.ATTRIBUTE);
+		if (fault == null || !this.context.serves(exchange) || !fault.claim()) {
 			return Mono.empty();
 		}
 		return Flux.fromIterable(others())
@@ -49,8 +49,8 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 			.onErrorComplete()
 			.filter((handler) -> !isRejected(exchange.getResponse()))
 			.<Object>map((handler) -> (handler instanceof HandlerMethod method && isCalledBySpring(method))
-					? faulted.failing(method) : faulted.failing(handler))
-			.switchIfEmpty(Mono.fromSupplier(faulted::failing));
+					? fault.failing(method) : fault.failing(handler))
+			.switchIfEmpty(Mono.fromSupplier(fault::failing));
 	}
 
 	// A mapping that rejects the origin of a request sets the status of the response. The

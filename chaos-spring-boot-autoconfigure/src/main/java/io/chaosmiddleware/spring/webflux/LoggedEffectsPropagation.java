@@ -7,10 +7,11 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Lets log lines of attacked requests say so on other threads too, where context
- * propagation is on: registers an accessor for as long as an application context needs
- * it. The registry belongs to the JVM, where there may be several; one of somebody else
- * for the same key is left alone.
+ * Registers the accessor that copies the MDC key {@code chaos} of an attacked request to
+ * other threads, if context propagation is on. The registry belongs to the JVM, which may
+ * run several application contexts. The accessor is therefore removed with the last
+ * context that uses it. An accessor that somebody else has registered for the same key is
+ * not replaced.
  */
 public final class LoggedEffectsPropagation implements InitializingBean, DisposableBean {
 

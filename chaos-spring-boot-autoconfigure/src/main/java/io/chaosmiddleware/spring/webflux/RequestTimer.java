@@ -19,10 +19,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Times the delay of a request, and determines the thread on which the request continues.
- * On Reactor Netty this is the event loop of its connection. No other thread is involved,
- * and the handler runs on the same thread as without an attack. (A response from another
- * thread can also leave a connection of Reactor Netty 1.3.7 hanging, see its issue 4361.)
- * On other servers the parallel scheduler is used.
+ * On Reactor Netty this is the event loop of the connection, so that the handler runs on
+ * the same thread as without an attack. (In addition, a response from another thread can
+ * leave a connection of Reactor Netty 1.3.7 hanging, see its issue 4361.) On other
+ * servers the parallel scheduler is used.
  */
 abstract class RequestTimer {
 
@@ -41,8 +41,15 @@ abstract class RequestTimer {
 	};
 
 	static RequestTimer of(ServerHttpRequest request) {
-		RequestTimer eventLoop = REACTOR_NETTY ? EventLoopTimer.of(request) : null;
-		return (eventLoop != null) ? eventLoop : PARALLEL;
+		try {
+			RequestTimer eventLoop = REACTOR_NETTY ? EventLoopTimer.of(request) : null;
+			return (eventLoop != null) ? eventLoop : PARALLEL;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// There is no server, as in a test, or the application has replaced the
+			// request, or the version of Reactor Netty is not known here.
+			return PARALLEL;
+		}
 	}
 
 	/**
@@ -73,8 +80,8 @@ abstract class RequestTimer {
 			return () -> future.cancel(false);
 		}
 
-		// Reactor Netty handles a request in the same way if it fails so badly that it is
-		// not answered.
+		// Reactor Netty closes the connection as well if a request fails in a way that
+		// prevents a response.
 		private void run(Runnable task) {
 			try {
 				task.run();
@@ -91,20 +98,10 @@ abstract class RequestTimer {
 				original = decorator.getDelegate();
 			}
 			if (original instanceof AbstractServerHttpRequest server
-					&& nativeRequest(server) instanceof ChannelOperations<?, ?> operations) {
+					&& server.getNativeRequest() instanceof ChannelOperations<?, ?> operations) {
 				return new EventLoopTimer(operations.channel());
 			}
 			return null;
-		}
-
-		private static @Nullable Object nativeRequest(AbstractServerHttpRequest request) {
-			try {
-				return request.getNativeRequest();
-			}
-			catch (IllegalStateException ex) {
-				// The request does not have a server, as in a test.
-				return null;
-			}
 		}
 
 	}

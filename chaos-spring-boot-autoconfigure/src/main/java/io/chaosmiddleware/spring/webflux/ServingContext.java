@@ -1,12 +1,18 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
+import io.chaosmiddleware.spring.web.DispatcherBeans;
+
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import org.springframework.web.server.handler.WebHandlerDecorator;
 
 /**
  * The application context whose requests are attacked. Its beans are also used by other
@@ -25,13 +31,39 @@ record ServingContext(ApplicationContext context) {
 	}
 
 	/**
+	 * Return whether a handler passes requests on to a {@link DispatcherHandler}. This is
+	 * assumed if the handler decorates one, or if it replaces one that the application
+	 * declares.
+	 */
+	boolean dispatches(WebHandler handler) {
+		WebHandler innermost = handler;
+		while (innermost instanceof WebHandlerDecorator decorator) {
+			innermost = decorator.getDelegate();
+		}
+		return innermost instanceof DispatcherHandler || declaresDispatcher();
+	}
+
+	// If a BeanPostProcessor has replaced the bean, its definition still has the original
+	// type.
+	private boolean declaresDispatcher() {
+		if (!(this.context.getAutowireCapableBeanFactory() instanceof ConfigurableBeanFactory factory)) {
+			return false;
+		}
+		try {
+			ResolvableType type = factory.getMergedBeanDefinition(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME)
+				.getResolvableType();
+			return DispatcherHandler.class.isAssignableFrom(type.toClass());
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Find the beans of a type in the same way and order as the dispatcher handler does.
 	 */
 	<T> List<T> find(Class<T> type) {
-		List<T> beans = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, type, true, false).values());
-		AnnotationAwareOrderComparator.sort(beans);
-		return beans;
+		return DispatcherBeans.find(this.context, type);
 	}
 
 }

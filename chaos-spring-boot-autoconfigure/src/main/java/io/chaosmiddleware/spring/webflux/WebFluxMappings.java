@@ -28,9 +28,9 @@ import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /**
- * The patterns of the mappings of an application on Spring WebFlux, as routes see their
- * paths. Mappings of Spring Boot itself are left out. So are static resources in their
- * usual locations, since they serve any path that nothing else serves.
+ * The patterns of the mappings of an application on Spring WebFlux. Mappings of Spring
+ * Boot itself are left out. So are static resources in their usual locations, since they
+ * serve any path that nothing else serves.
  */
 public final class WebFluxMappings implements Supplier<List<String>> {
 

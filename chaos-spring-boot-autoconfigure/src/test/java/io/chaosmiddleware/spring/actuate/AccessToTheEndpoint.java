@@ -154,7 +154,7 @@ interface AccessToTheEndpoint extends EndpointCalls {
 					"{\"actions\":[{\"name\":\"delay\",\"value\":\"91\"}],\"duration\":\"301s\"}"
 						.getBytes(StandardCharsets.UTF_8));
 			assertThat(tooLong.problems()).satisfiesExactly(
-					(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most PT5M"),
+					(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most 5m"),
 					(problem) -> assertThat(problem).startsWith("$.actions[0].value delay-too-long"));
 			String status = application.management("GET", path(), null).response().body();
 			assertThat(status).contains("TOKEN_REQUIRED").doesNotContain("secret");

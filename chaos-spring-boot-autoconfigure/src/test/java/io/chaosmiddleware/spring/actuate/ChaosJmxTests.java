@@ -86,8 +86,8 @@ class ChaosJmxTests {
 
 		failsWith(IllegalArgumentException.class, "start",
 				"{\"actions\":[{\"name\":\"delay\",\"value\":\"soon\"}],\"duration\":\"25h\"}")
-			.contains("$.duration: 'duration' may be at most PT24H")
-			.contains("$.actions[0].value: 'soon' is not a whole number of seconds");
+			.contains("$.duration: 'duration' may be at most 24h")
+			.contains("$.actions[0].value: 'soon' is not a delay");
 		failsWith(IllegalArgumentException.class, "explain", "{}").contains("$.path: 'path' is missing");
 		failsWith(java.util.NoSuchElementException.class, "cancel", "nothing").contains("'nothing'");
 		failsWith(IllegalStateException.class, "cancel", "properties-1").contains("the source 'properties'");

@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +61,24 @@ interface StartOfAnAttack extends EndpointCalls {
 	}
 
 	@Test
+	default void startKeepsTheIdTheNameAndTheTimesOfTheDocument() {
+		Instant start = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+		String document = "{\"id\":\"slow-1\",\"name\":\"Slow\",\"start\":\"%s\",\"until\":\"%s\",\"actions\":[]}"
+			.formatted(start, start.plusSeconds(60));
+
+		JsonNode json = startAttack(document).json();
+
+		assertThat(json.at("/id").asString()).isEqualTo("slow-1");
+		assertThat(json.at("/name").asString()).isEqualTo("Slow");
+		assertThat(json.at("/start").asString()).isEqualTo(start.toString());
+		assertThat(json.at("/expiry").asString()).isEqualTo(start.plusSeconds(60).toString());
+		Answer again = startAttack(document);
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.detail())
+			.isEqualTo("An attack with the id 'slow-1' that was started here is active; cancel it, or use another id");
+	}
+
+	@Test
 	default void startAcceptsContentTypesOfTheJsonFamily() {
 		for (String type : List.of("application/json;charset=UTF-8", "APPLICATION/JSON",
 				"application/vnd.spring-boot.actuator.v3+json")) {
@@ -98,7 +117,7 @@ interface StartOfAnAttack extends EndpointCalls {
 		assertThat(answer.json().at("/status").asInt()).isEqualTo(400);
 		assertThat(answer.detail()).isEqualTo("The document is refused; nothing was done");
 		assertThat(answer.problems()).satisfiesExactlyInAnyOrder(
-				(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most PT24H"),
+				(problem) -> assertThat(problem).startsWith("$.duration schema 'duration' may be at most 24h"),
 				(problem) -> assertThat(problem).startsWith("$.targets schema unknown field 'targets'"),
 				(problem) -> assertThat(problem).startsWith("$.actions[0].value delay-invalid 'soon'"),
 				(problem) -> assertThat(problem).startsWith("$.actions[0].probability probability-out-of-range"),

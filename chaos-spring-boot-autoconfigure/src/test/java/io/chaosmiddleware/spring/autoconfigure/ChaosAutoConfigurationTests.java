@@ -14,6 +14,7 @@ import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackListener;
 import io.chaosmiddleware.engine.EngineState;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.context.AttackEngineLifecycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

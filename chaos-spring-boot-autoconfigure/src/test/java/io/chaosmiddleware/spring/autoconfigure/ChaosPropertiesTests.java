@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
+import io.chaosmiddleware.attack.AttackWriter;
 import io.chaosmiddleware.condition.RequestView;
+import io.chaosmiddleware.engine.ActiveAttack;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Performance;
@@ -140,15 +143,14 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@Test
 	void everyFaultOfAnAttackInPropertiesStopsStartUpAndIsNamed() {
 		this.runner.withPropertyValues("chaos.middleware.attacks[0].actions[0].name=delay",
-				"chaos.middleware.attacks[0].actions[0].value=2s",
+				"chaos.middleware.attacks[0].actions[0].value=2 s",
 				"chaos.middleware.attacks[0].actions[0].probability=0",
 				"chaos.middleware.attacks[1].actions[0].name=abort", "chaos.middleware.attacks[1].actions[0].value=1",
 				"chaos.middleware.attacks[1].actions[1].name=fault", "chaos.middleware.attacks[2].target.application=")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidChaosPropertiesException.class)
-				.hasMessageContainingAll(
-						"chaos.middleware.attacks[0].actions[0].value: '2s' is not a whole number of seconds, such as '2'",
+				.hasMessageContainingAll("chaos.middleware.attacks[0].actions[0].value: '2 s' is not a delay",
 						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100 per cent",
 						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
 						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status'",
@@ -156,8 +158,50 @@ class ChaosPropertiesTests extends EngineInAContext {
 						"chaos.middleware.attacks[2].target.application: 'application' must not be blank"));
 	}
 
+	@Test
+	void everyFieldOfAnAttackIsAProperty() {
+		this.runner.withPropertyValues("chaos.middleware.attacks[0].id=a", "chaos.middleware.attacks[0].name=Slow",
+				"chaos.middleware.attacks[0].start=2026-11-25T10:00:00Z",
+				"chaos.middleware.attacks[0].until=9999-11-25T11:00:00+01:00",
+				"chaos.middleware.attacks[0].duration=36500d", "chaos.middleware.attacks[0].actions[0].name=status",
+				"chaos.middleware.attacks[0].actions[0].value=429",
+				"chaos.middleware.attacks[0].actions[0].headers.Retry-After=5",
+				"chaos.middleware.attacks[0].actions[0].headers[X-Why]=many",
+				"chaos.middleware.attacks[0].actions[0].body={}",
+				"chaos.middleware.attacks[0].actions[0].content-type=application/json",
+				"chaos.middleware.attacks[0].actions[1].name=fault", "chaos.middleware.attacks[0].actions[1].value=X",
+				"chaos.middleware.attacks[0].actions[1].message=Read timed out")
+			.run((context) -> {
+				ActiveAttack attack = context.getBean(AttackEngine.class).activeAttacks().get(0);
+				assertThat(attack).hasToString("properties attack a 'Slow'");
+				assertThat(JsonMapper.shared().writeValueAsString(AttackWriter.write(attack.attack())))
+					.isEqualTo("{\"id\":\"a\",\"name\":\"Slow\",\"start\":\"2026-11-25T10:00:00Z\","
+							+ "\"until\":\"9999-11-25T10:00:00Z\",\"duration\":\"876000h\",\"actions\":["
+							+ "{\"name\":\"status\",\"value\":\"429\",\"headers\":{\"Retry-After\":\"5\",\"X-Why\":\"many\"},"
+							+ "\"body\":\"{}\",\"contentType\":\"application/json\"},"
+							+ "{\"name\":\"fault\",\"value\":\"X\",\"message\":\"Read timed out\"}]}");
+			});
+	}
+
+	@Test
+	void theSameSeedHitsTheSameRequests() {
+		this.runner.withPropertyValues("chaos.middleware.seed=42")
+			.run((first) -> this.runner.withPropertyValues("chaos.middleware.seed=42")
+				.run((second) -> assertThat(hits(first)).isEqualTo(hits(second)).contains(true, false)));
+	}
+
+	private static List<Boolean> hits(ApplicationContext context) {
+		AttackEngine engine = context.getBean(AttackEngine.class);
+		String attack = "{\"actions\":[{\"name\":\"delay\",\"value\":\"1\",\"probability\":\"50\"}]}";
+		return Stream.generate(() -> engine.decide(RequestView.of("GET", "/", attack)).delay().isZero())
+			.limit(100)
+			.toList();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "limits.max-delay=0s|chaos.middleware.limits.max-delay: must be positive",
+			"limits.max-body-size=0|chaos.middleware.limits.max-body-size: must be positive and at most 1MB",
+			"limits.max-body-size=2MB|chaos.middleware.limits.max-body-size: must be positive and at most 1MB",
 			"limits.max-delay=86401s|chaos.middleware.limits.max-delay: must be positive and at most 1d",
 			"limits.max-duration=366d|chaos.middleware.limits.max-duration: must be positive and at most 365d",
 			"limits.max-header-size=2MB|chaos.middleware.limits.max-header-size: must be positive and at most 1MB",
@@ -179,11 +223,11 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"enabeld=true|enabeld: unknown property; known are allow-in-guarded-profiles, application-env,",
-			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-concurrent-delays,",
-			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are name, probability, route, type, value",
+			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-body-size, max-concurrent-delays,",
+			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are body, content-type, headers, message, name, probability, route, type, value",
 			"attacks[0].target.enviroment=x|attacks[0].target.enviroment: unknown property; known are application, environment",
-			"attacks[0].duration=1s|attacks[0].duration: unknown property; known are actions, target",
-			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, target",
+			"attacks[0].durations=1s|attacks[0].durations: unknown property; known are actions, duration, id, name, start, target, until",
+			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, duration, id",
 			"proofdock.ssl.bundel=x|proofdock.ssl.bundel: unknown property; known are bundle" })
 	void anUnknownKeyStopsStartUp(String property, String message) {
 		this.runner

@@ -1,11 +1,13 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,23 @@ class PropertiesAtStartUpTests {
 			.doesNotContain("attacks[0].actions[0].value");
 	}
 
+	@Test
+	void attacksWhoseRoutesAreTooHeavyTogetherStopStartUp(CapturedOutput output) {
+		String route = "/" + "a.".repeat(90);
+		List<String> properties = new ArrayList<>(List.of("chaos.middleware.enabled=true"));
+		for (int i = 0; i < 12; i++) {
+			String action = "chaos.middleware.attacks[" + i / 6 + "].actions[" + i % 6 + "].";
+			properties.addAll(List.of(action + "name=delay", action + "value=1", action + "route=" + route));
+		}
+
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(Map.of(), properties.toArray(String[]::new)));
+
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"    chaos.middleware.attacks[1]: with this one the routes of all attacks of the source weigh more than"
+						+ " 200000; make them simpler, or leave some out")
+			.doesNotContain("    chaos.middleware.attacks[0]");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "CHAOS_MIDDLEWARE_HEADERTOKEN,CHAOS_MIDDLEWARE_HEADER_TOKEN",
 			"CHAOS_MIDDLEWARE_TOKEN,CHAOS_MIDDLEWARE_HEADER_TOKEN",
@@ -97,7 +116,7 @@ class PropertiesAtStartUpTests {
 			"CHAOS_MIDDLEWARE_APPLICATION_NAMES,CHAOS_MIDDLEWARE_APPLICATION_NAME",
 			"chaos_middleware_headertoken,CHAOS_MIDDLEWARE_HEADER_TOKEN",
 			"CHAOS_MIDDLEWARE_EXCLUDE_ROUTE_12,CHAOS_MIDDLEWARE_EXCLUDE_ROUTES_12",
-			"CHAOS_MIDDLEWARE_,CHAOS_MIDDLEWARE_ENABLED" })
+			"CHAOS_MIDDLEWARE_,CHAOS_MIDDLEWARE_SEED" })
 	void aMisspeltVariableIsWarnedOfWithTheNearestName(String variable, String nearest, CapturedOutput output) {
 		for (String enabled : List.of("true", "false")) {
 			start(Map.of(variable, "secret"), "chaos.middleware.enabled=" + enabled).close();

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * resource, {@code /stream} with a streamed body {@code streamed}, and its own filter or
  * security answers 401 for {@code /secured}.
  */
-public abstract class AdapterContractTests extends AdapterUnderTest {
+public abstract class AdapterContractTests extends LanguageContractTests {
 
 	@Test
 	void theServerIsTheOneThatIsTried() {

@@ -161,6 +161,9 @@ class EveryMappingApplication {
 
 		@Override
 		public HandlerExecutionChain getHandler(HttpServletRequest request) {
+			if (request.getRequestURI().equals("/unlinked")) {
+				throw new NoClassDefFoundError("com/example/Missing");
+			}
 			return request.getRequestURI().equals("/plain") ? this.chain : null;
 		}
 

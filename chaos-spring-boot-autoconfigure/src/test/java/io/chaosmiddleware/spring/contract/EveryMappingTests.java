@@ -121,6 +121,7 @@ class EveryMappingTests {
 					DELETE  ; /annotated     ; 405 ; Request method 'DELETE' is not supported
 					GET     ; /parameter?x=2 ; 400 ; Parameter conditions "x=1" not met for actual request parameters: x={2}
 					GET     ; /header        ; 404 ; none of the application's mappings serves it
+					GET     ; /unlinked      ; 500 ; fails with java.lang.NoClassDefFoundError
 					GET     ; /actuator/info ; 200 ; the actuator is never attacked
 					""")
 	void whatIsNotReachedIsNotSaidToBeInjected(String method, String path, int status, String why) throws Exception {

@@ -122,6 +122,17 @@ class InjectedProblemTests {
 	}
 
 	@Test
+	void aProblemDetailThatAnswersAStatusSaysSoToo() {
+		HttpResponse<String> response = application.attack("/orders", "status 503");
+
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+		assertThat(json(response).get("title").asString()).isEqualTo("Service Unavailable");
+		assertThat(json(response).get("chaos")).isEqualTo(JsonMapper.shared()
+			.valueToTree(Map.of("effect", "status", "result", "status;verdict=injected;status=503")));
+	}
+
+	@Test
 	void aProblemDetailThatIsSharedBetweenAnswersStaysAsItIs() {
 		JsonNode injected = json(application.attack("/broken", "fault java.util.ConcurrentModificationException"));
 		JsonNode real = json(application.get("/broken"));

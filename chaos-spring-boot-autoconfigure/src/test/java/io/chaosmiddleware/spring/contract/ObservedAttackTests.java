@@ -132,6 +132,15 @@ class ObservedAttackTests {
 	}
 
 	@Test
+	void aStatusIsAnEventWhenTheRequestIsAnswered() {
+		assertThat(application.attack(this.path, "delay 10ms", "status 503").statusCode()).isEqualTo(503);
+
+		SpanData span = serverSpan();
+		assertThat(span.getAttributes().get(EFFECT)).isEqualTo("delay,status");
+		assertThat(chaosEvents(span)).containsExactly("chaos.delay", "chaos.status");
+	}
+
+	@Test
 	void everyAttackThatTookPartIsNamedOnce() {
 		String first = application.configure("delay 1", "delay 1");
 		String second = application.configure("fault IllegalStateException");

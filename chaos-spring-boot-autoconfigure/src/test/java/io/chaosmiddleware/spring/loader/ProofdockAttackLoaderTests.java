@@ -7,18 +7,25 @@ import java.util.List;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.Reason;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What the client of the Chaos API sends, and which answers it understands.
  */
 class ProofdockAttackLoaderTests extends ProofdockLoaderOnLoopback {
+
+	private static final String WHOLE_ATTACKS = """
+			{"attacks":[{"id":"a","until":"2026-11-27T12:00:00Z","target":{"application":"shop"},"actions":[]},
+			{"id":"b","actions":[{"name":"delay","value":"250ms"}]}]}""";
 
 	@Test
 	void l2SendsWhoWeAreAndTheToken() throws Exception {
@@ -69,6 +76,40 @@ class ProofdockAttackLoaderTests extends ProofdockLoaderOnLoopback {
 		assertThat(attacks).hasSize(1);
 		assertThat(attacks.get(0).target()).isNull();
 		assertThat(attacks.get(0).actions()).extracting(Action::name).containsExactly("delay", "fault");
+	}
+
+	@Test
+	@DisplayName("D25: an API that speaks the language of whole attacks is asked for them by a header, and answers with it")
+	void wholeAttacks() throws Exception {
+		this.api.answers((exchange) -> {
+			exchange.getResponseHeaders().set("x-proofdock-language", "2");
+			TestApi.answer(exchange, 200, WHOLE_ATTACKS);
+		});
+
+		List<Attack> attacks = loader().load();
+
+		assertThat(this.api.request().header("X-proofdock-language")).isEqualTo("2");
+		assertThat(attacks).extracting(Attack::id).containsExactly("a", "b");
+		assertThat(attacks.get(0).target()).isEqualTo(new Target("shop", null));
+		assertThat(attacks.get(0).schedule().until()).isEqualTo("2026-11-27T12:00:00Z");
+	}
+
+	@Test
+	void wholeAttacksWithoutTheHeaderAreRefusedAsEver() {
+		this.api.answers(200, WHOLE_ATTACKS);
+
+		assertThatExceptionOfType(ChaosApiException.class).isThrownBy(() -> loader().load())
+			.withMessageContaining("a list of actions is expected");
+	}
+
+	@Test
+	void anotherVersionOfTheLanguageIsReadAsAListOfActions() throws Exception {
+		this.api.answers((exchange) -> {
+			exchange.getResponseHeaders().set("x-proofdock-language", "3");
+			TestApi.answer(exchange, 200, TestApi.DELAY);
+		});
+
+		assertThat(loader().load()).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -150,7 +191,8 @@ class ProofdockAttackLoaderTests extends ProofdockLoaderOnLoopback {
 			"http://a b", "http://user:secret@chaos.example.com", "https://chaos.example.com?a=b",
 			"https://chaos.example.com#a", "http://under_score", "http://chaos.example.com:99999" })
 	void anUrlThatCannotBeUsedIsRefused(String url) {
-		assertThat(ChaosApi.problemOfUrl(url)).isNotNull().doesNotContain("secret");
+		assertThatIllegalArgumentException().isThrownBy(() -> ChaosApi.checkUrl(url))
+			.withMessageNotContaining("secret");
 	}
 
 	@ParameterizedTest

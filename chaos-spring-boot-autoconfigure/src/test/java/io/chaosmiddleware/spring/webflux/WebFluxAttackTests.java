@@ -12,10 +12,10 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,6 +41,7 @@ import static io.chaosmiddleware.spring.webflux.WebFluxServer.fault;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(NothingBlocks.class)
 class WebFluxAttackTests {
 
 	private static final String[] FAULT_EVERYWHERE = { "chaos.middleware.attacks[0].actions[0].name=fault",
@@ -63,12 +64,6 @@ class WebFluxAttackTests {
 		Application.errors.clear();
 		Application.decided.clear();
 		Application.calls.set(0);
-		BlockingCalls.found().clear();
-	}
-
-	@AfterEach
-	void nothingBlocked() {
-		assertThat(BlockingCalls.found()).isEmpty();
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +42,7 @@ import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ExtendWith(NothingBlocks.class)
 class WebFluxDelayTests {
 
 	private static WebFluxServer server;
@@ -58,12 +60,10 @@ class WebFluxDelayTests {
 	@BeforeEach
 	void forget() {
 		ThreadController.calls.set(0);
-		BlockingCalls.found().clear();
 	}
 
 	@AfterEach
-	void nothingBlockedAndNoPlaceIsHeld() {
-		assertThat(BlockingCalls.found()).isEmpty();
+	void noPlaceIsHeld() {
 		assertThat(server.engine().runningDelays()).isZero();
 	}
 

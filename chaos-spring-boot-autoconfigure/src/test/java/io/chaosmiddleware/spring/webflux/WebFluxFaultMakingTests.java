@@ -14,7 +14,6 @@ import io.chaosmiddleware.engine.AttackEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an application does where its exceptions are made may block, and so is done
  * elsewhere than on the event loop of the request, which goes on there all the same.
  */
+@ExtendWith(NothingBlocks.class)
 class WebFluxFaultMakingTests {
 
 	private static WebFluxServer server;
@@ -55,14 +55,8 @@ class WebFluxFaultMakingTests {
 		server.close();
 	}
 
-	@BeforeEach
-	void forget() {
-		BlockingCalls.found().clear();
-	}
-
 	@AfterEach
-	void nothingBlockedAndNoPlaceIsHeld() {
-		assertThat(BlockingCalls.found()).isEmpty();
+	void noPlaceIsHeld() {
 		assertThat(server.engine().runningDelays()).isZero();
 	}
 

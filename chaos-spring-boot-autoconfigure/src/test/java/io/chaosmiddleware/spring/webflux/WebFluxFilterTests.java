@@ -45,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What becomes of an attack between the other filters and whatever answers.
  */
+@ExtendWith(NothingBlocks.class)
 class WebFluxFilterTests {
 
 	private static WebFluxServer server;
@@ -63,12 +64,10 @@ class WebFluxFilterTests {
 	@BeforeEach
 	void forget() {
 		Application.dispatches.set(0);
-		BlockingCalls.found().clear();
 	}
 
 	@AfterEach
-	void nothingBlockedAndNoPlaceIsHeld() {
-		assertThat(BlockingCalls.found()).isEmpty();
+	void noPlaceIsHeld() {
 		assertThat(server.engine().runningDelays()).isZero();
 	}
 

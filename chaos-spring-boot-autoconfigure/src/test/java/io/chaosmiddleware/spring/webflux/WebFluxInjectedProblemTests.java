@@ -6,9 +6,9 @@ import java.util.EmptyStackException;
 import java.util.NoSuchElementException;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What only WebFlux has: problem details that come later, handlers without a controller,
  * and filters that try again.
  */
+@ExtendWith(NothingBlocks.class)
 class WebFluxInjectedProblemTests {
 
 	private static WebFluxServer server;
@@ -51,11 +52,6 @@ class WebFluxInjectedProblemTests {
 	@AfterAll
 	static void stop() {
 		server.close();
-	}
-
-	@AfterEach
-	void nothingBlocked() {
-		assertThat(BlockingCalls.found()).isEmpty();
 	}
 
 	@ParameterizedTest

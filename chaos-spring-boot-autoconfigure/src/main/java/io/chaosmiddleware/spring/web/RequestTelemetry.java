@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What {@link AttackTrail} needs to know about an attacked request. Each adapter
  * implements this interface for its native request.
  */
-public interface AttackedRequest {
+public interface RequestTelemetry {
 
 	/**
 	 * Return the context of the observation of the server, which covers the whole

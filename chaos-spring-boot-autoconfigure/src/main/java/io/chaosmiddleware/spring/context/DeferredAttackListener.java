@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.context;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,12 +11,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Passes events on to a context that has started: attacks from properties start while the
- * engine is created, when nobody in the context could listen yet. They wait on the thread
- * that every listener has of its own, so that nobody who listens keeps the application
- * from starting.
+ * Holds back events until the application context has been refreshed, then passes them
+ * on. Attacks from properties start while the engine is created, when the other beans do
+ * not exist yet. Each listener is called on a thread of its own, so waiting there does
+ * not delay the start of the application.
  */
-final class AfterRefresh implements AttackListener, ApplicationListener<ContextRefreshedEvent> {
+public final class DeferredAttackListener implements AttackListener, ApplicationListener<ContextRefreshedEvent> {
 
 	private final ApplicationContext context;
 
@@ -24,7 +24,12 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 
 	private final CountDownLatch refreshed = new CountDownLatch(1);
 
-	AfterRefresh(ApplicationContext context, AttackListener listener) {
+	/**
+	 * Create a listener.
+	 * @param context the context to wait for
+	 * @param listener the listener to which events are passed on
+	 */
+	public DeferredAttackListener(ApplicationContext context, AttackListener listener) {
 		this.context = context;
 		this.listener = listener;
 	}
@@ -40,7 +45,7 @@ final class AfterRefresh implements AttackListener, ApplicationListener<ContextR
 			this.refreshed.await();
 		}
 		catch (InterruptedException ex) {
-			// The context was closed before it had started.
+			// The context was closed before it was refreshed.
 			Thread.currentThread().interrupt();
 			return;
 		}

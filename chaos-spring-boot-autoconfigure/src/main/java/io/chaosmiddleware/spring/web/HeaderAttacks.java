@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.actuate;
+package io.chaosmiddleware.spring.web;
 
 /**
  * Whether attacks by request header are accepted, as the status shows it.

@@ -1,6 +1,6 @@
 package io.chaosmiddleware.spring.servlet;
 
-import io.chaosmiddleware.spring.web.AttackedRequest;
+import io.chaosmiddleware.spring.web.RequestTelemetry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * An attacked servlet request.
+ * Where an attacked servlet request shows that it is attacked: in the observation of its
+ * server and in the MDC of its thread.
  *
  * @param request the native request
  * @param observationRegistry the registry that knows the current observation of the
  * thread
  */
-record AttackedServletRequest(HttpServletRequest request,
-		ObservationRegistry observationRegistry) implements AttackedRequest {
+record ServletTelemetry(HttpServletRequest request,
+		ObservationRegistry observationRegistry) implements RequestTelemetry {
 
 	@Override
 	public Observation.@Nullable Context serverObservationContext() {

@@ -1,7 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
 import io.chaosmiddleware.spring.web.AttackTrail;
-import io.chaosmiddleware.spring.web.AttackedRequest;
+import io.chaosmiddleware.spring.web.RequestTelemetry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -13,9 +13,10 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * An attacked exchange.
+ * Where an attacked exchange shows that it is attacked: in the observation of its server
+ * and in its Reactor context.
  */
-final class AttackedExchange implements AttackedRequest {
+final class ExchangeTelemetry implements RequestTelemetry {
 
 	private final ServerWebExchange exchange;
 
@@ -23,7 +24,7 @@ final class AttackedExchange implements AttackedRequest {
 
 	private volatile @Nullable String effects;
 
-	AttackedExchange(ServerWebExchange exchange, ContextView context) {
+	ExchangeTelemetry(ServerWebExchange exchange, ContextView context) {
 		this.exchange = exchange;
 		this.context = context;
 	}
@@ -44,8 +45,8 @@ final class AttackedExchange implements AttackedRequest {
 	}
 
 	/**
-	 * Add the injected effects to the log lines of the rest of the request. They are kept
-	 * in the Reactor context, since no thread belongs to the request.
+	 * Add the injected effects to the log lines of the rest of the request. The effects
+	 * are kept in the Reactor context, since no thread belongs to the request.
 	 */
 	Mono<Void> writeTo(Mono<Void> rest) {
 		String effects = this.effects;

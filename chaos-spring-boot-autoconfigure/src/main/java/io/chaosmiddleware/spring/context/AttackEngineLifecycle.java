@@ -1,13 +1,15 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.context;
 
 import java.util.Collection;
 import java.util.function.Supplier;
 
-import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackSource;
 import io.chaosmiddleware.engine.LoaderStatus;
+import io.chaosmiddleware.spring.mappings.AttackReach;
+import io.chaosmiddleware.spring.web.HeaderAttacks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,37 +17,37 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Says what is switched on when the context has started, and ends running delays as the
- * first thing when it stops: a graceful shutdown of the web server must not have to wait
- * for them. (The default phase ends before that of the web server.)
+ * Logs what is enabled when the application context has started, and ends running delays
+ * when it stops. A bean of the default phase is stopped before the web server, so a
+ * graceful shutdown of the web server does not wait for delays.
  */
-final class AttackEngineLifecycle implements SmartLifecycle {
+public final class AttackEngineLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(AttackEngineLifecycle.class);
 
 	private final AttackEngine engine;
 
-	private final ChaosProperties.Header header;
+	private final HeaderAttacks headerAttacks;
 
 	private final Supplier<@Nullable LoaderStatus> loader;
 
-	private final Supplier<Collection<AttackSurface>> surfaces;
+	private final Supplier<Collection<AttackReach>> reach;
 
 	private volatile boolean running;
 
 	/**
 	 * Create a lifecycle.
 	 * @param engine the engine
-	 * @param header what is allowed by header
-	 * @param loader how the loader is, if there is one
-	 * @param surfaces what there is in this context that can be attacked
+	 * @param headerAttacks whether attacks by request header are accepted
+	 * @param loader the status of the loader, {@code null} if there is no loader
+	 * @param reach what the adapters in this context can attack
 	 */
-	AttackEngineLifecycle(AttackEngine engine, ChaosProperties.Header header, Supplier<@Nullable LoaderStatus> loader,
-			Supplier<Collection<AttackSurface>> surfaces) {
+	public AttackEngineLifecycle(AttackEngine engine, HeaderAttacks headerAttacks,
+			Supplier<@Nullable LoaderStatus> loader, Supplier<Collection<AttackReach>> reach) {
 		this.engine = engine;
-		this.header = header;
+		this.headerAttacks = headerAttacks;
 		this.loader = loader;
-		this.surfaces = surfaces;
+		this.reach = reach;
 	}
 
 	@Override
@@ -56,34 +58,44 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 	}
 
 	private void announce() {
-		ApplicationIdentity identity = this.engine.identity();
-		String who = ((identity.application() != null) ? "application '" + identity.application() + "'"
-				: "no application name (see spring.application.name)")
-				+ ((identity.environment() != null) ? ", environment '" + identity.environment() + "'"
-						: ", no environment")
-				+ ", instance " + identity.id();
-		String headers = "header attacks "
-				+ (this.header.enabled() ? ((this.header.token() != null) ? "with token" : "on") : "off") + ", ";
+		String who = describe(this.engine.identity());
+		String headers = "header attacks " + describe(this.headerAttacks) + ", ";
 		String sources = this.engine.activeAttacks(AttackSource.PROPERTIES)
 				+ " attack(s) from properties, attack loader " + loader();
+		Collection<AttackReach> reach = this.reach.get();
 		if (this.engine.guardedReason() != null) {
 			logger.warn("Chaos Middleware stands down: {}. It is {}; without that: {}{}",
 					PrintableText.of(this.engine.guardedReason()), who, headers, sources);
 		}
-		else if (this.surfaces.get().stream().noneMatch(AttackSurface::getAsBoolean)) {
+		else if (reach.stream().noneMatch(AttackReach::reachesAnything)) {
 			logger.warn("Chaos Middleware is enabled, but there is nothing that it can attack: neither Spring MVC nor"
 					+ " Spring WebFlux serves requests in this application context. Only code that asks the"
 					+ " AttackEngine itself can be hit. It is {}; {}", who, sources);
 		}
 		else {
 			logger.info("Chaos Middleware is enabled: {}; {}{}", who, headers, sources);
-			this.surfaces.get()
-				.stream()
-				.flatMap((surface) -> surface.unreached().stream())
+			reach.stream()
+				.flatMap((adapter) -> adapter.unreached().stream())
 				.forEach((mapping) -> logger
 					.warn("Requests that the handler mapping {} serves cannot be attacked: a DispatcherServlet asks it"
 							+ " before the bean 'attackInterceptorMapping', or does not ask that bean", mapping));
 		}
+	}
+
+	private static String describe(ApplicationIdentity identity) {
+		String application = (identity.application() != null) ? "application '" + identity.application() + "'"
+				: "no application name (see spring.application.name)";
+		String environment = (identity.environment() != null) ? "environment '" + identity.environment() + "'"
+				: "no environment";
+		return application + ", " + environment + ", instance " + identity.id();
+	}
+
+	private static String describe(HeaderAttacks headerAttacks) {
+		return switch (headerAttacks) {
+			case ENABLED -> "on";
+			case TOKEN_REQUIRED -> "with token";
+			case DISABLED -> "off";
+		};
 	}
 
 	private String loader() {
@@ -92,9 +104,8 @@ final class AttackEngineLifecycle implements SmartLifecycle {
 			return (status != null) ? describe(status) : "absent";
 		}
 		catch (RuntimeException ex) {
-			// The application has a loader of its own that failed to tell its status,
-			// which
-			// is only needed for a line in the log.
+			// The status may come from code of the application, and is only needed for a
+			// line in the log.
 			return "unknown";
 		}
 	}

@@ -1,4 +1,4 @@
-package io.chaosmiddleware.spring.autoconfigure;
+package io.chaosmiddleware.spring.actuate;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.chaosmiddleware.condition.PathSpellings;
+import io.chaosmiddleware.spring.web.UnattackablePaths;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -18,11 +19,11 @@ import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
 
 /**
- * The paths of the actuator on the application's own port, wherever they are mapped. They
- * are only known once all endpoints are, one of which needs the engine; hence they are
- * looked up late.
+ * The paths of the actuator on the application's own port. They are found out when they
+ * are first needed, because they depend on all endpoints, one of which depends on the
+ * engine.
  */
-final class ActuatorPaths implements UnattackablePaths {
+public final class ActuatorPaths implements UnattackablePaths {
 
 	private final Supplier<@Nullable PathMappedEndpoints> endpoints;
 
@@ -34,11 +35,12 @@ final class ActuatorPaths implements UnattackablePaths {
 
 	/**
 	 * Create the paths.
-	 * @param endpoints the endpoints, if there are any on the web
-	 * @param prefix what comes before all paths of the actuator
-	 * @param environment tells which port the actuator is on
+	 * @param endpoints supplies the web endpoints, {@code null} if there are none
+	 * @param prefix supplies the prefix of all paths of the actuator
+	 * @param environment the environment, which determines the port of the actuator
 	 */
-	ActuatorPaths(Supplier<@Nullable PathMappedEndpoints> endpoints, Supplier<String> prefix, Environment environment) {
+	public ActuatorPaths(Supplier<@Nullable PathMappedEndpoints> endpoints, Supplier<String> prefix,
+			Environment environment) {
 		this.endpoints = endpoints;
 		this.prefix = prefix;
 		this.environment = environment;
@@ -67,7 +69,8 @@ final class ActuatorPaths implements UnattackablePaths {
 			return List.of();
 		}
 		ManagementPortType port = ManagementPortType.get(this.environment);
-		// as written, since routes are compared with regard to case
+		// The paths are not in canonical form here, because routes are compared with
+		// regard to case.
 		Set<String> paths = paths().collect(Collectors.toCollection(LinkedHashSet::new));
 		if (port == ManagementPortType.DIFFERENT) {
 			String before = this.environment.getProperty("management.server.base-path", "");
