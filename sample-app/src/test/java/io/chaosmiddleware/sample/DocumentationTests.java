@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -325,13 +327,19 @@ class DocumentationTests {
 
 	private static List<String> attackProperties() {
 		return Stream
-			.concat(names("chaos.middleware.attacks.actions.", ChaosProperties.Action.class),
+			.of(names("chaos.middleware.attacks.", ChaosProperties.Attack.class)
+				.filter((name) -> !name.endsWith(".actions") && !name.endsWith(".target")),
+					names("chaos.middleware.attacks.actions.", ChaosProperties.Action.class),
 					names("chaos.middleware.attacks.target.", ChaosProperties.Target.class))
+			.flatMap(Function.identity())
 			.toList();
 	}
 
 	private static Stream<String> names(String prefix, Class<?> type) {
-		return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).map(prefix::concat);
+		return Stream.of(type.getRecordComponents())
+			.map(RecordComponent::getName)
+			.map(DataObjectPropertyName::toDashedForm)
+			.map(prefix::concat);
 	}
 
 }
