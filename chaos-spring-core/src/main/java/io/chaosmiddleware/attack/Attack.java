@@ -4,12 +4,13 @@ import java.util.List;
 
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Target;
+import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attack: actions that are processed in order, and optionally the application and
- * environment that they target. Immutable. Attacks come from an {@link AttackParser}, so
- * an existing attack does not have to be validated again.
+ * An attack: actions that are processed in order, and optionally the application,
+ * environment and instances that they target. Immutable. Attacks come from an
+ * {@link AttackParser}, so an existing attack does not have to be validated again.
  *
  * @param id the id that its author gives it, {@code null} if there is none
  * @param name the name that its author gives it, for people; {@code null} if there is
@@ -81,12 +82,36 @@ public record Attack(@Nullable String id, @Nullable String name, Schedule schedu
 	}
 
 	/**
-	 * Return whether this attack targets an application, whatever its routes are.
+	 * Return why this attack does not target an application, whatever its actions are.
+	 * @param application the application
+	 * @return the reason, {@code null} if it has no target, or one that the application
+	 * meets
+	 */
+	public @Nullable Reason missesAll(ApplicationIdentity application) {
+		return (this.target != null) ? this.target.missesAll(application, this::key) : null;
+	}
+
+	/**
+	 * Return whether this attack targets an application, whatever its actions are.
 	 * @param application the application
 	 * @return whether it has no target, or one that the application meets
 	 */
 	public boolean targets(ApplicationIdentity application) {
-		return this.target == null || this.target.missesAll(application) == null;
+		return missesAll(application) == null;
+	}
+
+	/**
+	 * Return what identifies this attack where all instances of an application must agree
+	 * on it: its id, or its document if it has none. The instances that it targets are
+	 * left out, so that their share can be changed.
+	 * @return the text, which is the same for equal attacks and contains untrusted text
+	 */
+	public String key() {
+		if (this.id != null) {
+			return this.id;
+		}
+		Target target = (this.target != null) ? this.target.withoutInstances() : null;
+		return AttackWriter.text(new Attack(null, this.name, this.schedule, this.actions, target));
 	}
 
 }

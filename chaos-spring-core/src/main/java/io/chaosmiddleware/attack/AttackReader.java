@@ -173,7 +173,8 @@ final class AttackReader {
 			return null;
 		}
 		if (!target.isObject()) {
-			attack.breaksSchema("target", "a target must be a JSON object with 'application' or 'environment'");
+			attack.breaksSchema("target",
+					"a target must be a JSON object with 'application', 'environment' or 'instances'");
 			return null;
 		}
 		return Target.read(new Fields(target, path, this.reading));
@@ -211,6 +212,9 @@ final class AttackReader {
 		int before = problems.size();
 		String name = fields.text("name", "the name of the action, " + EffectType.names());
 		EffectType type = (name != null) ? EffectType.of(name) : null;
+		if (type != null) {
+			fields.claim(type.claims());
+		}
 		List<Condition> aim = new ArrayList<>();
 		for (ConditionType condition : CONDITIONS) {
 			Condition read = condition.read(fields);

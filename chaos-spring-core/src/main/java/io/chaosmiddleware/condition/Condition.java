@@ -1,6 +1,7 @@
 package io.chaosmiddleware.condition;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * A condition that a request must meet for an action to hit it. The family is closed, and
  * conditions do not depend on effects. Immutable and safe for use by many threads.
  */
-public sealed interface Condition permits Target, Route, Probability {
+public sealed interface Condition permits Target, Route, Method, Headers, Query, Cookies, User, Probability {
 
 	/**
 	 * Return why no request to an application can be hit. Called once for each
 	 * application, not for each request.
 	 * @param application the application
+	 * @param attack gives a text that identifies the attack, the same in all applications
 	 * @return the reason, {@code null} if it depends on the request
 	 */
-	default @Nullable Reason missesAll(ApplicationIdentity application) {
+	default @Nullable Reason missesAll(ApplicationIdentity application, Supplier<String> attack) {
 		return null;
 	}
 
@@ -32,6 +34,16 @@ public sealed interface Condition permits Target, Route, Probability {
 	@Nullable Reason miss(RequestView request, String path, Dice dice);
 
 	/**
+	 * Return whether evaluating this condition needs the
+	 * {@linkplain RequestView#principal principal} of a request. It is not looked up for
+	 * requests that no such condition may concern.
+	 * @return whether the principal is needed
+	 */
+	default boolean needsUser() {
+		return false;
+	}
+
+	/**
 	 * Return whether evaluating this condition consumes something, such as a roll of the
 	 * dice. Such conditions are evaluated after all others, and only where the answer
 	 * counts.
@@ -39,6 +51,16 @@ public sealed interface Condition permits Target, Route, Probability {
 	 */
 	default boolean consumes() {
 		return false;
+	}
+
+	/**
+	 * Return what a hit depends on that is left to chance, for requests that are only
+	 * explained.
+	 * @return numbers and texts by stable codes, empty if a request that meets this
+	 * condition meets it each time
+	 */
+	default Map<String, Object> chances() {
+		return Map.of();
 	}
 
 	/**
@@ -74,5 +96,13 @@ public sealed interface Condition permits Target, Route, Probability {
 	 * @return names and values, which contain untrusted text
 	 */
 	Map<String, Object> fields();
+
+	/**
+	 * Return the fields for reports, in which secrets are replaced by {@code ***}.
+	 * @return names and values, which contain untrusted text
+	 */
+	default Map<String, Object> maskedFields() {
+		return fields();
+	}
 
 }

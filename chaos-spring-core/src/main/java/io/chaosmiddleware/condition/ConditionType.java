@@ -15,6 +15,21 @@ public enum ConditionType {
 	/** The action hits certain paths only. */
 	ROUTE(Route::read),
 
+	/** The action hits certain methods only. */
+	METHOD(Method::read),
+
+	/** The action hits only requests with certain headers. */
+	HEADERS(Headers::read),
+
+	/** The action hits only requests with certain query parameters. */
+	QUERY(Query::read),
+
+	/** The action hits only requests with certain cookies. */
+	COOKIES(Cookies::read),
+
+	/** The action hits only requests of certain users. */
+	USER(User::read),
+
 	/** The action hits only some of the requests, by chance. */
 	PROBABILITY(Probability::read);
 

@@ -7,8 +7,8 @@ package io.chaosmiddleware.condition;
 public interface Dice {
 
 	/**
-	 * Dice that always hit, to find out what could happen. Their number is the middle of
-	 * all numbers, so that distributions give their median.
+	 * Hypothetical dice that always hit, to find out what could happen. Their number is
+	 * the middle of all numbers, so that distributions give their median.
 	 */
 	Dice HIT = new Dice() {
 
@@ -19,6 +19,11 @@ public interface Dice {
 
 		@Override
 		public boolean hits(double percent) {
+			return true;
+		}
+
+		@Override
+		public boolean isHypothetical() {
 			return true;
 		}
 
@@ -37,6 +42,15 @@ public interface Dice {
 	 */
 	default boolean hits(double percent) {
 		return roll() * 100 < percent;
+	}
+
+	/**
+	 * Return whether these dice only suppose their results, so that real ones may decide
+	 * otherwise.
+	 * @return whether nothing is decided by chance
+	 */
+	default boolean isHypothetical() {
+		return false;
 	}
 
 }

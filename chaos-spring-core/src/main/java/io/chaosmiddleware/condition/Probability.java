@@ -10,43 +10,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * The probability that an action hits a request.
  *
- * @param percent the probability in per cent, 1 to 100
+ * @param partsPerMillion the probability in parts per million, each of which is 0.0001
+ * per cent; 1 to 1000000
  */
-public record Probability(int percent) implements Condition {
+public record Probability(int partsPerMillion) implements Condition {
+
+	private static final String FIELD = "probability";
 
 	/**
 	 * Create a probability.
-	 * @param percent the probability in per cent, 1 to 100
+	 * @param partsPerMillion the probability in parts per million, 1 to 1000000
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public Probability {
-		if (percent < 1 || percent > 100) {
-			throw new IllegalArgumentException("'percent' must be between 1 and 100");
+		if (partsPerMillion < 1 || partsPerMillion > Percentage.ALL) {
+			throw new IllegalArgumentException("'partsPerMillion' must be between 1 and " + Percentage.ALL);
 		}
 	}
 
 	static @Nullable Condition read(Fields fields) {
-		String value = fields.optional("probability") ? fields.textOrNumber("probability") : null;
+		String value = fields.optional(FIELD) ? fields.textOrNumber(FIELD) : null;
 		if (value == null || value.isEmpty()) {
 			return null;
 		}
-		Long percent = Fields.wholeNumber(value);
-		if (percent == null) {
-			fields.refuse("probability", Reason.PROBABILITY_INVALID,
-					"'" + PrintableText.of(value) + "' is not a whole number of per cent, such as '50'");
+		Integer partsPerMillion = Percentage.read(value);
+		if (partsPerMillion == null) {
+			fields.refuse(FIELD, Reason.PROBABILITY_INVALID, "'" + PrintableText.of(value)
+					+ "' is not a number of per cent with at most four decimals, such as '50' or '0.5'");
 			return null;
 		}
-		if (percent < 1 || percent > 100) {
-			fields.refuse("probability", Reason.PROBABILITY_OUT_OF_RANGE,
-					"a probability must be between 1 and 100 per cent");
+		if (partsPerMillion < 1 || partsPerMillion > Percentage.ALL) {
+			fields.refuse(FIELD, Reason.PROBABILITY_OUT_OF_RANGE,
+					"a probability must be between 0.0001 and 100 per cent");
 			return null;
 		}
-		return new Probability(percent.intValue());
+		return new Probability(partsPerMillion);
 	}
 
 	@Override
 	public @Nullable Reason miss(RequestView request, String path, Dice dice) {
-		return (this.percent == 100 || dice.hits(this.percent)) ? null : Reason.PROBABILITY;
+		return (this.partsPerMillion == Percentage.ALL || dice.hits(this.partsPerMillion / 10_000.0)) ? null
+				: Reason.PROBABILITY;
 	}
 
 	@Override
@@ -55,8 +59,14 @@ public record Probability(int percent) implements Condition {
 	}
 
 	@Override
+	public Map<String, Object> chances() {
+		return (this.partsPerMillion == Percentage.ALL) ? Map.of()
+				: Map.of(FIELD, Percentage.number(this.partsPerMillion));
+	}
+
+	@Override
 	public Map<String, Object> fields() {
-		return Map.of("probability", Integer.toString(this.percent));
+		return Map.of(FIELD, Percentage.text(this.partsPerMillion));
 	}
 
 }

@@ -67,7 +67,10 @@ public final class RequestPath {
 		return decoded.toString();
 	}
 
-	private static int octet(String path, int index) {
+	/**
+	 * Return the octet of an escape, -1 if there is none.
+	 */
+	static int octet(String path, int index) {
 		if (index + 2 >= path.length() || path.charAt(index) != '%') {
 			return -1;
 		}

@@ -24,7 +24,7 @@ public interface RequestView {
 
 	/**
 	 * Return the HTTP method, or what corresponds to it.
-	 * @return the method, for reports
+	 * @return the method
 	 */
 	String method();
 
@@ -34,6 +34,15 @@ public interface RequestView {
 	 * @return the raw path
 	 */
 	String path();
+
+	/**
+	 * Return the query string as it is in the request line: still encoded, without the
+	 * question mark.
+	 * @return the raw query, {@code null} if there is none, or for hosts without HTTP
+	 */
+	default @Nullable String query() {
+		return null;
+	}
 
 	/**
 	 * Return all values of a header.

@@ -2,6 +2,7 @@ package io.chaosmiddleware.condition;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.Problem;
@@ -9,29 +10,42 @@ import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application and environment that an attack targets. Both are compared exactly,
- * including case. A part that is absent matches everything (decision D4 in
+ * The application, environment and instances that an attack targets. Names are compared
+ * exactly, including case. A part that is absent matches everything (decision D4 in
  * {@code docs/differences.md}). A blank part is an error, since it must not widen an
  * attack (decision D5 in {@code docs/differences.md}).
  *
  * @param application the name of the attacked application, {@code null} for any
  * @param environment the attacked environment, {@code null} for any
+ * @param instances the attacked instances, {@code null} for all
  */
-public record Target(@Nullable String application, @Nullable String environment) implements Condition {
+public record Target(@Nullable String application, @Nullable String environment,
+		@Nullable Instances instances) implements Condition {
 
 	/**
 	 * Create a target.
 	 * @param application the name of the attacked application, {@code null} for any
 	 * @param environment the attacked environment, {@code null} for any
-	 * @throws IllegalArgumentException if both are absent, or one is blank
+	 * @param instances the attacked instances, {@code null} for all
+	 * @throws IllegalArgumentException if all are absent, or one is blank
 	 */
 	public Target {
-		if (application == null && environment == null) {
-			throw new IllegalArgumentException("'application' or 'environment' must be given");
+		if (application == null && environment == null && instances == null) {
+			throw new IllegalArgumentException("'application', 'environment' or 'instances' must be given");
 		}
 		if ((application != null && application.isBlank()) || (environment != null && environment.isBlank())) {
 			throw new IllegalArgumentException("'application' and 'environment' must not be blank");
 		}
+	}
+
+	/**
+	 * Create a target that means all instances.
+	 * @param application the name of the attacked application, {@code null} for any
+	 * @param environment the attacked environment, {@code null} for any
+	 * @throws IllegalArgumentException if both are absent, or one is blank
+	 */
+	public Target(@Nullable String application, @Nullable String environment) {
+		this(application, environment, null);
 	}
 
 	/**
@@ -43,14 +57,15 @@ public record Target(@Nullable String application, @Nullable String environment)
 	public static @Nullable Target read(Fields fields) {
 		String application = read(fields, "application");
 		String environment = read(fields, "environment");
+		Instances instances = Instances.read(fields);
 		fields.refuseUnknown();
-		if (!fields.optional("application") && !fields.optional("environment")) {
+		if (!fields.optional("application") && !fields.optional("environment") && !fields.optional(Instances.FIELD)) {
 			fields.reading()
 				.breaksSchema(new Problem(fields.path(), Reason.SCHEMA,
-						"a target must name an 'application' or an 'environment'"));
+						"a target must name an 'application', an 'environment' or 'instances'"));
 		}
 		// Further problems may not have been noted, so that their number says nothing.
-		return fields.reading().schemaProblems().isEmpty() ? new Target(application, environment) : null;
+		return fields.reading().schemaProblems().isEmpty() ? new Target(application, environment, instances) : null;
 	}
 
 	private static @Nullable String read(Fields fields, String field) {
@@ -67,14 +82,23 @@ public record Target(@Nullable String application, @Nullable String environment)
 	}
 
 	@Override
-	public @Nullable Reason missesAll(ApplicationIdentity us) {
+	public @Nullable Reason missesAll(ApplicationIdentity us, Supplier<String> attack) {
 		if (this.application != null && !this.application.equals(us.application())) {
 			return Reason.APPLICATION;
 		}
 		if (this.environment != null && !this.environment.equals(us.environment())) {
 			return Reason.ENVIRONMENT;
 		}
-		return null;
+		return (this.instances == null || this.instances.include(us.id(), attack)) ? null : Reason.INSTANCES;
+	}
+
+	/**
+	 * Return the same target without instances.
+	 * @return the target, {@code null} if nothing is left of it
+	 */
+	public @Nullable Target withoutInstances() {
+		return (this.application == null && this.environment == null) ? null
+				: new Target(this.application, this.environment);
 	}
 
 	@Override
@@ -90,6 +114,9 @@ public record Target(@Nullable String application, @Nullable String environment)
 		}
 		if (this.environment != null) {
 			fields.put("environment", this.environment);
+		}
+		if (this.instances != null) {
+			fields.put(Instances.FIELD, this.instances.field());
 		}
 		return fields;
 	}

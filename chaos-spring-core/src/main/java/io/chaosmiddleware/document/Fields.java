@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,9 @@ public final class Fields {
 
 	private final Reading reading;
 
-	private final List<String> known = new ArrayList<>(6);
+	private final List<String> known = new ArrayList<>(16);
+
+	private Set<String> claimed = Set.of();
 
 	/**
 	 * Create the fields of an object.
@@ -61,6 +64,24 @@ public final class Fields {
 	 */
 	public String path() {
 		return this.path;
+	}
+
+	/**
+	 * Claim names of fields for one reader. Another one that may go by a different name
+	 * then does so.
+	 * @param names the names
+	 */
+	public void claim(Set<String> names) {
+		this.claimed = names;
+	}
+
+	/**
+	 * Return whether the name of a field is {@linkplain #claim claimed}.
+	 * @param field the name
+	 * @return whether it is claimed
+	 */
+	public boolean isClaimed(String field) {
+		return this.claimed.contains(field);
 	}
 
 	/**
@@ -108,7 +129,8 @@ public final class Fields {
 			breaksSchema(field, "'" + field + "' must be a text or a number");
 			return null;
 		}
-		return value.asString();
+		boolean fraction = value.isNumber() && !value.isIntegralNumber();
+		return fraction ? this.reading.fraction(this.path + "." + field) : value.asString();
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.chaosmiddleware.document;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,6 +32,9 @@ public final class Reading {
 	 */
 	public static final int MAX_PROBLEMS = 100;
 
+	// An action in a list of attacks is an object within two lists and two objects.
+	private static final int MAX_FRACTION_DEPTH = 5;
+
 	private static final JsonMapper JSON = JsonMapper
 		.builder(JsonFactory.builder()
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,6 +50,10 @@ public final class Reading {
 	private final AttackLimits limits;
 
 	private final WeightBudget weight;
+
+	private @Nullable Supplier<JsonParser> source;
+
+	private @Nullable Map<String, String> fractions;
 
 	/**
 	 * Begin to read a document.
@@ -59,6 +71,7 @@ public final class Reading {
 	 * has then been noted
 	 */
 	public @Nullable JsonNode read(String document) {
+		this.source = () -> JSON.createParser(document);
 		return read(document.length(), "characters", () -> JSON.readTree(document));
 	}
 
@@ -69,6 +82,7 @@ public final class Reading {
 	 * has then been noted
 	 */
 	public @Nullable JsonNode read(byte[] document) {
+		this.source = () -> JSON.createParser(document);
 		return read(document.length, "bytes", () -> JSON.readTree(document));
 	}
 
@@ -94,6 +108,41 @@ public final class Reading {
 							: "; look at line " + location.getLineNr() + ", column " + location.getColumnNr())));
 		}
 		return null;
+	}
+
+	/**
+	 * Return a number with a fraction or an exponent as it is in the document (decision
+	 * D3 in {@code docs/differences.md}). JSON libraries only keep its value, so the
+	 * document is read once more.
+	 * @param path the location of the number
+	 * @return its text, {@code null} if there is no such number there
+	 */
+	@Nullable String fraction(String path) {
+		if (this.fractions == null) {
+			this.fractions = (this.source != null) ? fractions(this.source) : Map.of();
+		}
+		return this.fractions.get(path);
+	}
+
+	private static Map<String, String> fractions(Supplier<JsonParser> source) {
+		Map<String, String> fractions = new HashMap<>();
+		try (JsonParser parser = source.get()) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				TokenStreamContext context = parser.streamReadContext();
+				if (token == JsonToken.VALUE_NUMBER_FLOAT && context.getNestingDepth() <= MAX_FRACTION_DEPTH) {
+					fractions.put(path(context), parser.getString());
+				}
+			}
+		}
+		return fractions;
+	}
+
+	private static String path(TokenStreamContext context) {
+		TokenStreamContext parent = context.getParent();
+		if (parent == null) {
+			return "$";
+		}
+		return path(parent) + (context.inArray() ? "[" + context.getCurrentIndex() + "]" : "." + context.currentName());
 	}
 
 	/**

@@ -21,6 +21,9 @@ public enum Reason {
 	/** The attack targets another environment. */
 	ENVIRONMENT(Group.MISSED),
 
+	/** The attack targets other instances. */
+	INSTANCES(Group.MISSED),
+
 	/** The attack has not begun yet. */
 	START(Group.MISSED),
 
@@ -29,6 +32,21 @@ public enum Reason {
 
 	/** The action targets another route. */
 	ROUTE(Group.MISSED),
+
+	/** The action targets other methods. */
+	METHOD(Group.MISSED),
+
+	/** The action targets requests with other headers. */
+	HEADERS(Group.MISSED),
+
+	/** The action targets requests with other query parameters. */
+	QUERY(Group.MISSED),
+
+	/** The action targets requests with other cookies. */
+	COOKIES(Group.MISSED),
+
+	/** The action targets other users. */
+	USER(Group.MISSED),
 
 	/** The action did not hit by chance. */
 	PROBABILITY(Group.MISSED),
@@ -51,7 +69,7 @@ public enum Reason {
 	/** The status is not a number from 200 to 599. */
 	STATUS_INVALID(Group.REFUSED),
 
-	/** A header of an answer must not be sent. */
+	/** A header of an answer must not be sent, or the headers to hit are not valid. */
 	HEADER_INVALID(Group.REFUSED),
 
 	/** The body of an answer is too long, or the status does not allow a body. */
@@ -60,10 +78,22 @@ public enum Reason {
 	/** The media type of a body is not valid. */
 	CONTENT_TYPE_INVALID(Group.REFUSED),
 
-	/** The probability is not a whole number. */
+	/** A method to hit is not valid. */
+	METHOD_INVALID(Group.REFUSED),
+
+	/** The query parameters to hit are not valid. */
+	QUERY_INVALID(Group.REFUSED),
+
+	/** The cookies to hit are not valid. */
+	COOKIE_INVALID(Group.REFUSED),
+
+	/** The users to hit are not valid. */
+	USER_INVALID(Group.REFUSED),
+
+	/** The probability is not a number with at most four decimals. */
 	PROBABILITY_INVALID(Group.REFUSED),
 
-	/** The probability is not between 1 and 100. */
+	/** The probability is not between 0.0001 and 100 per cent. */
 	PROBABILITY_OUT_OF_RANGE(Group.REFUSED),
 
 	/** The route is not a valid expression or pattern. */

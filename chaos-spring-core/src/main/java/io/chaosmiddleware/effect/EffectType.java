@@ -2,6 +2,7 @@ package io.chaosmiddleware.effect;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ public enum EffectType {
 	FAULT(Fault::read, true),
 
 	/** Answers the request with a status in place of its handler. */
-	STATUS(Status::read, false);
+	STATUS(Status::read, false, "headers");
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -29,9 +30,12 @@ public enum EffectType {
 
 	private final boolean substitutable;
 
-	EffectType(Function<Fields, @Nullable Effect> reader, boolean substitutable) {
+	private final Set<String> claims;
+
+	EffectType(Function<Fields, @Nullable Effect> reader, boolean substitutable, String... claims) {
 		this.reader = reader;
 		this.substitutable = substitutable;
+		this.claims = Set.of(claims);
 	}
 
 	/**
@@ -48,6 +52,15 @@ public enum EffectType {
 	 */
 	public boolean isSubstitutable() {
 		return this.substitutable;
+	}
+
+	/**
+	 * Return the names of those fields of the effect that would otherwise belong to a
+	 * condition.
+	 * @return the names, mostly none
+	 */
+	public Set<String> claims() {
+		return this.claims;
 	}
 
 	/**

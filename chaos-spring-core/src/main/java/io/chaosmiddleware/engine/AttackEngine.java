@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * if (outcome.fault() != null) {
  *     throw outcome.fault();
  * }
- * if (outcome.reply() != null) {
- *     return answer(outcome.reply());
- * }
  * </pre>
  */
 public final class AttackEngine implements AutoCloseable {
@@ -90,12 +87,20 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether a configured attack may act after the handler of a request, so that
-	 * its answer may have to be held. This check is very cheap.
-	 * @return whether a request without an attack header needs an answer that can be held
+	 * Return whether the answer to a request without an attack header may have to be
+	 * held.
+	 * @return whether a configured attack may act after the handler
 	 */
 	public boolean mayActAfterHandler() {
 		return this.decider.actsAfterHandler();
+	}
+
+	/**
+	 * Return whether a decision about a request without an attack header needs its user.
+	 * @return whether a configured attack has a condition on the user
+	 */
+	public boolean needsUser() {
+		return this.active.snapshot().plan().needsUser();
 	}
 
 	/**
@@ -116,8 +121,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Decide what would be done to a request, with the verdict of every action, including
-	 * misses. Actions with a probability always hit. Does not perform or report anything.
+	 * Decide what would be done to a request, with the verdict of every action. Actions
+	 * that depend on chance would hit. Does not perform or report anything.
 	 * @param request the request
 	 * @return the decision, and the attack of the header
 	 */
@@ -156,8 +161,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return why the engine is guarded.
-	 * @return the reason, {@code null} if the engine is not guarded
+	 * Return why the engine is guarded, {@code null} if it is not.
+	 * @return the reason
 	 */
 	public @Nullable String guardedReason() {
 		return this.control.guardedReason();
@@ -211,8 +216,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests are being delayed right now.
-	 * @return the number of concurrent delays
+	 * Return how many requests are being delayed now.
+	 * @return the number
 	 */
 	public int runningDelays() {
 		return this.places.taken();

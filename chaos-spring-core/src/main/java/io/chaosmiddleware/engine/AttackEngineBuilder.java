@@ -28,7 +28,7 @@ public final class AttackEngineBuilder {
 	private static final Pattern NOT_IN_A_PATTERN = Pattern
 		.compile("[\\[\\]()|\\\\^?+$;#]|\\{(?!\\*?[\\w-]+[:}])|(?<!\\w)\\}");
 
-	ApplicationIdentity identity = new ApplicationIdentity(null, null, UUID.randomUUID().toString());
+	ApplicationIdentity identity = new ApplicationIdentity(null, null, UUID.randomUUID().toString(), false);
 
 	@Nullable String guardedReason;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
-import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +24,21 @@ final class Plan {
 
 	private final boolean actsAfterHandler;
 
+	private final boolean needsUser;
+
 	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
 		long weight = 0;
 		boolean actsAfterHandler = false;
+		boolean needsUser = false;
 		for (PlannedAction action : actions) {
 			weight += action.weight();
 			actsAfterHandler |= action.actsAfterHandler();
+			needsUser |= action.needsUser();
 		}
 		this.weight = weight;
 		this.actsAfterHandler = actsAfterHandler;
+		this.needsUser = needsUser;
 	}
 
 	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow) {
@@ -51,11 +55,10 @@ final class Plan {
 
 	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
 			@Nullable Reason notNow, List<PlannedAction> actions) {
-		Target target = attack.target();
-		Reason missed = (target != null) ? target.missesAll(us) : null;
+		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
 		for (Action action : attack.actions()) {
-			actions.add(PlannedAction.of(action, origin, us, missed));
+			actions.add(PlannedAction.of(action, origin, us, attack::key, missed));
 		}
 	}
 
@@ -68,6 +71,10 @@ final class Plan {
 	 */
 	boolean actsAfterHandler() {
 		return this.actsAfterHandler;
+	}
+
+	boolean needsUser() {
+		return this.needsUser;
 	}
 
 	int size() {

@@ -1,5 +1,9 @@
 package io.chaosmiddleware.engine;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Condition;
@@ -37,14 +41,14 @@ final class PlannedAction {
 	}
 
 	static PlannedAction of(Action action, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			@Nullable Reason missedTarget) {
+			Supplier<String> attack, @Nullable Reason missedTarget) {
 		if (!(action instanceof Action.Valid valid) || valid.aim().isEmpty()) {
 			return new PlannedAction(action, origin, missedTarget, NONE, NONE);
 		}
 		Reason missesAll = missedTarget;
 		int consuming = 0;
 		for (Condition condition : valid.aim()) {
-			missesAll = (missesAll != null) ? missesAll : condition.missesAll(us);
+			missesAll = (missesAll != null) ? missesAll : condition.missesAll(us, attack);
 			consuming += condition.consumes() ? 1 : 0;
 		}
 		return new PlannedAction(action, origin, missesAll, conditions(valid, false, valid.aim().size() - consuming),
@@ -87,6 +91,17 @@ final class PlannedAction {
 		return weight;
 	}
 
+	boolean needsUser() {
+		if (this.missesAll == null) {
+			for (Condition condition : this.conditions) {
+				if (condition.needsUser()) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * Return an upper bound of the work of evaluating all conditions for one path.
 	 */
@@ -115,6 +130,17 @@ final class PlannedAction {
 	 */
 	@Nullable Reason missByChance(RequestView request, String path, Dice dice) {
 		return miss(this.consuming, request, path, dice);
+	}
+
+	/**
+	 * Return what a hit of a request that meets all other conditions depends on.
+	 */
+	Map<String, Object> chances() {
+		Map<String, Object> chances = new LinkedHashMap<>();
+		for (Condition condition : this.consuming) {
+			chances.putAll(condition.chances());
+		}
+		return chances;
 	}
 
 	private static @Nullable Reason miss(Condition[] conditions, RequestView request, String path, Dice dice) {

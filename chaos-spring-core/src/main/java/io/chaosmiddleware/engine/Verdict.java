@@ -1,5 +1,6 @@
 package io.chaosmiddleware.engine;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it happened, {@code null} if the action was injected as requested
  * @param attack the configured attack that the action belongs to, {@code null} if it came
  * by header
- * @param details what was done, as numbers and texts by stable codes; empty unless the
- * action was injected
+ * @param details what was done, as numbers and texts by stable codes; for an action that
+ * would hit, also what that depends on; empty if nothing was done
  */
 public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullable ActiveAttack attack,
 		Map<String, Object> details) {
@@ -34,7 +35,8 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	 * @param details what was done, copied
 	 */
 	public Verdict {
-		details = Map.copyOf(details);
+		// unlike Map.copyOf, this keeps the order
+		details = details.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(details));
 	}
 
 	/**
@@ -103,9 +105,12 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		REFUSED,
 
 		/** The action would have hit, but was prevented. */
-		SKIPPED;
+		SKIPPED,
 
-		private final String code = name().toLowerCase(Locale.ROOT);
+		/** The action would be performed unless chance prevents it. Explained only. */
+		WOULD_HIT;
+
+		private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 		/**
 		 * Return the stable code.

@@ -2,6 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -164,8 +165,15 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		if (effect.isOutcome()) {
 			end(action.phase());
 		}
-		this.verdicts.add(new Verdict(action.forShow().with(effect), Verdict.Kind.INJECTED, substituted,
-				planned.origin(), effect.details()));
+		Map<String, Object> chances = this.dice.isHypothetical() ? planned.chances() : Map.of();
+		Map<String, Object> details = effect.details();
+		if (!chances.isEmpty()) {
+			details = new LinkedHashMap<>(details);
+			details.putAll(chances);
+		}
+		this.verdicts.add(new Verdict(action.forShow().with(effect),
+				chances.isEmpty() ? Verdict.Kind.INJECTED : Verdict.Kind.WOULD_HIT, substituted, planned.origin(),
+				details));
 	}
 
 	private boolean isOver(Phase phase) {

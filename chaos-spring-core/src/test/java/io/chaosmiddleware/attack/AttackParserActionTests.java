@@ -42,10 +42,10 @@ class AttackParserActionTests {
 					{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 ms (delay-not-positive)
 					{"name":"delay","value":"-3"}|$.actions[0].value: a delay must be at least 1 ms (delay-not-positive)
 					{"name":"delay","value":"61"}|$.actions[0].value: a delay may last at most 60s; see 'limits.max-delay' (delay-too-long)
-					{"name":"delay","value":"1","probability":"x"}|$.actions[0].probability: 'x' is not a whole number of per cent, such as '50' (probability-invalid)
-					{"name":"delay","value":"1","probability":" "}|$.actions[0].probability: ' ' is not a whole number of per cent, such as '50' (probability-invalid)
-					{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
-					{"name":"delay","value":"1","probability":"101"}|$.actions[0].probability: a probability must be between 1 and 100 per cent (probability-out-of-range)
+					{"name":"delay","value":"1","probability":"x"}|$.actions[0].probability: 'x' is not a number of per cent with at most four decimals, such as '50' or '0.5' (probability-invalid)
+					{"name":"delay","value":"1","probability":" "}|$.actions[0].probability: ' ' is not a number of per cent with at most four decimals, such as '50' or '0.5' (probability-invalid)
+					{"name":"delay","value":"1","probability":"0"}|$.actions[0].probability: a probability must be between 0.0001 and 100 per cent (probability-out-of-range)
+					{"name":"delay","value":"1","probability":"101"}|$.actions[0].probability: a probability must be between 0.0001 and 100 per cent (probability-out-of-range)
 					{"name":"delay","value":"1","route":"("}|$.actions[0].route: '(' is not a valid route: not a valid RE2 expression: missing closing ) (route-invalid)
 					{"name":"delay","value":"1","floor":true,"type":"after"}|$.actions[0].type: this action always acts after the handler; leave 'type' out (type-unknown)
 					{"name":"delay","value":"1","type":""}|$.actions[0].type: unknown type ''; use 'before' or 'after', or leave it out (type-unknown)
@@ -114,7 +114,7 @@ class AttackParserActionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1_0", "٣", "３", "1.0", "1e1", "0x1", "1 0", "+-1", "\u00a01", "1\u2003", "1\u000b", "--1",
+	@ValueSource(strings = { "1_0", "٣", "３", "1.", "1e1", "0x1", "1 0", "+-1", "\u00a01", "1\u2003", "1\u000b", "--1",
 			"+", "-", "2 s", "½" })
 	@DisplayName("D11: but for everything else that Python's int may read")
 	void numbersOfOtherLanguages(String value) {
@@ -137,10 +137,38 @@ class AttackParserActionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1,1", "99,99", "100,100", "'',100", "+050,50" })
+	@CsvSource({ "1,10000", "99,990000", "100,1000000", "'',1000000", "+050,500000", "0.0001,1", "50.0,500000",
+			"100.0000,1000000", "' 12.34 ',123400", "007.5,75000", "+0.5,5000", "99.9999,999999" })
+	@DisplayName("D11, D27: not for a probability in range")
 	void notForAProbabilityInRange(String text, int probability) {
 		assertThat(((Action.Valid) this.parser.parse(document(delay(2, "probability", text))).actions().get(0)).aim())
 			.isEqualTo(text.isEmpty() ? List.of() : List.of(new Probability(probability)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.00001,invalid", "1.00000,invalid", "5e-1,invalid", "5E-1,invalid", "1.5e1,invalid", ".5,invalid",
+			"5.,invalid", "'0,5',invalid", "1.-5,invalid", "1_0.5,invalid", "٣.5,invalid", "'0. 5',invalid",
+			"0.0000,out-of-range", "-0.5,out-of-range", "-0.0001,out-of-range", "100.0001,out-of-range",
+			"999999999999999999999.5,out-of-range" })
+	@DisplayName("D27: but for a probability with too many decimals, with an exponent or out of range")
+	void decimals(String text, String reason) {
+		assertThat(refusedAlone(document(delay(1, "probability", text))).reason()).hasToString("probability-" + reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.0001,1", "0.5,5000", "50.0,500000", "3.5,35000", "100.0,1000000" })
+	@DisplayName("D3, D27: not for a fraction as a JSON number, but for one with an exponent")
+	void jsonDecimals(String number, int probability) {
+		String other = "{\"name\":\"fault\",\"value\":\"x\",\"probability\":";
+		String document = document(delay(2), other + number + "}", other + number + "e0}");
+
+		List<Action> actions = this.parser.parse(document).actions();
+
+		assertThat(((Action.Valid) actions.get(1)).aim()).isEqualTo(List.of(new Probability(probability)));
+		assertThat(actions.get(2)).isInstanceOfSatisfying(Action.Refused.class,
+				(refused) -> assertThat(refused.problems()).singleElement()
+					.hasToString("$.actions[2].probability: '" + number + "e0' is not a number of per cent with at"
+							+ " most four decimals, such as '50' or '0.5' (probability-invalid)"));
 	}
 
 	@ParameterizedTest
@@ -149,11 +177,11 @@ class AttackParserActionTests {
 	void jsonNumbers(String number) {
 		String document = document("{\"name\":\"delay\",\"value\":" + number + ",\"probability\":50}");
 		assertThat(this.parser.parse(document).actions())
-			.containsExactly(new Action.Valid(new Delay(Duration.ofSeconds(3)), List.of(new Probability(50))));
+			.containsExactly(new Action.Valid(new Delay(Duration.ofSeconds(3)), List.of(new Probability(500_000))));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "3.0", "1e1", "3.5", "1e999", "1E-3" })
+	@ValueSource(strings = { "3.0", "1e1", "3.5", "1e999", "1E-3", "1.5e1", "20e-1" })
 	@DisplayName("D3: so that fractions and exponents are not whole numbers")
 	void jsonFractions(String number) {
 		assertThat(refusedAlone(document("{\"name\":\"delay\",\"value\":" + number + "}")).reason())

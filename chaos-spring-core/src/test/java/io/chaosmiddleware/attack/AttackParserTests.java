@@ -54,9 +54,13 @@ class AttackParserTests {
 				}
 				""");
 
-		assertThat(attack).isEqualTo(new Attack(List.of(
-				new Action.Valid(new Delay(Duration.ofSeconds(2)), List.of(Route.parse("/users"), new Probability(50))),
-				new Action.Valid(new Fault("IllegalStateException"), List.of())), new Target("shop", "test")));
+		assertThat(attack)
+			.isEqualTo(
+					new Attack(
+							List.of(new Action.Valid(new Delay(Duration.ofSeconds(2)),
+									List.of(Route.parse("/users"), new Probability(500_000))),
+									new Action.Valid(new Fault("IllegalStateException"), List.of())),
+							new Target("shop", "test")));
 	}
 
 	@Test
@@ -144,10 +148,10 @@ class AttackParserTests {
 						{"actions":[{"name":"delay","value":"2","route":3}]}|$.actions[0].route: 'route' must be a text: a route (schema)
 						{"actions":[{"name":"delay","value":"2","probability":[]}]}|$.actions[0].probability: 'probability' must be a text or a number (schema)
 						{"actions":[{"name":"delay","value":"2","type":null}]}|$.actions[0].type: 'type' must be a text: 'before' or 'after' (schema)
-						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are floor, name, probability, route, type, value (schema)
-						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application' or 'environment' (schema)
-						{"actions":[],"target":{}}|$.target: a target must name an 'application' or an 'environment' (schema)
-						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment (schema)
+						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are cookies, floor, headers, method, name, probability, query, requestHeaders, route, type, user, value (schema)
+						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application', 'environment' or 'instances' (schema)
+						{"actions":[],"target":{}}|$.target: a target must name an 'application', an 'environment' or 'instances' (schema)
+						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment, instances (schema)
 						{"actions":[],"target":{"application":1}}|$.target.application: 'application' must be a text: the name to compare with (schema)
 						{"actions":[],"target":{"application":"a","environment":null}}|$.target.environment: 'environment' must be a text: the name to compare with (schema)
 						{"actions":[],"target":{"application":""}}|$.target.application: 'application' must not be blank; leave it out to mean any (blank-target)

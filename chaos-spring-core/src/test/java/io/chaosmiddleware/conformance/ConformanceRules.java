@@ -25,9 +25,13 @@ final class ConformanceRules {
 
 	static final List<String> ALLOWED_FAULTS = List.of("java.**", FAILS_TO_LINK);
 
+	private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
 	private static final BigDecimal MAX_DELAY = BigDecimal.valueOf(60);
 
 	private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*([+-]?[0-9]+)[ \\t\\r\\n]*");
+
+	private static final Pattern DECIMAL = Pattern.compile("[ \\t\\r\\n]*[+-]?[0-9]+\\.[0-9]{1,4}[ \\t\\r\\n]*");
 
 	private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)");
 
@@ -132,9 +136,10 @@ final class ConformanceRules {
 			return;
 		}
 		String probability = action.path("probability").asString("");
-		if (!probability.isEmpty() && number(probability).intValue() < 100) {
+		if (!probability.isEmpty() && decimal(probability).compareTo(ALL) < 0) {
 			this.rolls++;
-			if (this.vector.roll() > number(probability).intValue()) {
+			// The dice of a vector show the middle of a whole per cent.
+			if (decimal(probability).compareTo(BigDecimal.valueOf(this.vector.roll() - 0.5)) <= 0) {
 				return;
 			}
 		}
@@ -159,10 +164,10 @@ final class ConformanceRules {
 		String route = action.path("route").asString("");
 		BigInteger probability = number(action.path("probability").asString(""));
 		return meant && !this.over && (!this.routes.isValidRoute(route) || this.routes.hitsRoute(route))
-				&& (probability == null || probability.compareTo(BigInteger.valueOf(100)) >= 0);
+				&& (probability == null || probability.compareTo(ALL.toBigInteger()) >= 0);
 	}
 
-	// --- actions that are refused alone: D7, D9 to D11, D16, D21, D24
+	// --- actions that are refused alone: D7, D9 to D11, D16, D21, D24, D27
 
 	private @Nullable String refusal(JsonNode action) {
 		String route = action.path("route").asString("");
@@ -171,11 +176,11 @@ final class ConformanceRules {
 		}
 		String probability = action.path("probability").asString("");
 		if (!probability.isEmpty()) {
-			BigInteger percent = readNumber(probability);
+			BigDecimal percent = readDecimal(probability);
 			if (percent == null) {
 				return "probability-invalid";
 			}
-			if (percent.signum() <= 0 || percent.compareTo(BigInteger.valueOf(100)) > 0) {
+			if (percent.signum() <= 0 || percent.compareTo(ALL) > 0) {
 				return "probability-out-of-range";
 			}
 		}
@@ -217,6 +222,20 @@ final class ConformanceRules {
 		}
 		BigInteger number = readNumber(text);
 		return (number != null) ? new BigDecimal(number) : null;
+	}
+
+	// D27
+	private @Nullable BigDecimal readDecimal(String text) {
+		if (DECIMAL.matcher(text).matches()) {
+			this.decisions.add("D27");
+			return decimal(text);
+		}
+		BigInteger number = readNumber(text);
+		return (number != null) ? new BigDecimal(number) : null;
+	}
+
+	private static BigDecimal decimal(String text) {
+		return new BigDecimal(text.strip());
 	}
 
 	private @Nullable BigInteger readNumber(String text) {

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.engine;
 
 import java.lang.management.ManagementFactory;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.chaosmiddleware.engine.TestAttacks.attack;
 import static io.chaosmiddleware.engine.TestAttacks.delay;
-import static io.chaosmiddleware.engine.TestAttacks.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -27,7 +27,7 @@ class AllocationTests {
 
 	private final AttackEngine engine = AttackEngine.builder().build();
 
-	private final RequestView request = plain("/users/42");
+	private final RequestView request = new Request(List.of("42"), List.of("a=b; sid=42"), () -> "alice");
 
 	@Test
 	void anIdleDecisionAllocatesNothing() {
@@ -70,6 +70,17 @@ class AllocationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"method\":[\"PUT\",\"POST\"]}", "{\"headers\":{\"x-user\":[\"41\",\"43\"]}}",
+			"{\"headers\":{\"x-none\":\"*\"}}", "{\"query\":{\"q\":\"*\",\"page\":[\"a c\",\"\u00e4\"]}}",
+			"{\"cookies\":{\"sid\":[\"1\",\"2\"]}}", "{\"user\":[\"bob\",\"eve\"]}" })
+	void aMissOfAnyOtherConditionAllocatesNothing(String aim) {
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"1\"," + aim.substring(1))));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/users/*/{id}/**", "^/users/[0-9]$", "/(payments|customers)/[0-9]+" })
 	void aMissOfAnyOtherExpressionAllocatesAtMost128Bytes(String route) {
 		this.engine.control().replace(AttackSource.LOADER, List.of(attack(delay(1, "route", route))));
@@ -83,6 +94,30 @@ class AllocationTests {
 		this.engine.control().halt(null);
 
 		assertThat(allocated()).isZero();
+	}
+
+	private record Request(List<String> user, List<String> cookies, Principal principal) implements RequestView {
+
+		@Override
+		public String method() {
+			return "GET";
+		}
+
+		@Override
+		public String path() {
+			return "/users/42";
+		}
+
+		@Override
+		public String query() {
+			return "q=1&page=a%20b";
+		}
+
+		@Override
+		public List<String> headers(String name) {
+			return name.equals("x-user") ? this.user : name.equals("cookie") ? this.cookies : List.of();
+		}
+
 	}
 
 	private long allocated() {

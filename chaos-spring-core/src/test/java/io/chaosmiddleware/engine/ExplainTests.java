@@ -10,6 +10,8 @@ import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.TestAttacks.Dice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.chaosmiddleware.engine.TestAttacks.attack;
 import static io.chaosmiddleware.engine.TestAttacks.attacked;
@@ -29,11 +31,11 @@ class ExplainTests {
 	@Test
 	void givesTheVerdictOfEveryActionMissesIncluded() {
 		this.engine.control()
-			.replace(AttackSource.LOADER,
-					List.of(attack(delay(1, "route", "/x"), delay(2, "probability", "1"), fault("NoSuch"), delay(3))));
+			.replace(AttackSource.LOADER, List
+				.of(attack(delay(1, "route", "/x"), delay(2, "probability", "0.5"), fault("NoSuch"), delay(3))));
 
 		assertThat(verdicts(this.engine.explain(plain("/users")))).containsExactly("delay;verdict=missed;reason=route",
-				"delay;verdict=injected;seconds=2", "fault;verdict=injected;reason=fault-not-located",
+				"delay;verdict=would-hit;seconds=2;probability=0.5", "fault;verdict=injected;reason=fault-not-located",
 				"delay;verdict=skipped;reason=after-outcome");
 	}
 
@@ -51,12 +53,28 @@ class ExplainTests {
 		Explanation explanation = explained
 			.explain(attacked(delay(1, "probability", "50"), fault(CountedException.class.getName())));
 
-		assertThat(verdicts(explanation)).containsExactly("delay;verdict=injected;seconds=1", "fault;verdict=injected");
+		assertThat(verdicts(explanation)).containsExactly("delay;verdict=would-hit;seconds=1;probability=50",
+				"fault;verdict=injected");
 		assertThat(dice.rolls).hasValue(0);
 		assertThat(events).isEmpty();
 		assertThat(explained.totals()).isEqualTo(
 				new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L, EffectType.STATUS, 0L), 0, 0, 0));
 		assertThat(CountedException.made).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100,injected;seconds=1", "100.0,injected;seconds=1",
+			"99.9999,would-hit;seconds=1;probability=99.9999", "50.0,would-hit;seconds=1;probability=50",
+			"0.0001,would-hit;seconds=1;probability=0.0001" })
+	void onlyWhatChanceMayPreventWouldHit(String probability, String verdict) {
+		assertThat(verdicts(this.engine.explain(attacked(delay(1, "probability", probability)))))
+			.containsExactly("delay;verdict=" + verdict);
+	}
+
+	@Test
+	void whatMissesForAnotherReasonWouldNotHit() {
+		assertThat(verdicts(this.engine.explain(attacked(delay(1, "probability", "50\",\"route\":\"/x")))))
+			.containsExactly("delay;verdict=missed;reason=route");
 	}
 
 	@Test

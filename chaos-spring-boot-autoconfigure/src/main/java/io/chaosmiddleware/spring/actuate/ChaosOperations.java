@@ -114,11 +114,29 @@ public final class ChaosOperations {
 		Map<String, Object> status = state();
 		status.put("identity", identity());
 		status.put("sources", sources());
-		status.put("attacks", this.engine.activeAttacks().stream().map(ChaosReport::attack).toList());
+		status.put("attacks", this.engine.activeAttacks().stream().map(this::attack).toList());
 		status.put("totals", ChaosReport.totals(this.engine.totals()));
 		status.put("runningDelays", this.engine.runningDelays());
 		status.put("recent", recent(filter));
 		return status;
+	}
+
+	private Map<String, Object> attack(ActiveAttack attack) {
+		Map<String, Object> report = ChaosReport.attack(attack);
+		String warning = warning(attack.attack());
+		if (warning != null) {
+			report.put("warnings", List.of(warning));
+		}
+		return report;
+	}
+
+	private @Nullable String warning(Attack attack) {
+		boolean share = attack.target() != null && attack.target().instances() != null
+				&& attack.target().instances().isShare();
+		return (share && !this.engine.identity().fixed())
+				? "This instance has a random id, so that another start may decide otherwise whether it belongs to the"
+						+ " share of 'instances'; set 'chaos.middleware.application-id'"
+				: null;
 	}
 
 	List<Map<String, Object>> recent(RecentVerdicts filter) {
@@ -200,6 +218,10 @@ public final class ChaosOperations {
 		}
 		if (this.faultLint != null && attack.targets(this.engine.identity())) {
 			addFaultWarnings(attack, this.faultLint, warnings);
+		}
+		String warning = warning(attack);
+		if (warning != null) {
+			warnings.add(warning);
 		}
 		return warnings;
 	}

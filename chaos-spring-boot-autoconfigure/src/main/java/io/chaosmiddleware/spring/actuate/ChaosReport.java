@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Describes the engine, its attacks and its decisions as trees of maps, lists, texts and
  * numbers. Field names are stable, times are ISO texts to the millisecond, and empty
  * fields are left out. The target and the actions of an active attack are shown whole, so
- * that they can be posted again. Any other untrusted text is cut. All texts can be
- * written as JSON.
+ * that they can be posted again, but for values that are secret. Any other untrusted text
+ * is cut. All texts can be written as JSON.
  */
 final class ChaosReport {
 
@@ -99,7 +99,7 @@ final class ChaosReport {
 			report.put("problems", problems(refused.problems()));
 		}
 		else if (action instanceof Action.Valid valid) {
-			Map<String, Object> document = AttackWriter.write(valid);
+			Map<String, Object> document = AttackWriter.writeMasked(valid);
 			// The caller has already put the name, in verdicts as 'action'.
 			document.remove("name");
 			putFields(report, document, print);
@@ -108,8 +108,19 @@ final class ChaosReport {
 
 	private static void putFields(Map<String, Object> report, Map<String, Object> document,
 			UnaryOperator<String> print) {
-		document
-			.forEach((field, value) -> report.put(field, (value instanceof String text) ? print.apply(text) : value));
+		document.forEach((field, value) -> report.put(field, printed(value, print)));
+	}
+
+	private static Object printed(Object value, UnaryOperator<String> print) {
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> printed = new LinkedHashMap<>();
+			map.forEach((name, named) -> printed.put(print.apply((String) name), printed(named, print)));
+			return printed;
+		}
+		if (value instanceof List<?> list) {
+			return list.stream().map((item) -> printed(item, print)).toList();
+		}
+		return (value instanceof String text) ? print.apply(text) : value;
 	}
 
 	static List<Map<String, Object>> problems(List<Problem> problems) {
@@ -148,7 +159,8 @@ final class ChaosReport {
 	 * injected is skipped.
 	 */
 	static Map<String, Object> unreachable(Map<String, Object> verdict) {
-		if (!Verdict.Kind.INJECTED.code().equals(verdict.get("verdict"))) {
+		if (!Verdict.Kind.INJECTED.code().equals(verdict.get("verdict"))
+				&& !Verdict.Kind.WOULD_HIT.code().equals(verdict.get("verdict"))) {
 			return verdict;
 		}
 		Map<String, Object> corrected = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.actuate;
 
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A request that has not been sent. A document describes it, so that its verdicts can be
- * explained. Nobody is authenticated in it.
+ * explained.
  *
  * @param method the HTTP method
  * @param path the raw path without query
  * @param query the raw query, {@code null} if there is none
  * @param values the values of the headers by name, compared without regard to case
+ * @param user the name of the user, {@code null} if nobody is authenticated
  */
-record HypotheticalRequest(String method, String path, @Nullable String query,
-		Map<String, List<String>> values) implements RequestView {
+record HypotheticalRequest(String method, String path, @Nullable String query, Map<String, List<String>> values,
+		@Nullable String user) implements RequestView {
 
 	// Only the maximum size matters, since the document is not an attack.
 	private static final AttackLimits LIMITS = new AttackLimits(64 * 1024, 1, AttackLimits.DEFAULT_MAX_DELAY);
@@ -39,6 +41,11 @@ record HypotheticalRequest(String method, String path, @Nullable String query,
 	@Override
 	public List<String> headers(String name) {
 		return this.values.getOrDefault(name, List.of());
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return (this.user != null) ? () -> this.user : null;
 	}
 
 	/**
@@ -71,13 +78,14 @@ record HypotheticalRequest(String method, String path, @Nullable String query,
 		String method = method(fields);
 		String path = path(fields);
 		Map<String, List<String>> headers = headers(fields);
+		String user = fields.optional("user") ? fields.text("user", "the name of an authenticated user") : null;
 		fields.refuseUnknown();
 		if (!reading.schemaProblems().isEmpty()) {
 			throw new AttackRefusedException(reading.schemaProblems());
 		}
 		int query = path.indexOf('?');
-		return (query < 0) ? new HypotheticalRequest(method, path, null, headers)
-				: new HypotheticalRequest(method, path.substring(0, query), path.substring(query + 1), headers);
+		return (query < 0) ? new HypotheticalRequest(method, path, null, headers, user)
+				: new HypotheticalRequest(method, path.substring(0, query), path.substring(query + 1), headers, user);
 	}
 
 	private static String method(Fields fields) {

@@ -26,6 +26,10 @@ record RecentVerdicts(@Nullable Route route, Verdict.@Nullable Kind kind,
 
 	static final RecentVerdicts ALL = new RecentVerdicts(null, null, null);
 
+	// What would hit is not decided.
+	private static final Verdict.Kind[] KINDS = { Verdict.Kind.INJECTED, Verdict.Kind.MISSED, Verdict.Kind.REFUSED,
+			Verdict.Kind.SKIPPED };
+
 	/**
 	 * Read a filter.
 	 * @param route a route as in an attack, {@code null} for any path
@@ -36,7 +40,7 @@ record RecentVerdicts(@Nullable Route route, Verdict.@Nullable Kind kind,
 	 * parameter and the known values
 	 */
 	static RecentVerdicts of(@Nullable String route, @Nullable String verdict, @Nullable String source) {
-		return new RecentVerdicts(route(route), code("verdict", verdict, Verdict.Kind.values()),
+		return new RecentVerdicts(route(route), code("verdict", verdict, KINDS),
 				code("source", source, AttackSource.values()));
 	}
 

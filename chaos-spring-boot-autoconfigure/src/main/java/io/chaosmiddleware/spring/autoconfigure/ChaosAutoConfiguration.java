@@ -219,7 +219,7 @@ public final class ChaosAutoConfiguration {
 		String name = text(properties.applicationName());
 		String id = text(properties.applicationId());
 		return new ApplicationIdentity((name != null) ? name : text(environment.getProperty("spring.application.name")),
-				text(properties.applicationEnv()), (id != null) ? id : UUID.randomUUID().toString());
+				text(properties.applicationEnv()), (id != null) ? id : UUID.randomUUID().toString(), id != null);
 	}
 
 	private static @Nullable String text(@Nullable String value) {

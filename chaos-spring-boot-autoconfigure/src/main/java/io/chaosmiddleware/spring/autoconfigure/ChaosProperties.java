@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.spring.web.HeaderAttacks;
 import io.chaosmiddleware.spring.web.ResponseMark;
@@ -136,18 +138,49 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param value How long a delay lasts, class name of a fault, or code of a status.
 	 * @param floor Whether a delay is the shortest duration of the whole request.
 	 * @param message Message of the exception of a fault.
-	 * @param headers Headers of the answer of a status.
+	 * @param headers Headers of the answer of a status. For any other action the same as
+	 * 'request-headers'.
 	 * @param body Body of the answer of a status. If an error has none, the application
 	 * renders it.
 	 * @param contentType Media type of the body of a status.
 	 * @param route Route that the action can hit. Every route if not set.
-	 * @param probability Per cent of requests that are hit, 1 to 100. All if not set.
+	 * @param method Comma-separated list of methods that the action can hit. Every method
+	 * if not set.
+	 * @param requestHeaders Headers that a request must have to be hit, with a value or a
+	 * list of values each; '*' is any value.
+	 * @param query Query parameters that a request must have to be hit, with a value or a
+	 * list of values each; '*' is any value.
+	 * @param cookies Cookies that a request must have to be hit, with a value or a list
+	 * of values each; '*' is any value.
+	 * @param user Comma-separated list of users whose requests the action can hit.
+	 * Everybody's if not set.
+	 * @param probability Per cent of requests that are hit, 0.0001 to 100. All if not
+	 * set.
 	 * @param type When the action happens, 'before' the handler or 'after' it. Before it
 	 * if not set.
 	 */
 	public record Action(@Nullable String name, @Nullable String value, @Nullable Boolean floor,
-			@Nullable String message, @Nullable Map<String, String> headers, @Nullable String body,
-			@Nullable String contentType, @Nullable String route, @Nullable String probability, @Nullable String type) {
+			@Nullable String message, @Nullable Map<String, Object> headers, @Nullable String body,
+			@Nullable String contentType, @Nullable String route,
+			@JsonFormat(with = Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> method,
+			@Nullable Map<String, Object> requestHeaders, @Nullable Map<String, Object> query,
+			@Nullable Map<String, Object> cookies,
+			@JsonFormat(with = Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> user,
+			@Nullable String probability, @Nullable String type) {
+
+		/** Turns lists into what they are in a document. */
+		public Action {
+			headers = TextsByName.of(headers);
+			requestHeaders = TextsByName.of(requestHeaders);
+			query = TextsByName.of(query);
+			cookies = TextsByName.of(cookies);
+		}
+
+		/** Leaves out all values, some of which may be secret. */
+		@Override
+		public String toString() {
+			return "Action[name=" + this.name + "]";
+		}
 
 	}
 
@@ -156,8 +189,11 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 *
 	 * @param application Name of the attacked application. Any if not set.
 	 * @param environment Attacked environment. Any if not set.
+	 * @param instances Comma-separated list of the ids of the attacked instances, or a
+	 * share of all such as '25%'. All if not set.
 	 */
-	public record Target(@Nullable String application, @Nullable String environment) {
+	public record Target(@Nullable String application, @Nullable String environment,
+			@JsonFormat(with = Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> instances) {
 
 	}
 

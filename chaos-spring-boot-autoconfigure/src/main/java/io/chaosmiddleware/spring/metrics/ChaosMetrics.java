@@ -226,7 +226,7 @@ public final class ChaosMetrics implements AttackListener {
 			return switch (verdict.kind()) {
 				case INJECTED -> (verdict.reason() == null) ? INJECTED : SUBSTITUTED;
 				case SKIPPED -> isStopped(verdict.reason()) ? SKIPPED : null;
-				case MISSED, REFUSED -> null;
+				case MISSED, REFUSED, WOULD_HIT -> null;
 			};
 		}
 

@@ -39,6 +39,11 @@ record ServletRequestView(HttpServletRequest request, HttpServletResponse respon
 	}
 
 	@Override
+	public @Nullable String query() {
+		return this.request.getQueryString();
+	}
+
+	@Override
 	public List<String> headers(String name) {
 		// Most requests do not have the header, and no list is created for them.
 		return (this.request.getHeader(name) != null) ? Collections.list(this.request.getHeaders(name)) : List.of();

@@ -50,6 +50,17 @@ public final class AttackGate {
 	}
 
 	/**
+	 * Return whether the decision may depend on the user who sends the request. An
+	 * adapter that would have to wait for the user need not do so otherwise.
+	 * @param hasAttackHeader whether the request carries an attack header, whose sender
+	 * has to be authorized
+	 * @return whether the request must have its principal
+	 */
+	public boolean needsUser(boolean hasAttackHeader) {
+		return hasAttackHeader || this.engine.needsUser();
+	}
+
+	/**
 	 * Decide what is done to a request.
 	 * @param request the request, which is open to attacks
 	 * @return the decision

@@ -113,7 +113,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		if (!this.gate.isOpen(view)) {
 			return chain.filter(exchange);
 		}
-		if (!hasHeader) {
+		if (!this.gate.needsUser(hasHeader)) {
 			return perform(this.gate.decide(view), exchange, chain);
 		}
 		return exchange.getPrincipal()

@@ -17,7 +17,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param exchange the exchange
  * @param context the context whose requests are attacked
  * @param principal the user who sends the request, {@code null} if nobody is
- * authenticated, or if there is no attack header and therefore nobody to authorize
+ * authenticated, or if the decision does not need to know
  */
 record WebFluxRequestView(ServerWebExchange exchange, ServingContext context,
 		@Nullable Principal principal) implements IncomingRequest {
@@ -30,6 +30,11 @@ record WebFluxRequestView(ServerWebExchange exchange, ServingContext context,
 	@Override
 	public String path() {
 		return this.exchange.getRequest().getPath().pathWithinApplication().value();
+	}
+
+	@Override
+	public @Nullable String query() {
+		return this.exchange.getRequest().getURI().getRawQuery();
 	}
 
 	@Override

@@ -55,12 +55,14 @@ final class EndpointApplication implements AutoCloseable {
 		SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
 		// Reactor Netty 1.3.7 may stop reading connections that are kept alive (its
 		// issue 4361).
-		List<String> arguments = new ArrayList<>(
-				List.of("server.port=0", "server.shutdown=immediate", "server.netty.max-keep-alive-requests=1",
-						"spring.main.banner-mode=off", "spring.main.web-application-type=" + type,
-						"spring.application.name=shop", "chaos.middleware.enabled=true",
-						"chaos.middleware.application-env=test", "chaos.middleware.application-id=shop-1"));
+		List<String> arguments = new ArrayList<>(List.of("server.port=0", "server.shutdown=immediate",
+				"server.netty.max-keep-alive-requests=1", "spring.main.banner-mode=off",
+				"spring.main.web-application-type=" + type, "spring.application.name=shop",
+				"chaos.middleware.enabled=true", "chaos.middleware.application-env=test"));
 		arguments.addAll(properties);
+		if (!properties.contains("chaos.middleware.application-id=")) {
+			arguments.add("chaos.middleware.application-id=shop-1");
+		}
 		if (properties.stream().noneMatch((property) -> property.startsWith("chaos.middleware.proofdock."))) {
 			arguments.add("chaos.middleware.attack-loader=none");
 		}

@@ -34,7 +34,8 @@ interface ExplanationOfARequest extends EndpointCalls {
 				+ "\"reason\":\"route\",\"value\":\"java.lang.IllegalStateException\",\"route\":\"/never\","
 				+ "\"probability\":\"50\"},{\"source\":\"endpoint\",\"attack\":\"" + id
 				+ "\",\"action\":\"delay\",\"verdict\":\"injected\",\"details\":{\"seconds\":2},\"value\":\"2\",\"route\":\"/orders\"},{\"source\":\"endpoint\",\"attack\":\""
-				+ id + "\",\"action\":\"fault\",\"verdict\":\"injected\",\"value\":\"java.lang.IllegalStateException\","
+				+ id
+				+ "\",\"action\":\"fault\",\"verdict\":\"would-hit\",\"details\":{\"probability\":30},\"value\":\"java.lang.IllegalStateException\","
 				+ "\"probability\":\"30\"}],\"routes\":["
 				+ "{\"source\":\"properties\",\"attack\":\"properties-1\",\"action\":\"fault\",\"route\":\"/never\","
 				+ "\"mappings\":[],\"warning\":\"'/never' hits none of the application's mappings, static resources aside; known is "
@@ -129,7 +130,7 @@ interface ExplanationOfARequest extends EndpointCalls {
 		assertThat(explain("{\"path\":7,\"method\":null,\"body\":1}").problems()).containsExactly(
 				"$.method schema 'method' must be a text: the name of an HTTP method, such as 'GET'",
 				"$.path schema 'path' must be a text: the path of a request, such as '/orders'",
-				"$.body schema unknown field 'body'; known are headers, method, path");
+				"$.body schema unknown field 'body'; known are headers, method, path, user");
 	}
 
 	@Test

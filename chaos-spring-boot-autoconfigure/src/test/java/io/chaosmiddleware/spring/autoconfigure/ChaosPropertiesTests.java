@@ -151,7 +151,7 @@ class ChaosPropertiesTests extends EngineInAContext {
 				.rootCause()
 				.isInstanceOf(InvalidChaosPropertiesException.class)
 				.hasMessageContainingAll("chaos.middleware.attacks[0].actions[0].value: '2 s' is not a delay",
-						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100 per cent",
+						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 0.0001 and 100 per cent",
 						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
 						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status'",
 						"chaos.middleware.attacks[2].actions: 'actions' is missing",
@@ -224,7 +224,7 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@CsvSource(delimiter = '|', value = {
 			"enabeld=true|enabeld: unknown property; known are allow-in-guarded-profiles, application-env,",
 			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-body-size, max-concurrent-delays,",
-			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are body, content-type, floor, headers, message, name, probability, route, type, value",
+			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are body, content-type, cookies, floor, headers, message, method, name, probability, query, request-headers, route, type, user, value",
 			"attacks[0].target.enviroment=x|attacks[0].target.enviroment: unknown property; known are application, environment",
 			"attacks[0].durations=1s|attacks[0].durations: unknown property; known are actions, duration, id, name, start, target, until",
 			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, duration, id",

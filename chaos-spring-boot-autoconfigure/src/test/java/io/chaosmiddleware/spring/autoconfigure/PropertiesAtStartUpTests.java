@@ -87,7 +87,7 @@ class PropertiesAtStartUpTests {
 				"    chaos.middleware.guarded-profiles[1]: does not belong to its list: indexes begin with 0",
 				"    chaos.middleware.exclude-routes[0]: 'login' must begin with '/'",
 				"    chaos.middleware.limits.max-dealy: unknown property; known are max-actions",
-				"    chaos.middleware.attacks[0].actions[0].probability: a probability must be between 1 and 100")
+				"    chaos.middleware.attacks[0].actions[0].probability: a probability must be between 0.0001 and 100")
 			.doesNotContain("secret")
 			.doesNotContain("attacks[0].actions[0].value");
 	}

@@ -1,0 +1,98 @@
+package io.chaosmiddleware.condition;
+
+import java.util.List;
+import java.util.Map;
+
+import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cookies that the requests have that an action can hit. Names and values are
+ * compared as they are sent in {@code Cookie} headers.
+ *
+ * @param cookies the cookies, at least one
+ */
+record Cookies(NamedTexts cookies) implements Condition {
+
+	private static final String FIELD = "cookies";
+
+	private static final String HEADER = "cookie";
+
+	static @Nullable Condition read(Fields fields) {
+		if (!fields.optional(FIELD)) {
+			return null;
+		}
+		TextsReader reader = new TextsReader(fields, FIELD, Reason.COOKIE_INVALID, TextsReader.MAX_VALUE_LENGTH, true);
+		NamedTexts cookies = reader.named(Headers::isToken, "a cookie");
+		return (cookies != null && cookies.paid(reader) != null) ? new Cookies(cookies) : null;
+	}
+
+	@Override
+	public @Nullable Reason miss(RequestView request, String path, Dice dice) {
+		List<String> headers = request.headers(HEADER);
+		for (int i = 0; i < this.cookies.size(); i++) {
+			if (!isIn(headers, this.cookies.name(i), this.cookies.values(i))) {
+				return Reason.COOKIES;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isIn(List<String> headers, String name, AnyOf values) {
+		for (int i = 0; i < headers.size(); i++) {
+			if (isIn(headers.get(i), name, values)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isIn(String header, String name, AnyOf values) {
+		int next = 0;
+		while (next < header.length()) {
+			int start = next;
+			while (start < header.length() && isBlank(header.charAt(start))) {
+				start++;
+			}
+			int end = header.indexOf(';', start);
+			end = (end >= 0) ? end : header.length();
+			next = end + 1;
+			int value = start + name.length() + 1;
+			if (value <= end && header.charAt(value - 1) == '=' && header.startsWith(name, start)) {
+				while (end > value && isBlank(header.charAt(end - 1))) {
+					end--;
+				}
+				if (values.matches(header, value, end)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean isBlank(char c) {
+		return c == ' ' || c == '\t';
+	}
+
+	@Override
+	public int weight() {
+		return this.cookies.weight();
+	}
+
+	@Override
+	public long work(String path) {
+		return (long) weight() * path.length();
+	}
+
+	@Override
+	public Map<String, Object> fields() {
+		return Map.of(FIELD, this.cookies.fields());
+	}
+
+	@Override
+	public Map<String, Object> maskedFields() {
+		return Map.of(FIELD, this.cookies.masked());
+	}
+
+}

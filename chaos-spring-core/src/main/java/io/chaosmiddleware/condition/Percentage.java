@@ -1,0 +1,58 @@
+package io.chaosmiddleware.condition;
+
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.chaosmiddleware.document.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Per cent with up to four decimals, as parts per million (decision D27 in
+ * {@code docs/differences.md}).
+ */
+final class Percentage {
+
+	/** All, in parts per million. */
+	static final int ALL = 1_000_000;
+
+	private static final Pattern DECIMAL = Pattern
+		.compile("[ \\t\\r\\n]*+(?<whole>[+-]?[0-9]++)\\.(?<decimals>[0-9]{1,4}+)[ \\t\\r\\n]*+");
+
+	private Percentage() {
+	}
+
+	/**
+	 * Read a text.
+	 * @param text the text
+	 * @return parts per million, clamped to 0 and one more than {@link #ALL};
+	 * {@code null} if the text is not a number with up to four decimals
+	 */
+	static @Nullable Integer read(String text) {
+		Matcher decimal = DECIMAL.matcher(text);
+		boolean hasDecimals = decimal.matches();
+		Long whole = Fields.wholeNumber(hasDecimals ? decimal.group("whole") : text);
+		if (whole == null) {
+			return null;
+		}
+		if (whole < 0 || text.indexOf('-') >= 0) {
+			return 0;
+		}
+		String decimals = hasDecimals ? decimal.group("decimals") : "0";
+		int fraction = Integer.parseInt((decimals + "000").substring(0, 4));
+		return (int) Math.min(Math.min(whole, 100) * 10_000 + fraction + ((whole > 100) ? 1 : 0), ALL + 1);
+	}
+
+	/**
+	 * Return the per cent as a text, such as {@code 0.5}.
+	 */
+	static String text(int partsPerMillion) {
+		return number(partsPerMillion).toPlainString();
+	}
+
+	static BigDecimal number(int partsPerMillion) {
+		BigDecimal percent = BigDecimal.valueOf(partsPerMillion, 4).stripTrailingZeros();
+		return (percent.scale() < 0) ? percent.setScale(0) : percent;
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.chaosmiddleware.condition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.document.Reason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the texts that requests are compared with. Their number and length are bounded.
+ * Messages quote names, but no values.
+ *
+ * @param fields the fields of the action
+ * @param field the name of the field to read
+ * @param reason the reason for a refusal
+ * @param maxLength the greatest length of a text
+ * @param secret whether reports mask the texts, so that masks are refused
+ */
+record TextsReader(Fields fields, String field, Reason reason, int maxLength, boolean secret) {
+
+	static final int MAX_NAMES = 32;
+
+	static final int MAX_TEXTS = 32;
+
+	static final int MAX_NAME_LENGTH = 256;
+
+	static final int MAX_VALUE_LENGTH = 1000;
+
+	/**
+	 * Read a text or a list of texts.
+	 * @return the texts, {@code null} if the field is absent or not valid
+	 */
+	@Nullable AnyOf texts() {
+		JsonNode node = this.fields.get(this.field);
+		return (node != null) ? texts(this.field, this.field, node) : null;
+	}
+
+	/**
+	 * Read an object with a text or a list of texts for each name.
+	 * @param validName tells whether a request may have a name
+	 * @param kind what has the names, such as {@code a header}
+	 * @return the texts, {@code null} if they are not valid
+	 */
+	@Nullable NamedTexts named(Predicate<String> validName, String kind) {
+		JsonNode object = this.fields.get(this.field);
+		if (object == null || !object.isObject()) {
+			this.fields.breaksSchema(this.field,
+					"'" + this.field + "' must be an object with a text or a list of texts for each name");
+			return null;
+		}
+		if (object.isEmpty() || object.size() > MAX_NAMES) {
+			refuse(object.isEmpty() ? "'" + this.field + "' has no names; leave it out to mean any request"
+					: "'" + this.field + "' has at most " + MAX_NAMES + " names");
+			return null;
+		}
+		Map<String, AnyOf> named = new LinkedHashMap<>();
+		for (Map.Entry<String, JsonNode> entry : object.properties()) {
+			String name = entry.getKey();
+			String printable = PrintableText.of(name);
+			if (name.length() > MAX_NAME_LENGTH || !validName.test(name)) {
+				refuse("'" + printable + "' is not the name of " + kind);
+			}
+			AnyOf texts = texts(this.field + "." + printable, printable, entry.getValue());
+			if (texts != null) {
+				named.put(name, texts);
+			}
+		}
+		return (named.size() == object.size()) ? new NamedTexts(named) : null;
+	}
+
+	private @Nullable AnyOf texts(String path, String name, JsonNode node) {
+		List<JsonNode> nodes = node.isArray() ? node.valueStream().toList() : List.of(node);
+		if (nodes.isEmpty() || nodes.size() > MAX_TEXTS) {
+			refuse("the list '" + name + "' "
+					+ (nodes.isEmpty() ? "needs at least one value" : "may have at most " + MAX_TEXTS + " values"));
+			return null;
+		}
+		List<String> texts = new ArrayList<>();
+		for (JsonNode text : nodes) {
+			if (!text.isString() && !text.isIntegralNumber()) {
+				this.fields.breaksSchema(path, "'" + name + "' must be a text or a list of texts");
+				return null;
+			}
+			texts.add(text.asString());
+		}
+		for (String text : texts) {
+			String problem = problem(text, name);
+			if (problem != null) {
+				refuse(problem);
+				return null;
+			}
+		}
+		return new AnyOf(texts);
+	}
+
+	private @Nullable String problem(String text, String name) {
+		if (text.length() > this.maxLength) {
+			return "a value of '" + name + "' has at most " + this.maxLength + " characters";
+		}
+		if (this.secret && text.equals(AnyOf.MASK)) {
+			return "'" + AnyOf.MASK + "' stands for a value that is not shown; give the value of '" + name
+					+ "' in its place";
+		}
+		return hasHalfCharacter(text)
+				? "a value of '" + name + "' has half of a surrogate pair; write the whole character" : null;
+	}
+
+	static boolean hasHalfCharacter(String text) {
+		return text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+	}
+
+	void refuse(String message) {
+		this.fields.refuse(this.field, this.reason, message);
+	}
+
+}
