@@ -104,7 +104,7 @@ class InstancesTests {
 					+ "\"target\":{\"instances\":\"25%\",\"application\":\"shop\"}}");
 
 		assertThat(attack.key())
-			.isEqualTo("{\"name\":\"Blip \u00e4\",\"duration\":\"600s\",\"actions\":[{\"name\":\"delay\","
+			.isEqualTo("{\"name\":\"Blip \u00e4\",\"duration\":\"10m\",\"actions\":[{\"name\":\"delay\","
 					+ "\"value\":\"1\",\"route\":\"/a\",\"requestHeaders\":{\"a\":[\"2\",\"3\"],\"b\":\"1\"},\"probability\":\"50\"}],"
 					+ "\"target\":{\"application\":\"shop\"}}");
 		assertThat(this.parser.parse(document("\"id\":\"blip\",", "{\"instances\":\"25%\"}")).key()).isEqualTo("blip");
