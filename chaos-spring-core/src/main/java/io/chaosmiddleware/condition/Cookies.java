@@ -49,8 +49,9 @@ record Cookies(NamedTexts cookies) implements Condition {
 	}
 
 	private static boolean isIn(String header, String name, AnyOf values) {
+		int length = Math.min(header.length(), Query.MAX_LENGTH);
 		int next = 0;
-		while (next < header.length()) {
+		while (next < length) {
 			int start = next;
 			while (start < header.length() && isBlank(header.charAt(start))) {
 				start++;

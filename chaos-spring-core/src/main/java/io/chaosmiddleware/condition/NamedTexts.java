@@ -2,7 +2,7 @@ package io.chaosmiddleware.condition;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 import io.chaosmiddleware.document.WeightBudget;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,22 @@ final class NamedTexts {
 	/**
 	 * What it costs to look for one name, compared with one character of a plain route.
 	 */
-	static final int NAME_WEIGHT = 32;
+	static final int NAME_WEIGHT = 128;
 
-	private final Map<String, AnyOf> texts;
+	private final SortedMap<String, AnyOf> texts;
 
 	// The same as arrays, so that no iterator is allocated.
 	private final String[] names;
 
 	private final AnyOf[] values;
 
-	NamedTexts(Map<String, AnyOf> texts) {
-		// The order does not matter, but equal texts are written in the same one.
-		this.texts = new TreeMap<>(texts);
+	/**
+	 * Create texts.
+	 * @param texts the texts by their names, sorted so that equal ones are written in the
+	 * same order; not copied
+	 */
+	NamedTexts(SortedMap<String, AnyOf> texts) {
+		this.texts = texts;
 		this.names = this.texts.keySet().toArray(String[]::new);
 		this.values = this.texts.values().toArray(AnyOf[]::new);
 	}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Query implements Condition {
 
+	/** The maximum number of characters of a query string that are looked at. */
+	static final int MAX_LENGTH = 8192;
+
 	private static final String FIELD = "query";
 
 	private final NamedTexts parameters;
@@ -57,14 +60,14 @@ final class Query implements Condition {
 	}
 
 	private static boolean isIn(String query, QueryText name, QueryText[] values) {
+		int length = Math.min(query.length(), MAX_LENGTH);
 		int start = 0;
-		while (start < query.length()) {
+		while (start < length) {
 			int end = query.indexOf('&', start);
 			end = (end >= 0) ? end : query.length();
-			int equals = query.indexOf('=', start);
-			equals = (equals >= 0 && equals < end) ? equals : end;
-			if (equals > start && name.matches(query, start, equals)
-					&& matches(values, query, Math.min(equals + 1, end), end)) {
+			int nameEnd = name.end(query, start, end, true);
+			boolean named = nameEnd == end || (nameEnd >= 0 && query.charAt(nameEnd) == '=');
+			if (named && matches(values, query, Math.min(nameEnd + 1, end), end)) {
 				return true;
 			}
 			start = end + 1;

@@ -15,35 +15,50 @@ final class QueryText {
 		this.octets = text.getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Return whether a part of a query string is this text.
+	 */
 	boolean matches(String query, int from, int to) {
+		return end(query, from, to, false) == to;
+	}
+
+	/**
+	 * Return where this text ends in a query string.
+	 * @param query the query string
+	 * @param from where this text has to begin
+	 * @param to where it has to end at the latest
+	 * @param name whether it is a name, in which {@code =} is escaped
+	 * @return the end, -1 if the query string has another text there
+	 */
+	int end(String query, int from, int to, boolean name) {
 		int next = 0;
 		int i = from;
-		while (i < to) {
+		while (next < this.octets.length) {
+			if (i >= to) {
+				return -1;
+			}
 			char c = query.charAt(i);
-			int octet = RequestPath.octet(query, i);
-			if (octet >= 0) {
-				i += 3;
-			}
-			else if (c < 0x80) {
-				octet = (c == '+') ? ' ' : c;
-				i++;
-			}
-			else {
+			if (c >= 0x80) {
 				// Some servers accept characters that should be escaped.
 				int codePoint = query.codePointAt(i);
 				int length = matchesAt(next, codePoint);
 				if (length == 0) {
-					return false;
+					return -1;
 				}
 				next += length;
 				i += Character.charCount(codePoint);
 				continue;
 			}
-			if (next == this.octets.length || this.octets[next++] != (byte) octet) {
-				return false;
+			int octet = (c == '%') ? RequestPath.octet(query, i) : -1;
+			i += (octet >= 0) ? 3 : 1;
+			if (octet < 0) {
+				octet = (c == '+') ? ' ' : c;
+			}
+			if (this.octets[next++] != (byte) octet || (name && c == '=')) {
+				return -1;
 			}
 		}
-		return next == this.octets.length;
+		return i;
 	}
 
 	/**

@@ -1,9 +1,10 @@
 package io.chaosmiddleware.condition;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.document.Fields;
@@ -38,7 +39,7 @@ record TextsReader(Fields fields, String field, Reason reason, int maxLength, bo
 	 */
 	@Nullable AnyOf texts() {
 		JsonNode node = this.fields.get(this.field);
-		return (node != null) ? texts(this.field, this.field, node) : null;
+		return (node != null) ? texts("", this.field, node) : null;
 	}
 
 	/**
@@ -59,14 +60,13 @@ record TextsReader(Fields fields, String field, Reason reason, int maxLength, bo
 					: "'" + this.field + "' has at most " + MAX_NAMES + " names");
 			return null;
 		}
-		Map<String, AnyOf> named = new LinkedHashMap<>();
+		SortedMap<String, AnyOf> named = new TreeMap<>();
 		for (Map.Entry<String, JsonNode> entry : object.properties()) {
 			String name = entry.getKey();
-			String printable = PrintableText.of(name);
 			if (name.length() > MAX_NAME_LENGTH || !validName.test(name)) {
-				refuse("'" + printable + "' is not the name of " + kind);
+				refuse("'" + PrintableText.of(name) + "' is not the name of " + kind);
 			}
-			AnyOf texts = texts(this.field + "." + printable, printable, entry.getValue());
+			AnyOf texts = texts(this.field + ".", name, entry.getValue());
 			if (texts != null) {
 				named.put(name, texts);
 			}
@@ -74,45 +74,62 @@ record TextsReader(Fields fields, String field, Reason reason, int maxLength, bo
 		return (named.size() == object.size()) ? new NamedTexts(named) : null;
 	}
 
-	private @Nullable AnyOf texts(String path, String name, JsonNode node) {
-		List<JsonNode> nodes = node.isArray() ? node.valueStream().toList() : List.of(node);
-		if (nodes.isEmpty() || nodes.size() > MAX_TEXTS) {
-			refuse("the list '" + name + "' "
-					+ (nodes.isEmpty() ? "needs at least one value" : "may have at most " + MAX_TEXTS + " values"));
+	private @Nullable AnyOf texts(String parent, String name, JsonNode node) {
+		if (!node.isArray()) {
+			String text = text(parent, name, node);
+			return (text != null) ? new AnyOf(List.of(text)) : null;
+		}
+		if (node.isEmpty() || node.size() > MAX_TEXTS) {
+			refuse("the list '" + PrintableText.of(name) + "' "
+					+ (node.isEmpty() ? "needs at least one value" : "may have at most " + MAX_TEXTS + " values"));
 			return null;
 		}
-		List<String> texts = new ArrayList<>();
-		for (JsonNode text : nodes) {
-			if (!text.isString() && !text.isIntegralNumber()) {
-				this.fields.breaksSchema(path, "'" + name + "' must be a text or a list of texts");
+		List<String> texts = new ArrayList<>(node.size());
+		for (int i = 0; i < node.size(); i++) {
+			String text = text(parent, name, node.get(i));
+			if (text == null) {
 				return null;
 			}
-			texts.add(text.asString());
-		}
-		for (String text : texts) {
-			String problem = problem(text, name);
-			if (problem != null) {
-				refuse(problem);
-				return null;
-			}
+			texts.add(text);
 		}
 		return new AnyOf(texts);
 	}
 
-	private @Nullable String problem(String text, String name) {
-		if (text.length() > this.maxLength) {
-			return "a value of '" + name + "' has at most " + this.maxLength + " characters";
+	private @Nullable String text(String parent, String name, JsonNode node) {
+		if (!node.isString() && !node.isIntegralNumber()) {
+			String printable = PrintableText.of(name);
+			this.fields.breaksSchema(parent + printable, "'" + printable + "' must be a text or a list of texts");
+			return null;
 		}
-		if (this.secret && text.equals(AnyOf.MASK)) {
-			return "'" + AnyOf.MASK + "' stands for a value that is not shown; give the value of '" + name
-					+ "' in its place";
+		String text = node.asString();
+		String problem = problem(text, name);
+		if (problem != null) {
+			refuse(problem);
 		}
-		return hasHalfCharacter(text)
-				? "a value of '" + name + "' has half of a surrogate pair; write the whole character" : null;
+		return (problem == null) ? text : null;
 	}
 
+	private @Nullable String problem(String text, String name) {
+		if (text.length() > this.maxLength) {
+			return "a value of '" + PrintableText.of(name) + "' has at most " + this.maxLength + " characters";
+		}
+		if (this.secret && text.equals(AnyOf.MASK)) {
+			return "'" + AnyOf.MASK + "' stands for a value that is not shown; give the value of '"
+					+ PrintableText.of(name) + "' in its place";
+		}
+		return hasHalfCharacter(text)
+				? "a value of '" + PrintableText.of(name) + "' has half of a surrogate pair; write the whole character"
+				: null;
+	}
+
+	// This is called for each text of a request header, so it does not allocate memory.
 	static boolean hasHalfCharacter(String text) {
-		return text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i)) && Character.charCount(text.codePointAt(i++)) == 1) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	void refuse(String message) {

@@ -103,6 +103,9 @@ class AimTests {
 			{"q":"a+b"}             | q=a+b                     | query
 			{"q":"a+b"}             | q=a%2Bb                   | -
 			{"q":"a=b"}             | q=a=b                     | -
+			{"q=a":"b"}             | q=a=b                     | query
+			{"q=a":"b"}             | q%3Da=b                   | -
+			{"q":"*"}               | &&=&q&                    | -
 			{"q":"a&b"}             | q=a%26b                   | -
 			{"q":"a;b"}             | q=a;b                     | -
 			{"q":"100%"}            | q=100%                    | -
@@ -268,20 +271,20 @@ class AimTests {
 		assertThat(refusal("delay", "{\"cookies\":{" + names + "}}")).contains("'cookies' has at most 32 names");
 		assertThat(this.parser
 			.parseStrictly(document("delay", "{\"cookies\":{" + names.substring(0, names.lastIndexOf(",")) + "}}"))
-			.weight()).isEqualTo(32 * 32);
+			.weight()).isEqualTo(32 * 128);
 	}
 
 	@Test
 	void thereMayNotBeMoreNamesThanComparingThemMayCost() {
 		String aim = "{\"query\":{\"a\":\"1\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\"}}";
-		String[] aims = Collections.nCopies(1563, aim).toArray(String[]::new);
+		String[] aims = Collections.nCopies(391, aim).toArray(String[]::new);
 
 		List<Action> actions = this.parser.parse(document("delay", aims)).actions();
 
-		assertThat(actions.get(1561)).isInstanceOf(Action.Valid.class);
-		assertThat(actions.get(1562)).isInstanceOfSatisfying(Action.Refused.class,
+		assertThat(actions.get(389)).isInstanceOf(Action.Valid.class);
+		assertThat(actions.get(390)).isInstanceOfSatisfying(Action.Refused.class,
 				(refused) -> assertThat(refused.problems()).singleElement()
-					.hasToString("$.actions[1562].query: 'query' is too heavy: each name weighs 32, and the routes and"
+					.hasToString("$.actions[390].query: 'query' is too heavy: each name weighs 128, and the routes and"
 							+ " names of the document together weigh more than it may (query-invalid)"));
 	}
 

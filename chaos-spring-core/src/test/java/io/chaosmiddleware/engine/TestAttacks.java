@@ -72,6 +72,26 @@ public final class TestAttacks {
 		};
 	}
 
+	/** A request with a query string and headers, whose names are in lower case. */
+	record Named(String query, Map<String, List<String>> values) implements RequestView {
+
+		@Override
+		public String method() {
+			return "GET";
+		}
+
+		@Override
+		public String path() {
+			return "/users";
+		}
+
+		@Override
+		public List<String> headers(String name) {
+			return this.values.getOrDefault(name, List.of());
+		}
+
+	}
+
 	/** Dice that show what they are told in per cent, one after the other. */
 	static final class Dice implements RandomGenerator {
 

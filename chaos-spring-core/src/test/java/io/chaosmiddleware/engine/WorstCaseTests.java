@@ -3,10 +3,14 @@ package io.chaosmiddleware.engine;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.attack.Attack;
@@ -17,6 +21,8 @@ import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +89,32 @@ class WorstCaseTests {
 		assertThat(worst.nanos()).as("%s", worst).isLessThan(Duration.ofMillis(5).toNanos());
 		System.out.println("Retained: " + most[0] + " bytes");
 		assertThat(most[0]).isLessThan(32 * 1024 * 1024);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "query,&", "query,a&", "query,a=&", "query,%61%61&", "query,\u00e9&", "cookies,;", "cookies,a;",
+			"cookies,a=;" })
+	void notEvenTheMostNames(String field, String part) {
+		AttackEngine engine = AttackEngine.builder().build();
+		String names = IntStream.range(0, 30)
+			.mapToObj((i) -> "\"a" + Integer.toString(i, 36) + "\":\"*\"")
+			.collect(Collectors.joining(","));
+		String action = "{\"name\":\"delay\",\"value\":\"1\",\"" + field + "\":{" + names + "}}";
+		String header = "{\"actions\":[" + String.join(",", Collections.nCopies(5, action)) + "]}";
+		// All names but the last one are found, at the end.
+		String text = part.repeat(8000 / part.length()) + IntStream.range(0, 29)
+			.mapToObj((i) -> "a" + Integer.toString(i, 36) + "=")
+			.collect(Collectors.joining(part.substring(part.length() - 1)));
+		RequestView request = new TestAttacks.Named(text,
+				Map.of(AttackEngine.ATTACK_HEADER, List.of(header), "cookie", List.of(text)));
+
+		assertThat(engine.decide(request).resultHeader()).startsWith("delay;verdict=missed;reason=" + field);
+		Cost worst = IntStream.range(0, 20)
+			.mapToObj((i) -> cost(() -> engine.decide(request)))
+			.reduce(Cost.NONE,
+					(first, second) -> (first == Cost.NONE || second.nanos() < first.nanos()) ? second : first);
+		assertThat(worst.nanos()).as("%s", worst).isLessThan(Duration.ofMillis(10).toNanos());
+		assertThat(worst.bytes()).as("%s", worst).isLessThan(256 * 1024);
 	}
 
 	private static long used() {
