@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A condition that a request must meet for an action to hit it. The family is closed, and
  * conditions do not depend on effects. Immutable and safe for use by many threads.
  */
-public sealed interface Condition permits Target, Route, Method, Headers, Query, Cookies, User, Probability {
+public sealed interface Condition
+		permits Target, Route, Method, Headers, Query, Cookies, User, Probability, Above, Count {
 
 	/**
 	 * Return why no request to an application can be hit. Called once for each
@@ -54,12 +55,22 @@ public sealed interface Condition permits Target, Route, Method, Headers, Query,
 	}
 
 	/**
+	 * Return whether the dice have to know the attack: its identity, its start or how
+	 * many requests it has met.
+	 * @return whether the dice must be those of the attack
+	 */
+	default boolean needsAttack() {
+		return false;
+	}
+
+	/**
 	 * Return what a hit depends on that is left to chance, for requests that are only
 	 * explained.
+	 * @param dice the dice that the condition was evaluated with
 	 * @return numbers and texts by stable codes, empty if a request that meets this
 	 * condition meets it each time
 	 */
-	default Map<String, Object> chances() {
+	default Map<String, Object> chances(Dice dice) {
 		return Map.of();
 	}
 

@@ -31,7 +31,13 @@ public enum ConditionType {
 	USER(User::read),
 
 	/** The action hits only some of the requests, by chance. */
-	PROBABILITY(Probability::read);
+	PROBABILITY(Probability::read),
+
+	/** The action hits only requests beyond a rate. */
+	ABOVE(Above::read),
+
+	/** The action hits only some of the requests, by their number. */
+	COUNT(Count::read);
 
 	private final Function<Fields, @Nullable Condition> reader;
 

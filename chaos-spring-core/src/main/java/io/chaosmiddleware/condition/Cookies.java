@@ -39,6 +39,29 @@ record Cookies(NamedTexts cookies) implements Condition {
 		return null;
 	}
 
+	/**
+	 * Return the value of a cookie.
+	 * @param headers the {@code Cookie} headers of a request
+	 * @param name the name of the cookie
+	 * @return the first value that is not empty, {@code null} if there is none
+	 */
+	static @Nullable String value(List<String> headers, String name) {
+		for (int i = 0; i < headers.size(); i++) {
+			String header = headers.get(i);
+			int start = 0;
+			while (start < Math.min(header.length(), Query.MAX_LENGTH)) {
+				int end = header.indexOf(';', start);
+				end = (end >= 0) ? end : header.length();
+				String pair = header.substring(start, end).strip();
+				if (pair.startsWith(name) && pair.length() > name.length() + 1 && pair.charAt(name.length()) == '=') {
+					return pair.substring(name.length() + 1);
+				}
+				start = end + 1;
+			}
+		}
+		return null;
+	}
+
 	private static boolean isIn(List<String> headers, String name, AnyOf values) {
 		for (int i = 0; i < headers.size(); i++) {
 			if (isIn(headers.get(i), name, values)) {

@@ -1,5 +1,7 @@
 package io.chaosmiddleware.condition;
 
+import java.time.Duration;
+
 /**
  * Decides by chance. Safe for use by many threads.
  */
@@ -42,6 +44,46 @@ public interface Dice {
 	 */
 	default boolean hits(double percent) {
 		return roll() * 100 < percent;
+	}
+
+	/**
+	 * Return the number that a value of a request stands for, which is the same each
+	 * time.
+	 * @param value the value, which is untrusted text
+	 * @return a number of at least 0 and less than 1
+	 */
+	default double roll(String value) {
+		return roll();
+	}
+
+	/**
+	 * Return how much of a time has passed since the start of the attack.
+	 * @param time the time
+	 * @return a number from 0 to 1, where 1 stands for all of it
+	 */
+	default double passed(Duration time) {
+		return 1;
+	}
+
+	/**
+	 * Count a request that meets all other conditions.
+	 * @return the number of the request, 1 for the first
+	 */
+	default long count() {
+		return 1;
+	}
+
+	/**
+	 * Count a request within a window of time.
+	 * @param window the length of the window
+	 * @return the number of the request in the current window, 1 for the first
+	 */
+	default long countWithin(Duration window) {
+		return 1;
+	}
+
+	/** Note that no further request can be hit, however often it is counted. */
+	default void exhaust() {
 	}
 
 	/**

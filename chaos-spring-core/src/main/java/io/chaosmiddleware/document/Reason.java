@@ -51,6 +51,21 @@ public enum Reason {
 	/** The action did not hit by chance. */
 	PROBABILITY(Group.MISSED),
 
+	/** The request lacks the value that decides in place of dice. */
+	STICKY(Group.MISSED),
+
+	/** Fewer requests than the rate have come so far. */
+	ABOVE(Group.MISSED),
+
+	/** The action lets the first requests pass. */
+	SKIP(Group.MISSED),
+
+	/** The action does not hit every request. */
+	EVERY(Group.MISSED),
+
+	/** The action has hit as many requests as it may. */
+	TIMES(Group.MISSED),
+
 	/** The name of the action is unknown. */
 	UNKNOWN_ACTION(Group.REFUSED),
 
@@ -95,6 +110,18 @@ public enum Reason {
 
 	/** The probability is not between 0.0001 and 100 per cent. */
 	PROBABILITY_OUT_OF_RANGE(Group.REFUSED),
+
+	/** What decides in place of dice is not valid. */
+	STICKY_INVALID(Group.REFUSED),
+
+	/** The time in which a probability grows is not valid. */
+	RAMP_INVALID(Group.REFUSED),
+
+	/** A number of requests is not valid. */
+	COUNT_INVALID(Group.REFUSED),
+
+	/** A rate of requests is not valid. */
+	ABOVE_INVALID(Group.REFUSED),
 
 	/** The route is not a valid expression or pattern. */
 	ROUTE_INVALID(Group.REFUSED),

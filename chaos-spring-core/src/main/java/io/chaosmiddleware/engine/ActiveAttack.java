@@ -2,6 +2,8 @@ package io.chaosmiddleware.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.chaosmiddleware.attack.Attack;
@@ -37,6 +39,8 @@ public final class ActiveAttack {
 	private final LongAdder hits = new LongAdder();
 
 	private final LongAdder requests = new LongAdder();
+
+	private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
 
 	ActiveAttack(String id, AttackSource source, Attack attack, Instant start, @Nullable Instant expiry,
 			@Nullable Operator operator) {
@@ -114,6 +118,14 @@ public final class ActiveAttack {
 	 */
 	public long requests() {
 		return this.requests.sum();
+	}
+
+	/**
+	 * Return how many requests an action has met.
+	 * @param index the index of the action
+	 */
+	Counts counts(int index) {
+		return this.counts.computeIfAbsent(index, (absent) -> new Counts());
 	}
 
 	/**

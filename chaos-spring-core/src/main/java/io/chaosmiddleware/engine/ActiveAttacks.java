@@ -258,7 +258,7 @@ final class ActiveAttacks {
 	private void publish(List<ActiveAttack> attacks) {
 		// The sort is stable, so the order within a source is preserved.
 		List<ActiveAttack> sorted = attacks.stream().sorted(WALK_ORDER).toList();
-		this.snapshot = new Snapshot(sorted, Plan.of(sorted, this.identity));
+		this.snapshot = new Snapshot(sorted, Plan.of(sorted, this.identity, this.clock));
 	}
 
 	/**

@@ -48,8 +48,7 @@ public final class AttackEngine implements AutoCloseable {
 				new FaultLocator(builder.allowedFaults, builder.classLoader), builder.random::nextDouble, clock,
 				builder.excluded);
 		this.reporter = new Reporter(clock, builder.recorders, builder.listeners);
-		// The attacks of a guarded engine never become active, so their events are not
-		// reported.
+		// The attacks of a guarded engine never become active.
 		Consumer<AttackEvent> events = (builder.guardedReason == null) ? this.reporter::report : (event) -> {
 		};
 		this.active = new ActiveAttacks(builder.identity, clock, events, this.reporter.timer(),
@@ -57,7 +56,8 @@ public final class AttackEngine implements AutoCloseable {
 		this.places = new Places(builder.maxConcurrentDelays, this.rules, this.reporter);
 		this.control = new AttackControl(this.active, this.places, this.reporter, clock, builder.guardedReason);
 		this.decider = new Decider(this.rules,
-				new HeaderReader(builder.authorizer, builder.headerLimits, this.reporter), this.active, this.control);
+				new HeaderReader(builder.authorizer, builder.headerLimits, this.reporter), this.active, this.control,
+				new CountsById(builder.maxRememberedIds, clock));
 		this.active.replace(AttackSource.PROPERTIES, builder.attacks);
 	}
 
@@ -131,9 +131,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether a path is excluded from all attacks. This is the case if any
-	 * spelling of the path that an application may serve is excluded, or if the path is
-	 * too long to check that.
+	 * Return whether a path is excluded from all attacks, since any spelling of it is, or
+	 * since it is too long to check that.
 	 * @param path the raw path, as from {@link RequestView#path()}
 	 * @return whether the path is excluded from all attacks
 	 */
@@ -142,9 +141,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to perform a decision. If it has a delay, it takes one of the limited places
-	 * for delayed requests. Delays for which there is no place are skipped; everything
-	 * else is performed.
+	 * Begin to perform a decision. A delay takes one of the limited places for delayed
+	 * requests, and is skipped if there is none.
 	 * @param decision the decision
 	 * @return the performance, which must be ended exactly once
 	 */
@@ -153,7 +151,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the state, which says whether attacks are performed at all.
+	 * Return whether attacks are performed at all.
 	 * @return the state
 	 */
 	public EngineState state() {
@@ -198,8 +196,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the configured attacks that are active now, in the order in which they are
-	 * processed.
+	 * Return the configured attacks that are active now, in the order of processing.
 	 * @return an immutable snapshot
 	 */
 	public List<ActiveAttack> activeAttacks() {
@@ -224,7 +221,7 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the totals of what was done since the start.
+	 * Return what was done since the start.
 	 * @return the totals
 	 */
 	public AttackTotals totals() {
@@ -232,8 +229,8 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the most recent decisions.
-	 * @return at most 50 decisions, the newest first
+	 * Return the most recent decisions, at most 50.
+	 * @return the decisions, the newest first
 	 */
 	public List<AttackEvent.Decided> recent() {
 		return this.reporter.history().recent();
@@ -241,7 +238,7 @@ public final class AttackEngine implements AutoCloseable {
 
 	/**
 	 * End all running delays and all configured attacks. Each listener gets up to a
-	 * second to process the events that are still waiting for it.
+	 * second for the events that still wait.
 	 */
 	@Override
 	public void close() {

@@ -40,6 +40,8 @@ public final class AttackEngineBuilder {
 
 	int maxStartedAttacks = Integer.MAX_VALUE;
 
+	int maxRememberedIds = 1000;
+
 	@Nullable Predicate<String> excluded;
 
 	List<String> allowedFaults = List.of("java.**");
@@ -143,6 +145,21 @@ public final class AttackEngineBuilder {
 			throw new IllegalArgumentException("'maximum' must be at least 1");
 		}
 		this.maxStartedAttacks = maximum;
+		return this;
+	}
+
+	/**
+	 * Set for how many attacks by header it is remembered how many requests they have
+	 * met.
+	 * @param maximum the limit, which each action of each id counts for; 1000 by default,
+	 * at least 1
+	 * @return this builder
+	 */
+	public AttackEngineBuilder maxRememberedIds(int maximum) {
+		if (maximum < 1) {
+			throw new IllegalArgumentException("'maximum' must be at least 1");
+		}
+		this.maxRememberedIds = maximum;
 		return this;
 	}
 

@@ -25,11 +25,14 @@ final class Decider {
 
 	private final AttackControl control;
 
-	Decider(Rules rules, HeaderReader headers, ActiveAttacks active, AttackControl control) {
+	private final CountsById counts;
+
+	Decider(Rules rules, HeaderReader headers, ActiveAttacks active, AttackControl control, CountsById counts) {
 		this.rules = rules;
 		this.headers = headers;
 		this.active = active;
 		this.control = control;
+		this.counts = counts;
 	}
 
 	boolean isIdle() {
@@ -52,7 +55,7 @@ final class Decider {
 		}
 		Plan plan;
 		try {
-			plan = plan(this.headers.read(request, values));
+			plan = plan(this.headers.read(request, values), false);
 		}
 		catch (AttackRefusedException ex) {
 			return decideConfigured(request, ex.problems());
@@ -61,8 +64,9 @@ final class Decider {
 				Walk.MAX_LEFT_IN);
 	}
 
-	private Plan plan(Attack header) {
-		return Plan.of(header, this.rules.identity(), this.rules.missesNow(header.schedule()));
+	private Plan plan(Attack header, boolean explained) {
+		return Plan.of(header, this.rules.identity(), this.rules.missesNow(header.schedule()), this.rules.clock(),
+				(index) -> this.counts.of(header.id(), index, explained));
 	}
 
 	private Decision decideConfigured(RequestView request, List<Problem> headerProblems) {
@@ -91,7 +95,7 @@ final class Decider {
 				headerProblems = ex.problems();
 			}
 		}
-		Plan plan = (headerAttack != null) ? plan(headerAttack) : this.active.snapshot().plan();
+		Plan plan = (headerAttack != null) ? plan(headerAttack, true) : this.active.snapshot().plan();
 		Decision decision = walk(request, RequestPath.of(request.path()), plan, headerProblems, obstacle(request),
 				Dice.HIT, Integer.MAX_VALUE);
 		return new Explanation(decision, headerAttack);

@@ -1,11 +1,14 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
-import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
+import io.chaosmiddleware.condition.Dice;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -41,24 +44,38 @@ final class Plan {
 		this.needsUser = needsUser;
 	}
 
-	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow) {
+	/**
+	 * Prepare the attack of a header.
+	 * @param header the attack
+	 * @param us the identity of this application
+	 * @param notNow why it hits nothing now, {@code null} if it may
+	 * @param clock the clock
+	 * @param counts gives the counts of the action with an index
+	 */
+	static Plan of(Attack header, ApplicationIdentity us, @Nullable Reason notNow, Clock clock,
+			IntFunction<Counts> counts) {
 		List<PlannedAction> actions = new ArrayList<>(header.actions().size());
-		add(header, null, us, notNow, actions);
+		Instant start = header.schedule().start();
+		add(header, null, us, notNow, (index) -> new AttackDice(Dice.HIT, header::key,
+				(start != null) ? start.toEpochMilli() : clock.millis(), clock, counts.apply(index)), actions);
 		return new Plan(actions);
 	}
 
-	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us) {
+	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us, Clock clock) {
 		List<PlannedAction> actions = new ArrayList<>();
-		attacks.forEach((active) -> add(active.attack(), active, us, null, actions));
+		attacks.forEach((active) -> add(active.attack(), active, us, null, (index) -> new AttackDice(Dice.HIT,
+				active.attack()::key, active.start().toEpochMilli(), clock, active.counts(index)), actions));
 		return new Plan(List.copyOf(actions));
 	}
 
 	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			@Nullable Reason notNow, List<PlannedAction> actions) {
+			@Nullable Reason notNow, IntFunction<AttackDice> dice, List<PlannedAction> actions) {
 		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
-		for (Action action : attack.actions()) {
-			actions.add(PlannedAction.of(action, origin, us, attack::key, missed));
+		for (int i = 0; i < attack.actions().size(); i++) {
+			int index = i;
+			actions.add(PlannedAction.of(attack.actions().get(i), origin, us, attack::key, missed,
+					() -> dice.apply(index)));
 		}
 	}
 

@@ -31,28 +31,34 @@ final class PlannedAction {
 
 	private final Condition[] consuming;
 
+	// Hypothetical dice that know the attack, only if a condition needs them.
+	private final @Nullable AttackDice dice;
+
 	private PlannedAction(Action action, @Nullable ActiveAttack origin, @Nullable Reason missesAll,
-			Condition[] conditions, Condition[] consuming) {
+			Condition[] conditions, Condition[] consuming, @Nullable AttackDice dice) {
 		this.action = action;
 		this.origin = origin;
 		this.missesAll = missesAll;
 		this.conditions = conditions;
 		this.consuming = consuming;
+		this.dice = dice;
 	}
 
 	static PlannedAction of(Action action, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			Supplier<String> attack, @Nullable Reason missedTarget) {
+			Supplier<String> attack, @Nullable Reason missedTarget, Supplier<AttackDice> dice) {
 		if (!(action instanceof Action.Valid valid) || valid.aim().isEmpty()) {
-			return new PlannedAction(action, origin, missedTarget, NONE, NONE);
+			return new PlannedAction(action, origin, missedTarget, NONE, NONE, null);
 		}
 		Reason missesAll = missedTarget;
 		int consuming = 0;
+		boolean needsAttack = false;
 		for (Condition condition : valid.aim()) {
 			missesAll = (missesAll != null) ? missesAll : condition.missesAll(us, attack);
 			consuming += condition.consumes() ? 1 : 0;
+			needsAttack |= condition.needsAttack();
 		}
 		return new PlannedAction(action, origin, missesAll, conditions(valid, false, valid.aim().size() - consuming),
-				conditions(valid, true, consuming));
+				conditions(valid, true, consuming), (needsAttack && missesAll == null) ? dice.get() : null);
 	}
 
 	private static Condition[] conditions(Action.Valid valid, boolean consuming, int count) {
@@ -122,25 +128,30 @@ final class PlannedAction {
 		if (this.missesAll != null) {
 			return this.missesAll;
 		}
-		return miss(this.conditions, request, path, Dice.HIT);
+		Reason missed = miss(this.conditions, request, path, (this.dice != null) ? this.dice : Dice.HIT);
+		return (missed == null && this.dice != null && this.dice.isExhausted()) ? Reason.TIMES : missed;
 	}
 
 	/**
 	 * Return why a request that meets all other conditions is not hit by chance.
 	 */
 	@Nullable Reason missByChance(RequestView request, String path, Dice dice) {
-		return miss(this.consuming, request, path, dice);
+		return miss(this.consuming, request, path, dice(dice));
 	}
 
 	/**
 	 * Return what a hit of a request that meets all other conditions depends on.
 	 */
-	Map<String, Object> chances() {
+	Map<String, Object> chances(Dice dice) {
 		Map<String, Object> chances = new LinkedHashMap<>();
 		for (Condition condition : this.consuming) {
-			chances.putAll(condition.chances());
+			chances.putAll(condition.chances(dice(dice)));
 		}
 		return chances;
+	}
+
+	private Dice dice(Dice dice) {
+		return (this.dice != null) ? this.dice.with(dice) : dice;
 	}
 
 	private static @Nullable Reason miss(Condition[] conditions, RequestView request, String path, Dice dice) {

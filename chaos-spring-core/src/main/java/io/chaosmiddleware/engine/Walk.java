@@ -165,7 +165,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		if (effect.isOutcome()) {
 			end(action.phase());
 		}
-		Map<String, Object> chances = this.dice.isHypothetical() ? planned.chances() : Map.of();
+		Map<String, Object> chances = this.dice.isHypothetical() ? planned.chances(this.dice) : Map.of();
 		Map<String, Object> details = effect.details();
 		if (!chances.isEmpty()) {
 			details = new LinkedHashMap<>(details);

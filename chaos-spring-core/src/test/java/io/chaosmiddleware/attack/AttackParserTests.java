@@ -148,7 +148,7 @@ class AttackParserTests {
 						{"actions":[{"name":"delay","value":"2","route":3}]}|$.actions[0].route: 'route' must be a text: a route (schema)
 						{"actions":[{"name":"delay","value":"2","probability":[]}]}|$.actions[0].probability: 'probability' must be a text or a number (schema)
 						{"actions":[{"name":"delay","value":"2","type":null}]}|$.actions[0].type: 'type' must be a text: 'before' or 'after' (schema)
-						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are cookies, floor, headers, method, name, probability, query, requestHeaders, route, type, user, value (schema)
+						{"actions":[{"name":"delay","value":"2","x":1}]}|$.actions[0].x: unknown field 'x'; known are above, cookies, every, floor, headers, method, name, probability, query, ramp, requestHeaders, route, skip, sticky, times, type, user, value (schema)
 						{"actions":[],"target":null}|$.target: a target must be a JSON object with 'application', 'environment' or 'instances' (schema)
 						{"actions":[],"target":{}}|$.target: a target must name an 'application', an 'environment' or 'instances' (schema)
 						{"actions":[],"target":{"application":"a","x":1}}|$.target.x: unknown field 'x'; known are application, environment, instances (schema)

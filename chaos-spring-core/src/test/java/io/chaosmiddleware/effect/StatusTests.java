@@ -113,7 +113,7 @@ class StatusTests {
 					{"value":"503","headers":null}      | $.actions[0].headers: 'headers' must be an object with names and values of headers (schema)
 					{"value":"503","headers":{"A":[]}}  | $.actions[0].headers.A: 'A' must be a text or a number (schema)
 					{"value":"503","body":{}}           | $.actions[0].body: 'body' must be a text: the body of the answer (schema)
-					{"value":"503","message":"x"}       | $.actions[0].message: unknown field 'message'; known are body, contentType, cookies, headers, method, name, probability, query, requestHeaders, route, type, user, value (schema)
+					{"value":"503","message":"x"}       | $.actions[0].message: unknown field 'message'; known are above, body, contentType, cookies, every, headers, method, name, probability, query, ramp, requestHeaders, route, skip, sticky, times, type, user, value (schema)
 					""")
 	void aWrongTypeRefusesTheDocument(String fields, String problem) {
 		assertThatExceptionOfType(AttackRefusedException.class).isThrownBy(() -> this.parser.parse(document(fields)))

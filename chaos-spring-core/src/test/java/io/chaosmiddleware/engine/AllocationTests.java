@@ -53,6 +53,25 @@ class AllocationTests {
 	}
 
 	@Test
+	void aMissOfAStickyProbabilityAllocatesNothing() {
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack(
+					"{\"name\":\"delay\",\"value\":\"1\",\"probability\":\"0.0001\",\"sticky\":\"header:x-user\"}")));
+
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
+	void anAttackThatHasHitAllItMayAllocatesNothing() {
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack("{\"name\":\"delay\",\"value\":\"1\",\"times\":1}")));
+		this.engine.decide(this.request);
+		this.engine.decide(this.request);
+
+		assertThat(allocated()).isZero();
+	}
+
+	@Test
 	void anAttackThatHasNotBegunAllocatesNothing() {
 		Schedule later = new Schedule(Instant.now().plusSeconds(3600), null, null);
 		this.engine.control()

@@ -103,6 +103,7 @@ public final class ChaosAutoConfiguration {
 			.headerLimits(headerLimits)
 			.attacks(attacks)
 			.maxConcurrentDelays(concurrentDelays(properties.limits(), problems))
+			.maxRememberedIds(rememberedIds(properties.limits(), problems))
 			.maxStartedAttacks(startedAttacks(properties.limits(), problems));
 		if (properties.seed() != null) {
 			builder.random(new Random(properties.seed()));
@@ -189,6 +190,11 @@ public final class ChaosAutoConfiguration {
 		}
 		problems.require(configured > 0, LIMITS + "max-concurrent-delays", "must be positive");
 		return Math.max(1, configured);
+	}
+
+	private static int rememberedIds(ChaosProperties.Limits limits, PropertyProblems problems) {
+		problems.require(limits.maxRememberedIds() > 0, LIMITS + "max-remembered-ids", "must be positive");
+		return Math.max(1, limits.maxRememberedIds());
 	}
 
 	private static int startedAttacks(ChaosProperties.Limits limits, PropertyProblems problems) {

@@ -156,6 +156,13 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * Everybody's if not set.
 	 * @param probability Per cent of requests that are hit, 0.0001 to 100. All if not
 	 * set.
+	 * @param sticky What decides in place of dice, so that the same senders stay hit:
+	 * 'header:' or 'cookie:' and a name, 'user' or 'trace'.
+	 * @param ramp How long the probability grows from zero to its value.
+	 * @param skip How many requests pass at first.
+	 * @param every Which of the others are hit, such as 3 for every third.
+	 * @param times How many requests are hit at most.
+	 * @param above How many requests pass in a time, such as '100/1m'.
 	 * @param type When the action happens, 'before' the handler or 'after' it. Before it
 	 * if not set.
 	 */
@@ -166,7 +173,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 			@Nullable Map<String, Object> requestHeaders, @Nullable Map<String, Object> query,
 			@Nullable Map<String, Object> cookies,
 			@JsonFormat(with = Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED) @Nullable List<String> user,
-			@Nullable String probability, @Nullable String type) {
+			@Nullable String probability, @Nullable String sticky, @Nullable String ramp, @Nullable String skip,
+			@Nullable String every, @Nullable String times, @Nullable String above, @Nullable String type) {
 
 		/** Turns lists into what they are in a document. */
 		public Action {
@@ -225,13 +233,15 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param maxBodySize Largest body of the answer of a status.
 	 * @param maxHeldBody Largest body of an answer that is held until an attack has acted
 	 * after the handler.
+	 * @param maxRememberedIds For how many actions of attack headers with an id it is
+	 * remembered how many requests they have met.
 	 */
 	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
 			@Nullable Integer maxConcurrentDelays,
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
 			@DefaultValue("100") int maxStartedAttacks, @DefaultValue("8KB") DataSize maxHeaderSize,
 			@DefaultValue("32") int maxActions, @DefaultValue("64KB") DataSize maxBodySize,
-			@DefaultValue("1MB") DataSize maxHeldBody) {
+			@DefaultValue("1MB") DataSize maxHeldBody, @DefaultValue("1000") int maxRememberedIds) {
 
 		/**
 		 * Return the limits of the documents of operators and loaders.

@@ -122,7 +122,7 @@ class AimInPropertiesTests {
 					method=                 | actions[0].method: the list 'method' needs at least one value
 					headers.x-a[0]=***      | actions[0].headers: '***' stands for a value that is not shown
 					probability=1.0E-4      | actions[0].probability: '1.0E-4' is not a number of per cent with at most four decimals
-					cookie.sid=1            | actions[0].cookie.sid: unknown property; known are body, content-type, cookies, floor, headers
+					cookie.sid=1            | actions[0].cookie.sid: unknown property; known are above, body, content-type, cookies, every, floor, headers
 					""")
 	void mistakesAreNamed(String property, String message) {
 		this.runner.withPropertyValues("chaos.middleware.attacks[0].actions[0].name=delay",

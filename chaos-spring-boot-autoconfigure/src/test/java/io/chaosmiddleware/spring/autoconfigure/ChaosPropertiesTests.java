@@ -224,7 +224,7 @@ class ChaosPropertiesTests extends EngineInAContext {
 	@CsvSource(delimiter = '|', value = {
 			"enabeld=true|enabeld: unknown property; known are allow-in-guarded-profiles, application-env,",
 			"limits.max-dealy=1s|limits.max-dealy: unknown property; known are max-actions, max-body-size, max-concurrent-delays,",
-			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are body, content-type, cookies, floor, headers, message, method, name, probability, query, request-headers, route, type, user, value",
+			"attacks[0].actions[0].rout=/x|attacks[0].actions[0].rout: unknown property; known are above, body, content-type, cookies, every, floor, headers, message, method, name, probability, query, ramp, request-headers, route, skip, sticky, times, type, user, value",
 			"attacks[0].target.enviroment=x|attacks[0].target.enviroment: unknown property; known are application, environment",
 			"attacks[0].durations=1s|attacks[0].durations: unknown property; known are actions, duration, id, name, start, target, until",
 			"attacks[0].actions.name=x|attacks[0].actions.name: unknown property; known are actions, duration, id",
