@@ -123,7 +123,8 @@ public final class Fields {
 		JsonNode value = this.object.get(field);
 		if (value != null && value.isNumber()) {
 			this.known.add(field);
-			return value.isIntegralNumber() ? value.asString() : this.reading.fraction(this.path + "." + field);
+			return value.isIntegralNumber() ? value.asString()
+					: this.reading.fraction(this.path + "." + field, value.asString());
 		}
 		return text(field, "a text or a whole number");
 	}

@@ -2,6 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
@@ -52,8 +53,9 @@ final class Plan {
 			@Nullable Reason notNow, List<PlannedAction> actions) {
 		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
+		Supplier<String> key = attack::key;
 		for (Action action : attack.actions()) {
-			actions.add(PlannedAction.of(action, origin, us, attack::key, missed));
+			actions.add(PlannedAction.of(action, origin, us, key, missed));
 		}
 	}
 

@@ -84,7 +84,7 @@ class ChaosMetricsTests {
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> meter.measure().forEach((measured) -> assertThat(measured.getValue()).isZero()));
 		assertThat(this.registry.get("chaos.injections").counters()).hasSize(4 * (2 + 3 + 2));
-		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(19 + 22 + 21);
+		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(23 + 26 + 25);
 		assertThat(this.registry.get("chaos.attacks.active").gauges()).hasSize(3);
 		assertThat(this.registry.get("chaos.loader.sync").timers()).hasSize(2);
 	}
