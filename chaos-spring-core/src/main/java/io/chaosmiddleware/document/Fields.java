@@ -130,7 +130,7 @@ public final class Fields {
 			return null;
 		}
 		boolean fraction = value.isNumber() && !value.isIntegralNumber();
-		return fraction ? this.reading.fraction(this.path + "." + field) : value.asString();
+		return fraction ? this.reading.fraction(this.path + "." + field, value.asString()) : value.asString();
 	}
 
 	/**

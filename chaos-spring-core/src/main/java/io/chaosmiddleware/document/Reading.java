@@ -115,13 +115,14 @@ public final class Reading {
 	 * D3 in {@code docs/differences.md}). JSON libraries only keep its value, so the
 	 * document is read once more.
 	 * @param path the location of the number
-	 * @return its text, {@code null} if there is no such number there
+	 * @param value the value of the number, as a text
+	 * @return the text that stands there
 	 */
-	@Nullable String fraction(String path) {
+	String fraction(String path, String value) {
 		if (this.fractions == null) {
 			this.fractions = (this.source != null) ? fractions(this.source) : Map.of();
 		}
-		return this.fractions.get(path);
+		return this.fractions.getOrDefault(path, value);
 	}
 
 	private static Map<String, String> fractions(Supplier<JsonParser> source) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
@@ -72,10 +73,10 @@ final class Plan {
 			@Nullable Reason notNow, IntFunction<AttackDice> dice, List<PlannedAction> actions) {
 		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
+		Supplier<String> key = attack::key;
 		for (int i = 0; i < attack.actions().size(); i++) {
 			int index = i;
-			actions.add(PlannedAction.of(attack.actions().get(i), origin, us, attack::key, missed,
-					() -> dice.apply(index)));
+			actions.add(PlannedAction.of(attack.actions().get(i), origin, us, key, missed, () -> dice.apply(index)));
 		}
 	}
 

@@ -39,6 +39,11 @@ class AttackParserFuzzTests {
 
 	private static final AttackParser OPERATOR = new AttackParser(AttackLimits.OPERATOR);
 
+	private static final String AIMED = "{\"id\":\"a\",\"actions\":[{\"name\":\"status\",\"value\":503,"
+			+ "\"headers\":{\"a\":\"1\"},\"requestHeaders\":{\"b\":[\"1\",\"*\"],\"c\":2},\"method\":[\"GET\"],"
+			+ "\"query\":{\"d\":\"\u00e4\"},\"cookies\":{\"e\":\"***\"},\"user\":\"f\",\"probability\":0.5}],"
+			+ "\"target\":{\"instances\":\"2.5%\"}}";
+
 	private static final String[] PATHS = { "", "/", "/users/42", "/caf\u00e9/\n", "a".repeat(RequestPath.MAX_LENGTH) };
 
 	// The fuzzer writes its progress to the console, past Maven. What it finds is a
@@ -54,10 +59,12 @@ class AttackParserFuzzTests {
 	static Stream<Arguments> seeds() throws IOException {
 		try (InputStream stream = AttackParserFuzzTests.class.getResourceAsStream("/vectors.jsonl")) {
 			String lines = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-			return lines.lines().flatMap(AttackParserFuzzTests::documents).distinct().map((document) -> {
-				byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-				return Arguments.of((Object) bytes);
-			});
+			return Stream.concat(lines.lines().flatMap(AttackParserFuzzTests::documents), Stream.of(AIMED))
+				.distinct()
+				.map((document) -> {
+					byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+					return Arguments.of((Object) bytes);
+				});
 		}
 	}
 
