@@ -102,6 +102,20 @@ public record Decision(Point point, String method, String path, @Nullable String
 	}
 
 	/**
+	 * Return the same decision with all actions skipped that would decide how the request
+	 * ends. Delays remain.
+	 * @param reason why the answer cannot be decided any more
+	 * @return the decision
+	 */
+	public Decision withoutOutcomes(Reason reason) {
+		Decision without = this;
+		for (Phase phase : Phase.values()) {
+			without = without.without(phase, Effect::isOutcome, reason);
+		}
+		return without;
+	}
+
+	/**
 	 * Return the same decision with some injected actions of a phase skipped for a
 	 * reason.
 	 */

@@ -263,10 +263,14 @@ public final class ChaosOperations {
 		explained.put("headerProblems", ChaosReport.problems(decision.headerProblems()));
 		List<Map<String, Object>> verdicts = verdicts(decision.verdicts(), header);
 		explained.put("verdicts", verdicts);
-		String obstacle = obstacle(request);
-		if (obstacle != null) {
+		AttackReach.Obstacle obstacle = obstacle(request);
+		if (obstacle != null && obstacle.certain()) {
 			verdicts.replaceAll(ChaosReport::unreachable);
-			explained.put("warning", "No attack can hit this request: " + ChaosReport.text(obstacle));
+			explained.put("warning", "No attack can hit this request: " + ChaosReport.text(obstacle.reason()));
+		}
+		else if (obstacle != null) {
+			explained.put("warning",
+					"Whether an attack can hit this request is not known: " + ChaosReport.text(obstacle.reason()));
 		}
 		if (this.lint != null && this.lint.knowsMappings()) {
 			putRoutes(explained, this.lint, header);
@@ -274,9 +278,9 @@ public final class ChaosOperations {
 		return explained;
 	}
 
-	private @Nullable String obstacle(HypotheticalRequest request) {
+	private AttackReach.@Nullable Obstacle obstacle(HypotheticalRequest request) {
 		if (request.isPreFlight()) {
-			return "CORS preflight requests are never attacked";
+			return AttackReach.Obstacle.certain("CORS preflight requests are never attacked");
 		}
 		return (this.reach != null)
 				? this.reach.obstacle(request.method(), request.path(), request.query(), request.values()) : null;

@@ -31,11 +31,39 @@ public interface AttackReach {
 	 * @param path the raw path without context path and query
 	 * @param query the raw query, {@code null} if there is none
 	 * @param headers the values of the headers by name, compared without regard to case
-	 * @return a sentence for people, {@code null} if the request can be attacked
+	 * @return why not, {@code null} if the request can be attacked
 	 */
-	default @Nullable String obstacle(String method, String path, @Nullable String query,
+	default @Nullable Obstacle obstacle(String method, String path, @Nullable String query,
 			Map<String, List<String>> headers) {
 		return null;
+	}
+
+	/**
+	 * Why a request cannot be attacked, or why that is not known.
+	 *
+	 * @param reason a sentence for people
+	 * @param certain whether the request certainly cannot be attacked
+	 */
+	record Obstacle(String reason, boolean certain) {
+
+		/**
+		 * Create an obstacle that no attack gets past.
+		 * @param reason a sentence for people
+		 * @return the obstacle
+		 */
+		public static Obstacle certain(String reason) {
+			return new Obstacle(reason, true);
+		}
+
+		/**
+		 * Create an obstacle that may exist only for a request which is explained.
+		 * @param reason a sentence for people
+		 * @return the obstacle
+		 */
+		public static Obstacle possible(String reason) {
+			return new Obstacle(reason, false);
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
@@ -23,17 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Attacks requests before their handler. A fault is thrown from this interceptor and is
  * therefore handled like an exception of the handler. A reply is sent in place of the
- * handler. A request is attacked once, so async dispatches, forwards and includes are not
- * attacked again (decision D17 in docs/differences.md). Dispatches and forwards to an
- * error page are left alone, and so are CORS preflight requests, which a browser sends on
- * its own. Must be used together with {@link AttackInterceptorMapping} and
- * {@link AttackLogFilter}.
+ * handler. A request is attacked once, where it first arrives, so async dispatches,
+ * forwards and includes are not attacked again (decision D17 in docs/differences.md).
+ * Dispatches and forwards to an error page are left alone, and so are CORS preflight
+ * requests, which a browser sends on its own. Must be used together with
+ * {@link AttackInterceptorMapping} and {@link AttackLogFilter}.
  */
 public final class AttackInterceptor implements HandlerInterceptor {
 
@@ -113,6 +115,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			request.setAttribute(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return true;
 		}
+		if (response.isCommitted()) {
+			decision = decision.withoutOutcomes(Reason.COMMITTED);
+		}
 		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision));
 		Outcome done = perform(decision, request);
 		request.setAttribute(OUTCOME_ATTRIBUTE, done);
@@ -165,8 +170,17 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	/** Return whether any attack may concern a request. */
 	boolean concerns(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
-		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD)
-				&& this.gate.concerns(request.getHeader(AttackEngine.ATTACK_HEADER) != null);
+		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD || type == DispatcherType.ASYNC)
+				&& this.gate.concerns(request.getHeader(AttackEngine.ATTACK_HEADER) != null)
+				&& (type != DispatcherType.ASYNC || isNew(request));
+	}
+
+	// A filter may dispatch a request before it reaches Spring MVC. Any other request
+	// that
+	// is dispatched has been through its handler.
+	private static boolean isNew(HttpServletRequest request) {
+		return request.getAttribute(OUTCOME_ATTRIBUTE) == null
+				&& !WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();
 	}
 
 	private void tell(Outcome done, HttpServletResponse response) {

@@ -1,8 +1,12 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.io.BufferedReader;
+import java.io.Reader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -13,10 +17,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -24,10 +32,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request that nobody has sent, which is used to ask mappings for its handler. It has
- * no body, no session and no user.
+ * A request that nobody has sent, which is used to ask mappings for its handler. It comes
+ * from the local machine, has no body and no user, and its session is thrown away.
  */
 final class HypotheticalServletRequest extends HttpServletRequestWrapper {
+
+	private static final String LOCAL_ADDRESS = "127.0.0.1";
 
 	private static final HttpServletRequest NOTHING = (HttpServletRequest) Proxy.newProxyInstance(
 			HypotheticalServletRequest.class.getClassLoader(), new Class<?>[] { HttpServletRequest.class },
@@ -48,6 +58,8 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 	private final Map<String, String[]> parameters = new LinkedHashMap<>();
 
 	private final Map<String, Object> attributes = new HashMap<>();
+
+	private @Nullable HypotheticalSession session;
 
 	HypotheticalServletRequest(@Nullable ServletContext servletContext, ServletMatch match, String method, String path,
 			@Nullable String query, Map<String, List<String>> headers) {
@@ -88,6 +100,12 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 		}
 		if (type == long.class) {
 			return -1L;
+		}
+		if (type == Map.class) {
+			return Map.of();
+		}
+		if (type == Collection.class) {
+			return List.of();
 		}
 		return (type == Enumeration.class) ? Collections.emptyEnumeration() : null;
 	}
@@ -160,6 +178,87 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 	@Override
 	public int getServerPort() {
 		return 80;
+	}
+
+	@Override
+	public String getRemoteAddr() {
+		return LOCAL_ADDRESS;
+	}
+
+	@Override
+	public String getRemoteHost() {
+		return LOCAL_ADDRESS;
+	}
+
+	@Override
+	public String getLocalAddr() {
+		return LOCAL_ADDRESS;
+	}
+
+	@Override
+	public String getLocalName() {
+		return getServerName();
+	}
+
+	@Override
+	public int getLocalPort() {
+		return getServerPort();
+	}
+
+	@Override
+	public String getRequestId() {
+		return "";
+	}
+
+	@Override
+	public String getProtocolRequestId() {
+		return "";
+	}
+
+	@Override
+	public HttpSession getSession() {
+		if (this.session == null) {
+			this.session = new HypotheticalSession(this.servletContext);
+		}
+		return this.session;
+	}
+
+	@Override
+	public @Nullable HttpSession getSession(boolean create) {
+		return create ? getSession() : this.session;
+	}
+
+	@Override
+	public ServletInputStream getInputStream() {
+		return new EmptyBody();
+	}
+
+	@Override
+	public BufferedReader getReader() {
+		return new BufferedReader(Reader.nullReader());
+	}
+
+	@Override
+	public Cookie @Nullable [] getCookies() {
+		List<Cookie> cookies = new ArrayList<>();
+		for (String header : this.headers.getOrDefault(HttpHeaders.COOKIE, List.of())) {
+			for (String pair : header.split(";")) {
+				String[] parts = pair.strip().split("=", 2);
+				try {
+					cookies.add(new Cookie(parts[0], (parts.length > 1) ? parts[1] : ""));
+				}
+				catch (IllegalArgumentException ex) {
+					// A container ignores a malformed cookie, too.
+				}
+			}
+		}
+		return cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
+	}
+
+	@Override
+	public int getIntHeader(String name) {
+		String value = getHeader(name);
+		return (value != null) ? Integer.parseInt(value) : -1;
 	}
 
 	@Override
@@ -237,6 +336,33 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 	@Override
 	public void removeAttribute(String name) {
 		this.attributes.remove(name);
+	}
+
+	/**
+	 * A body without content.
+	 */
+	private static final class EmptyBody extends ServletInputStream {
+
+		@Override
+		public int read() {
+			return -1;
+		}
+
+		@Override
+		public boolean isFinished() {
+			return true;
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setReadListener(ReadListener listener) {
+			throw new IllegalStateException("The request is not asynchronous");
+		}
+
 	}
 
 }

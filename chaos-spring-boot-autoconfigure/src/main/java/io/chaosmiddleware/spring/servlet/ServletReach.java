@@ -185,27 +185,27 @@ public final class ServletReach implements AttackReach {
 	}
 
 	@Override
-	public @Nullable String obstacle(String method, String path, @Nullable String query,
+	public @Nullable Obstacle obstacle(String method, String path, @Nullable String query,
 			Map<String, List<String>> headers) {
 		try {
 			ServletContext servletContext = this.context.getServletContext();
 			ServletMatch match = ServletMatch.find(path, servletContext);
 			if (match == null) {
-				return "no servlet serves it";
+				return Obstacle.certain("no servlet serves it");
 			}
 			if (!match.isDispatcherServlet()) {
-				return "it is served by the servlet '" + match.name() + "', not by Spring MVC";
+				return Obstacle.certain("it is served by the servlet '" + match.name() + "', not by Spring MVC");
 			}
 			HypotheticalServletRequest request = new HypotheticalServletRequest(servletContext, match, method, path,
 					query, headers);
 			return obstacle(request, match.name());
 		}
 		catch (IllegalArgumentException ex) {
-			return "its path is not valid";
+			return Obstacle.certain("its path is not valid");
 		}
 	}
 
-	private @Nullable String obstacle(HypotheticalServletRequest request, String servletName) {
+	private @Nullable Obstacle obstacle(HypotheticalServletRequest request, String servletName) {
 		ApplicationContext serving = serving(servletName);
 		request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, serving);
 		ServletRequestPathUtils.parseAndCache(request);
@@ -222,19 +222,20 @@ public final class ServletReach implements AttackReach {
 				}
 			}
 			catch (Exception | LinkageError | StackOverflowError ex) {
-				// The message is only used if the exception is an error response of
-				// Spring, since methods of other exceptions may be code of the
-				// application.
-				return (ex instanceof ErrorResponse) ? PrintableText.of(String.valueOf(ex.getMessage()))
-						: "the mapping " + name(mapping) + " fails with " + ex.getClass().getName();
+				// Any exception but an error response of Spring may be due to what a real
+				// request has and this one lacks. Its message is not used, since its
+				// methods may be code of the application.
+				return (ex instanceof ErrorResponse)
+						? Obstacle.certain(PrintableText.of(String.valueOf(ex.getMessage())))
+						: Obstacle.possible("the mapping " + name(mapping) + " fails with " + ex.getClass().getName());
 			}
 			if (isOfActuator(mapping)) {
-				return "the actuator is never attacked";
+				return Obstacle.certain("the actuator is never attacked");
 			}
-			return (i > ours) ? null
-					: "it is served by the mapping " + name(mapping) + ", which Chaos Middleware does not reach";
+			return (i > ours) ? null : Obstacle
+				.certain("it is served by the mapping " + name(mapping) + ", which Chaos Middleware does not reach");
 		}
-		return "none of the application's mappings serves it";
+		return Obstacle.certain("none of the application's mappings serves it");
 	}
 
 	// Each dispatcher servlet may have its own context.

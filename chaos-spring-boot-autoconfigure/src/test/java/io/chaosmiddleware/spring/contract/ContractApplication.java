@@ -37,6 +37,11 @@ public class ContractApplication {
 		return answer;
 	}
 
+	/** Return how often a handler was reached. */
+	public static int handled() {
+		return handled.get();
+	}
+
 	@Bean
 	Recorder recorder() {
 		return new Recorder();

@@ -1,8 +1,10 @@
 package io.chaosmiddleware.spring.contract;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.servlet.Filter;
@@ -18,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.util.Assert;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -99,6 +102,7 @@ class EveryMappingApplication {
 	@SuppressWarnings({ "deprecation", "removal" })
 	Filter asking(ObjectProvider<HandlerMappingIntrospector> mappings) {
 		return (request, response, chain) -> {
+			request.setAttribute("filtered", true);
 			if (request instanceof HttpServletRequest asked && "ask".equals(asked.getQueryString())) {
 				try {
 					mappings.getObject().getMatchableHandlerMapping(asked);
@@ -161,10 +165,31 @@ class EveryMappingApplication {
 
 		@Override
 		public HandlerExecutionChain getHandler(HttpServletRequest request) {
+			if (!"ask".equals(request.getQueryString())) {
+				String asked = "asked in " + request.getDispatcherType();
+				Assert.state(request.getAttribute(asked) == null, "A mapping is asked once for each dispatch");
+				request.setAttribute(asked, true);
+			}
 			if (request.getRequestURI().equals("/unlinked")) {
 				throw new NoClassDefFoundError("com/example/Missing");
 			}
-			return request.getRequestURI().equals("/plain") ? this.chain : null;
+			return Set.of("/plain", "/curious", "/filtered").contains(request.getRequestURI()) && suits(request)
+					? this.chain : null;
+		}
+
+		private static boolean suits(HttpServletRequest request) {
+			try {
+				return switch (request.getRequestURI()) {
+					case "/curious" -> !request.getSession().getId().isEmpty()
+							&& request.getRemoteAddr().startsWith("127.") && request.getInputStream().read() == -1
+							&& request.getCookies()[0].getValue().equals("1") && request.getIntHeader("X-Version") == 2;
+					case "/filtered" -> request.getAttribute("filtered").equals(true);
+					default -> true;
+				};
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 	}

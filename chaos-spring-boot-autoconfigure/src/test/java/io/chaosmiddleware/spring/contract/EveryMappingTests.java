@@ -121,7 +121,6 @@ class EveryMappingTests {
 					DELETE  ; /annotated     ; 405 ; Request method 'DELETE' is not supported
 					GET     ; /parameter?x=2 ; 400 ; Parameter conditions "x=1" not met for actual request parameters: x={2}
 					GET     ; /header        ; 404 ; none of the application's mappings serves it
-					GET     ; /unlinked      ; 500 ; fails with java.lang.NoClassDefFoundError
 					GET     ; /actuator/info ; 200 ; the actuator is never attacked
 					""")
 	void whatIsNotReachedIsNotSaidToBeInjected(String method, String path, int status, String why) throws Exception {
@@ -137,6 +136,47 @@ class EveryMappingTests {
 		assertThat(explained.at("/verdicts/0/reason").asString())
 			.isEqualTo(path.startsWith("/actuator") ? "excluded-route" : "unreachable");
 		assertThat(explained.path("warning").asString()).startsWith("No attack can hit this request: ").endsWith(why);
+	}
+
+	@Test
+	void aMappingThatFailsOnlyForARequestThatNobodySendsIsNotSaidToBeOutOfReach() throws Exception {
+		application.configure(FAULT);
+		assertThat(application.get("/filtered").statusCode()).as("a filter of the application has run").isEqualTo(500);
+		assertThat(application.get("/unlinked").statusCode()).isEqualTo(500);
+
+		JsonNode filtered = explain("{\"path\":\"/filtered\"}");
+		JsonNode unlinked = explain("{\"path\":\"/unlinked\"}");
+
+		String unknown = "Whether an attack can hit this request is not known: the mapping 'plainMapping' ("
+				+ PlainMapping.class.getName() + ") fails with ";
+		assertThat(filtered.at("/verdicts/0/verdict").asString()).isEqualTo("injected");
+		assertThat(filtered.path("warning").asString()).isEqualTo(unknown + "java.lang.NullPointerException");
+		assertThat(unlinked.at("/verdicts/0/verdict").asString()).isEqualTo("injected");
+		assertThat(unlinked.path("warning").asString()).isEqualTo(unknown + "java.lang.NoClassDefFoundError");
+	}
+
+	@Test
+	void aMappingMayLookAtMoreThanTheRequestLine() throws Exception {
+		application.configure(FAULT);
+		assertThat(application.get("/curious", "cookie", "a=1; b=2", "x-version", "2").statusCode()).isEqualTo(500);
+
+		JsonNode explained = explain(
+				"{\"path\":\"/curious\",\"headers\":{\"cookie\":\"a=1; b=2\",\"x-version\":\"2\"}}");
+
+		assertThat(explained.at("/verdicts/0/verdict").asString()).isEqualTo("injected");
+		assertThat(explained.has("warning")).isFalse();
+	}
+
+	@Test
+	void aRequestThatNobodyServesIsAnsweredAsEver() {
+		HttpResponse<String> calm = application.get("/nowhere");
+
+		application.configure("fault java.lang.IllegalStateException /elsewhere");
+		HttpResponse<String> attacked = application.get("/nowhere");
+
+		assertThat(attacked.statusCode()).isEqualTo(404);
+		assertThat(attacked.body().replaceFirst("\"timestamp\":\"[^\"]*\"", ""))
+			.isEqualTo(calm.body().replaceFirst("\"timestamp\":\"[^\"]*\"", ""));
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Jetty.
  */
-class JettyContractTests extends ServletContractTests {
+class JettyContractTests extends ServletDispatchContractTests {
 
 	@Override
 	protected String serverName() {

@@ -50,7 +50,7 @@ abstract class ServletContractTests extends AdapterContractTests {
 	@Override
 	protected SpringApplication application() {
 		SpringApplication application = new SpringApplication(ContractApplication.class, MvcApplication.class,
-				server());
+				ServletDispatchContractTests.DispatchApplication.class, server());
 		application.setWebApplicationType(WebApplicationType.SERVLET);
 		return application;
 	}

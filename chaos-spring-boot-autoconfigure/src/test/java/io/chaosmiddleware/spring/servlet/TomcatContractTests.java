@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Tomcat.
  */
-class TomcatContractTests extends ServletContractTests {
+class TomcatContractTests extends ServletDispatchContractTests {
 
 	@Override
 	protected String serverName() {
