@@ -156,11 +156,14 @@ public enum Reason {
 	/** The sender may not attack by header. */
 	UNAUTHORIZED(Group.REFUSED),
 
-	/**
-	 * The middleware is halted, or was halted while the action ran, or the client went
-	 * away in the meantime.
-	 */
+	/** The middleware is halted, or was halted while the action ran. */
 	HALTED(Group.SKIPPED),
+
+	/**
+	 * The request ended before the action could begin: the client went away, or the
+	 * application stopped waiting.
+	 */
+	ABANDONED(Group.SKIPPED),
 
 	/** The middleware is inactive, since a guarded profile is active. */
 	GUARDED(Group.SKIPPED),

@@ -3,6 +3,7 @@ package io.chaosmiddleware.engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -34,7 +35,7 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 			this.halt.await(this.performance.remaining(pause).toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			this.halt.countDown();
+			this.performance.interrupt(Reason.ABANDONED);
 			Thread.currentThread().interrupt();
 		}
 		return null;

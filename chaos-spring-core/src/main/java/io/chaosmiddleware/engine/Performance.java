@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A decision that is being performed, step by step. The caller must end each performance.
  * Where a thread may block, {@link #await()} does so. Elsewhere the caller performs each
  * {@linkplain #next() next} step until there is none, and then calls {@link #finish()},
- * or {@link #abandon()} if the client has gone away or the {@linkplain #fault() fault}
+ * or {@link #abandon} if the client has gone away or the {@linkplain #fault() fault}
  * cannot be thrown. A delayed request holds a place until its last step is done. The
  * steps are performed one after the other; everything else is safe for use by many
  * threads.
@@ -41,8 +41,6 @@ public final class Performance {
 
 	private final CountDownLatch halt = new CountDownLatch(1);
 
-	private final AtomicBoolean ended = new AtomicBoolean();
-
 	// The decision, with the final verdicts of the phase that is over.
 	private volatile Decision decision;
 
@@ -55,6 +53,11 @@ public final class Performance {
 	private volatile int done;
 
 	private volatile @Nullable Ending ending;
+
+	// Why steps that are not done are skipped.
+	private volatile Reason interruption = Reason.HALTED;
+
+	private volatile @Nullable Outcome outcome;
 
 	private @Nullable Runnable onHalt;
 
@@ -124,7 +127,7 @@ public final class Performance {
 	 * be
 	 */
 	public synchronized void afterHandler(@Nullable Reason withoutOutcomes) {
-		if (this.ended.get() || this.phase == Phase.AFTER) {
+		if (this.outcome != null || this.phase == Phase.AFTER) {
 			return;
 		}
 		Decision before = settled(reached());
@@ -311,28 +314,52 @@ public final class Performance {
 	}
 
 	/**
-	 * End this performance because nobody is waiting for the answer any more, or because
-	 * the request cannot fail or be answered any more: release the place and report as if
-	 * attacks were halted now. Does nothing if the performance has already ended.
-	 * @return what was actually done, without a fault or reply
+	 * End this performance because nobody is waiting for the answer any more: release the
+	 * place and report what was done. A delay that has begun was injected, since it may
+	 * be the very reason why nobody is waiting. Does nothing if the performance has
+	 * already ended.
+	 * @return what was actually done. It has no fault or reply, unless the performance
+	 * had ended with one before
 	 */
-	public synchronized Outcome abandon() {
-		this.halt.countDown();
+	public Outcome abandon() {
+		return abandon(Reason.ABANDONED);
+	}
+
+	/**
+	 * End this performance because its remaining steps cannot be done any more, as
+	 * described at {@link #abandon()}.
+	 * @param reason why the remaining steps are skipped, unless all attacks are halted
+	 * already
+	 * @return what was actually done
+	 */
+	public synchronized Outcome abandon(Reason reason) {
+		interrupt(reason);
 		return end(null);
 	}
 
+	/** End the wait of this performance, and skip the remaining steps for a reason. */
+	void interrupt(Reason reason) {
+		if (!isHalted()) {
+			this.interruption = reason;
+			this.halt.countDown();
+		}
+	}
+
 	private Outcome end(@Nullable Ending ending) {
+		Outcome before = this.outcome;
+		if (before != null) {
+			return before;
+		}
 		Decision settled = settled(ending);
 		if (this.phase == Phase.BEFORE) {
 			// Nothing was done after the handler.
-			settled = settled.without(Phase.AFTER, (effect) -> true, Reason.HALTED);
+			settled = settled.without(Phase.AFTER, (effect) -> true, this.interruption);
 		}
 		Outcome outcome = (ending != null) ? new Outcome(settled, ending.fault(), ending.reply())
 				: new Outcome(settled);
+		this.outcome = outcome;
 		try {
-			if (this.ended.compareAndSet(false, true)) {
-				this.places.report(outcome);
-			}
+			this.places.report(outcome);
 		}
 		finally {
 			leavePlace();
@@ -352,16 +379,17 @@ public final class Performance {
 		if (steps.isEmpty()) {
 			return this.decision;
 		}
-		int done = this.done;
+		Reason interruption = this.interruption;
+		int done = (interruption == Reason.HALTED) ? this.done : this.begun;
 		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
 		for (int i = 0; i < steps.size(); i++) {
 			int owner = steps.get(i).owner();
 			Verdict verdict = verdicts.get(owner);
 			if (i >= done) {
-				verdicts.set(owner, verdict.skipped(Reason.HALTED));
+				verdicts.set(owner, verdict.skipped(interruption));
 			}
 			else if (steps.get(i).step().isOutcome()) {
-				verdicts.set(owner, (ending != null) ? ending.show(verdict) : verdict.skipped(Reason.HALTED));
+				verdicts.set(owner, (ending != null) ? ending.show(verdict) : verdict.skipped(interruption));
 			}
 		}
 		return this.decision.with(verdicts);

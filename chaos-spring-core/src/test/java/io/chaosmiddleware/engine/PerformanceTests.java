@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.EffectType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ class PerformanceTests {
 
 	private Performance begin(String... actions) {
 		return this.engine.begin(this.engine.decide(attacked(actions)));
+	}
+
+	private String result() {
+		return this.engine.recent().get(0).decision().resultHeader();
 	}
 
 	@Test
@@ -93,6 +98,54 @@ class PerformanceTests {
 
 		assertThat(this.engine.runningDelays()).isZero();
 		assertThat(this.engine.totals().injected().get(EffectType.FAULT)).isZero();
+		assertThat(result())
+			.isEqualTo("delay;verdict=skipped;reason=abandoned, fault;verdict=skipped;reason=abandoned");
+	}
+
+	@Test
+	void aDelayThatARequestDoesNotOutliveIsInjected() {
+		Performance injection = begin(delay(60), delay(50), fault("x"));
+		injection.next();
+
+		Outcome done = injection.abandon();
+
+		assertThat(done.resultHeader()).isEqualTo("delay;verdict=injected;seconds=60,"
+				+ " delay;verdict=skipped;reason=limit-delay, fault;verdict=skipped;reason=abandoned");
+		assertThat(result()).isEqualTo(done.resultHeader());
+		assertThat(injection.finish()).isSameAs(done);
+		assertThat(this.engine.totals().injected().get(EffectType.DELAY)).isOne();
+	}
+
+	@Test
+	void theSameHoldsForADelayAfterTheHandler() {
+		Performance injection = begin("{\"name\":\"delay\",\"value\":\"60\",\"type\":\"after\"}",
+				"{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}");
+		injection.perform();
+		injection.afterHandler(null);
+		injection.next();
+
+		assertThat(injection.abandon().resultHeader())
+			.isEqualTo("delay;verdict=injected;seconds=60, status;verdict=skipped;reason=abandoned");
+	}
+
+	@Test
+	void whatIsHaltedWhenARequestEndsIsHalted() {
+		Performance injection = begin(delay(60), fault("x"));
+		injection.next();
+		this.engine.control().halt(null);
+
+		assertThat(injection.abandon().resultHeader())
+			.isEqualTo("delay;verdict=skipped;reason=halted, fault;verdict=skipped;reason=halted");
+	}
+
+	@Test
+	void whatCannotBeDoneAnyMoreSaysWhy() {
+		Performance injection = begin(delay(1), fault("IllegalStateException"));
+		injection.next();
+		injection.next();
+
+		assertThat(injection.abandon(Reason.COMMITTED).resultHeader())
+			.isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=skipped;reason=committed");
 	}
 
 	@Test
@@ -164,6 +217,8 @@ class PerformanceTests {
 		thread.join();
 		assertThat(interrupted[0]).isTrue();
 		assertThat(done[0].fault()).isNull();
+		assertThat(done[0].resultHeader())
+			.isEqualTo("delay;verdict=injected;seconds=60, fault;verdict=skipped;reason=abandoned");
 		assertThat(this.engine.runningDelays()).isZero();
 	}
 

@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.metrics;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -207,8 +208,14 @@ public final class ChaosMetrics implements AttackListener {
 		/** The action was performed in a different way than requested. */
 		SUBSTITUTED,
 
-		/** The action was prevented by a limit or by the kill switch. */
+		/**
+		 * The action was prevented by a limit, by the kill switch or by the end of the
+		 * request.
+		 */
 		SKIPPED;
+
+		private static final Set<Reason> STOPPED = EnumSet.of(Reason.LIMIT_CONCURRENT, Reason.LIMIT_DELAY,
+				Reason.HALTED, Reason.ABANDONED, Reason.COMMITTED, Reason.HANDLER_FAILED);
 
 		private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -219,7 +226,7 @@ public final class ChaosMetrics implements AttackListener {
 		// An action that is skipped for another reason is not counted, since it is not
 		// known whether it would have hit the request.
 		private static boolean isStopped(@Nullable Reason reason) {
-			return reason == Reason.LIMIT_CONCURRENT || reason == Reason.LIMIT_DELAY || reason == Reason.HALTED;
+			return reason != null && STOPPED.contains(reason);
 		}
 
 		static @Nullable Outcome of(Verdict verdict) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -70,7 +71,7 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 	@Override
 	public Mono<Void> fail(Fail fail) {
 		if (this.answered.getAsBoolean()) {
-			return Mono.fromRunnable(this.performance::abandon);
+			return Mono.fromRunnable(() -> this.performance.abandon(Reason.COMMITTED));
 		}
 		Mono<Void> make = Mono.fromRunnable(() -> this.performance.make(fail));
 		if (!this.performance.mayBlock(fail)) {
@@ -79,7 +80,8 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 		// Code of the application that runs when an exception is created must not block
 		// the event loop.
 		return make.subscribeOn(Schedulers.boundedElastic())
-			.onErrorResume(RejectedExecutionException.class, (ex) -> Mono.fromRunnable(this.performance::abandon))
+			.onErrorResume(RejectedExecutionException.class,
+					(ex) -> Mono.fromRunnable(() -> this.performance.abandon(Reason.HALTED)))
 			.then(Mono.create((sink) -> sink.onDispose(schedule(Duration.ZERO, sink))));
 	}
 
@@ -87,7 +89,7 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 	public Mono<Void> reply(Reply reply) {
 		return Mono.fromRunnable(() -> {
 			if (this.answered.getAsBoolean()) {
-				this.performance.abandon();
+				this.performance.abandon(Reason.COMMITTED);
 			}
 			else {
 				this.performance.answer(reply);

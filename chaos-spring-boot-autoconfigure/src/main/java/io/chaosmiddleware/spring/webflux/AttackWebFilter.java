@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -10,9 +11,6 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.web.AttackGate;
-import io.chaosmiddleware.spring.web.AttackTrail;
-import io.chaosmiddleware.spring.web.InjectedHeaders;
-import io.chaosmiddleware.spring.web.ReactiveDriver;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -20,12 +18,8 @@ import reactor.util.context.ContextView;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -48,11 +42,15 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
+	private static final Duration PRINCIPAL_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final String NAME = AttackWebFilter.class.getName();
 
 	private final AttackEngine engine;
 
 	private final ServingContext context;
+
+	private final FaultedHandlerMapping faultMapping;
 
 	private final AttackGate gate;
 
@@ -71,6 +69,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			Set<ResponseMark> marks) {
 		this.engine = engine;
 		this.context = new ServingContext(applicationContext);
+		this.faultMapping = new FaultedHandlerMapping(this.context);
 		this.gate = new AttackGate(engine, unattackable);
 		this.marks = Set.copyOf(marks);
 	}
@@ -80,7 +79,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 * @return a mapping that comes first and does not have handlers for other requests
 	 */
 	public HandlerMapping faultMapping() {
-		return new FaultedHandlerMapping(this.context);
+		return this.faultMapping;
 	}
 
 	/**
@@ -116,11 +115,16 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		if (!this.gate.needsUser(hasHeader)) {
 			return perform(this.gate.decide(view), exchange, chain);
 		}
-		return exchange.getPrincipal()
-			.map((principal) -> new WebFluxRequestView(exchange, this.context, principal))
-			.onErrorComplete()
+		return principal(exchange).map((principal) -> new WebFluxRequestView(exchange, this.context, principal))
 			.defaultIfEmpty(view)
 			.flatMap((complete) -> perform(this.gate.decide(complete), exchange, chain));
+	}
+
+	// Nobody is authenticated if the application does not say so in time.
+	private static Mono<Principal> principal(ServerWebExchange exchange) {
+		RequestTimer timer = RequestTimer.of(exchange.getRequest());
+		Mono<Void> timeout = Mono.create((sink) -> sink.onDispose(timer.schedule(sink::success, PRINCIPAL_TIMEOUT)));
+		return exchange.getPrincipal().takeUntilOther(timeout).onErrorComplete();
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
@@ -129,20 +133,45 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision));
-		// However the request ends, its performance must end, since it may hold a place.
 		return Mono
 			.deferContextual((context) -> Mono.using(() -> this.engine.begin(decision),
 					(performance) -> perform(performance, exchange, context, chain), Performance::abandon))
 			.onErrorMap((ex) -> !PendingFault.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
 	}
 
+	// However the request ends, its performance must end, since it may hold a place.
 	private Mono<Void> perform(Performance performance, ServerWebExchange exchange, ContextView context,
 			WebFilterChain chain) {
-		ExchangeTelemetry telemetry = new ExchangeTelemetry(exchange, context);
-		AttackTrail trail = AttackTrail.begin(telemetry, performance.decision());
-		return ReactiveDriver
-			.perform(performance, RequestTimer.of(exchange.getRequest())::schedule, exchange.getResponse()::isCommitted)
-			.then(Mono.defer(() -> telemetry.writeTo(proceed(performance, trail, exchange, chain))));
+		AttackedExchange attacked = new AttackedExchange(exchange, context, performance,
+				this.marks.contains(ResponseMark.RESULT_HEADER));
+		return Mono.using(() -> attacked,
+				(begun) -> begun.performSteps()
+					.then(Mono.defer(() -> begun.logEffects(proceed(begun, exchange, chain)))),
+				AttackedExchange::abandon);
+	}
+
+	private Mono<Void> proceed(AttackedExchange attacked, ServerWebExchange exchange, WebFilterChain chain) {
+		Throwable exception = attacked.exception();
+		if (exception != null) {
+			return fail(attacked.fail(exception), exchange, chain);
+		}
+		Reply reply = attacked.performance().reply();
+		if (reply != null) {
+			return attacked.send(reply);
+		}
+		attacked.finish();
+		return chain.filter(exchange);
+	}
+
+	private Mono<Void> fail(PendingFault fault, ServerWebExchange exchange, WebFilterChain chain) {
+		if (chain instanceof DefaultWebFilterChain known && !this.context.dispatches(known.getHandler())) {
+			// A WebHandler of the application does not use handler mappings.
+			return fault.raise(null);
+		}
+		exchange.getAttributes().put(PendingFault.ATTRIBUTE, fault);
+		return this.faultMapping.isBypassed(exchange)
+			.flatMap((bypassed) -> bypassed ? fault.raise(null)
+					: fault.raiseAfter(chain.filter(exchange), exchange.getResponse()));
 	}
 
 	// Spring adds a checkpoint after each filter, at which an exception whose stack trace
@@ -150,82 +179,6 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	private static Throwable inPlaceOf(Throwable ex) {
 		return new IllegalStateException(
 				"Failed with " + ex.getClass().getName() + ", whose stack trace cannot be read or replaced");
-	}
-
-	private Mono<Void> proceed(Performance performance, AttackTrail trail, ServerWebExchange exchange,
-			WebFilterChain chain) {
-		Reply reply = performance.reply();
-		if (reply != null && !reply.isRenderedByApplication()) {
-			Outcome outcome = performance.finish();
-			tell(outcome, exchange);
-			tellWhenCommitted(exchange);
-			trail.end(outcome);
-			return send(reply, exchange.getResponse());
-		}
-		Throwable exception = (reply != null) ? new ResponseStatusException(HttpStatusCode.valueOf(reply.status()))
-				: performance.fault();
-		if (exception == null) {
-			tell(performance.finish(), exchange);
-			tellWhenCommitted(exchange);
-			return chain.filter(exchange);
-		}
-		trail.announceFault();
-		PendingFault fault = new PendingFault(performance, exception, (outcome) -> {
-			tell(outcome, exchange);
-			trail.end(outcome);
-		});
-		exchange.getResponse().beforeCommit(() -> {
-			fault.skip();
-			return Mono.empty();
-		});
-		tellWhenCommitted(exchange);
-		if (chain instanceof DefaultWebFilterChain known && !this.context.dispatches(known.getHandler())) {
-			// A WebHandler of the application does not use handler mappings.
-			return fault.raise(null);
-		}
-		exchange.getAttributes().put(PendingFault.ATTRIBUTE, fault);
-		return fault.raiseAfter(chain.filter(exchange), exchange.getResponse());
-	}
-
-	private static Mono<Void> send(Reply reply, ServerHttpResponse response) {
-		response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
-		if (reply.body() == null || reply.contentType() == null) {
-			return response.setComplete();
-		}
-		byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, reply.contentType());
-		response.getHeaders().setContentLength(body.length);
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
-	}
-
-	private void tell(Outcome outcome, ServerWebExchange exchange) {
-		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, outcome);
-		if (!exchange.getResponse().isCommitted()) {
-			writeHeaders(exchange);
-		}
-	}
-
-	// The headers are set once more before the commit, because the application may have
-	// reset the headers. This alone is not sufficient, because the actions before the
-	// commit are skipped if an earlier one fails.
-	private void tellWhenCommitted(ServerWebExchange exchange) {
-		exchange.getResponse().beforeCommit(() -> {
-			writeHeaders(exchange);
-			return Mono.empty();
-		});
-	}
-
-	private void writeHeaders(ServerWebExchange exchange) {
-		Outcome outcome = exchange.getAttribute(OUTCOME_ATTRIBUTE);
-		if (outcome == null) {
-			return;
-		}
-		HttpHeaders headers = exchange.getResponse().getHeaders();
-		String result = outcome.resultHeader();
-		if (result != null && this.marks.contains(ResponseMark.RESULT_HEADER)) {
-			headers.set(AttackEngine.RESULT_HEADER, result);
-		}
-		InjectedHeaders.write(outcome, headers::set, headers::remove);
 	}
 
 	/**

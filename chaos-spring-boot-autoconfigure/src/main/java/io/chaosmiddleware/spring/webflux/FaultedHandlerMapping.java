@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.method.HandlerMethod;
@@ -20,11 +20,13 @@ import org.springframework.web.server.ServerWebExchange;
  * is determined first, so that traces and metrics show its route and its exception
  * handlers handle the fault. The fault is also raised if there is no handler.
  */
-final class FaultedHandlerMapping implements HandlerMapping, Ordered {
+final class FaultedHandlerMapping implements HandlerMapping, PriorityOrdered {
 
 	private final ServingContext context;
 
 	private volatile @Nullable List<HandlerMapping> others;
+
+	private volatile @Nullable List<HandlerMapping> earlier;
 
 	private volatile @Nullable List<HandlerAdapter> adapters;
 
@@ -34,7 +36,7 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return HIGHEST_PRECEDENCE;
 	}
 
 	@Override
@@ -51,6 +53,17 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 			.<Object>map((handler) -> (handler instanceof HandlerMethod method && isCalledBySpring(method))
 					? fault.failing(method) : fault.failing(handler))
 			.switchIfEmpty(Mono.fromSupplier(fault::failing));
+	}
+
+	/**
+	 * Return whether another mapping that comes even before this one has a handler for a
+	 * request, so that this mapping cannot raise its fault.
+	 */
+	Mono<Boolean> isBypassed(ServerWebExchange exchange) {
+		return Flux.fromIterable(earlier())
+			.concatMap((mapping) -> mapping.getHandler(exchange))
+			.hasElements()
+			.onErrorReturn(true);
 	}
 
 	// A mapping that rejects the origin of a request sets the status of the response. The
@@ -82,6 +95,18 @@ final class FaultedHandlerMapping implements HandlerMapping, Ordered {
 			this.others = others;
 		}
 		return others;
+	}
+
+	private List<HandlerMapping> earlier() {
+		List<HandlerMapping> earlier = this.earlier;
+		if (earlier == null) {
+			earlier = this.context.find(HandlerMapping.class)
+				.stream()
+				.takeWhile((mapping) -> !(mapping instanceof FaultedHandlerMapping))
+				.toList();
+			this.earlier = earlier;
+		}
+		return earlier;
 	}
 
 	private List<HandlerAdapter> adapters() {

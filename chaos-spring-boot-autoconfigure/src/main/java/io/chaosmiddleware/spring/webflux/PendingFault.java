@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.webflux;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +89,22 @@ final class PendingFault {
 	 * @param response the response to the request
 	 */
 	Mono<Void> raiseAfter(Mono<Void> rest, ServerHttpResponse response) {
-		return rest.doOnError((ex) -> skip()).then(Mono.defer(() -> {
+		return rest.doOnError((ex) -> skip(Reason.HANDLER_FAILED)).then(Mono.defer(() -> {
 			if (this.settled.get()) {
 				return Mono.empty();
 			}
 			if (response.isCommitted()) {
-				skip();
+				skip(Reason.COMMITTED);
 				return Mono.empty();
 			}
 			return raise(null);
 		}));
 	}
 
-	/** Report the fault as skipped, unless it is already raised. */
-	void skip() {
+	/** Report the fault as skipped for a reason, unless it is already raised. */
+	void skip(Reason reason) {
 		if (this.settled.compareAndSet(false, true)) {
-			this.onOutcome.accept(this.performance.abandon());
+			this.onOutcome.accept(this.performance.abandon(reason));
 		}
 	}
 

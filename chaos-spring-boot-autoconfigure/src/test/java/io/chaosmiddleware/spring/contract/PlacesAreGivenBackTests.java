@@ -57,7 +57,7 @@ class PlacesAreGivenBackTests {
 			assertThat(engine.runningDelays()).isZero();
 			assertThat(engine.recent()).singleElement()
 				.satisfies((decided) -> assertThat(decided.decision().resultHeader())
-					.isEqualTo("delay;verdict=skipped;reason=halted"));
+					.isEqualTo("delay;verdict=skipped;reason=abandoned"));
 		}
 		finally {
 			log.resetTurboFilterList();

@@ -103,7 +103,7 @@ class WebFluxDelayTests {
 		AttackEvent.Decided reported = server.engine().recent().get(0);
 		assertThat(reported.outcome().fault()).as("hit nobody").isNull();
 		assertThat(reported.decision().verdicts()).extracting(Object::toString)
-			.containsExactly("delay;verdict=skipped;reason=halted", "fault;verdict=skipped;reason=halted");
+			.containsExactly("delay;verdict=injected;seconds=50", "fault;verdict=skipped;reason=abandoned");
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class WebFluxFaultMakingTests {
 			Thread.onSpinWait();
 		}
 		assertThat(server.engine().recent().get(0).decision().resultHeader())
-			.isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=skipped;reason=halted");
+			.isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=skipped;reason=abandoned");
 	}
 
 	@Test

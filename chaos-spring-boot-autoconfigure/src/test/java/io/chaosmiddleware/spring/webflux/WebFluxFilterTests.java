@@ -88,7 +88,7 @@ class WebFluxFilterTests {
 		assertThat(response.body()).isEqualTo("early");
 		assertThat(result(response)).as("too late for headers").isEqualTo("none");
 		assertThat(server.engine().recent().get(0).decision().resultHeader())
-			.isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=skipped;reason=halted");
+			.isEqualTo("delay;verdict=injected;seconds=1, fault;verdict=skipped;reason=committed");
 	}
 
 	@Test

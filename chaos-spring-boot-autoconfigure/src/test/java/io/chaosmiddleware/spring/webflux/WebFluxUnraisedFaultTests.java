@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith({ NothingBlocks.class, OutputCaptureExtension.class })
 class WebFluxUnraisedFaultTests {
 
-	private static final String SKIPPED = "fault;verdict=skipped;reason=halted";
+	private static final String SKIPPED = "fault;verdict=skipped;reason=committed";
 
 	private static WebFluxServer server;
 
@@ -100,7 +100,7 @@ class WebFluxUnraisedFaultTests {
 		HttpResponse<String> response = server.attack("/orders?reject", fault("UnsupportedOperationException"));
 
 		assertThat(response.statusCode()).isEqualTo(418);
-		assertThat(result(response)).isEqualTo(SKIPPED);
+		assertThat(result(response)).isEqualTo("fault;verdict=skipped;reason=handler-failed");
 		assertThat(injectedFaults()).isEqualTo(injected);
 	}
 

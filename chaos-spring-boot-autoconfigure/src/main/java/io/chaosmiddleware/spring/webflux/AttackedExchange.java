@@ -1,0 +1,161 @@
+package io.chaosmiddleware.spring.webflux;
+
+import java.nio.charset.StandardCharsets;
+
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Reply;
+import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.web.AttackTrail;
+import io.chaosmiddleware.spring.web.InjectedHeaders;
+import io.chaosmiddleware.spring.web.ReactiveDriver;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * A request to which something is done, and its response, which shows what was done.
+ */
+final class AttackedExchange {
+
+	private final ServerWebExchange exchange;
+
+	private final Performance performance;
+
+	private final boolean showsResult;
+
+	private final ExchangeTelemetry telemetry;
+
+	private final AttackTrail trail;
+
+	private volatile @Nullable PendingFault fault;
+
+	/**
+	 * Begin to attack a request.
+	 * @param exchange the exchange
+	 * @param context the Reactor context of the request
+	 * @param performance the performance, which has begun
+	 * @param showsResult whether the response may have the result header
+	 */
+	AttackedExchange(ServerWebExchange exchange, ContextView context, Performance performance, boolean showsResult) {
+		this.exchange = exchange;
+		this.performance = performance;
+		this.showsResult = showsResult;
+		this.telemetry = new ExchangeTelemetry(exchange, context);
+		// The application may answer at any time, even during a delay. The headers are
+		// set before the commit, because the application may have reset them.
+		exchange.getResponse().beforeCommit(() -> {
+			skipFault();
+			writeHeaders();
+			return Mono.empty();
+		});
+		this.trail = AttackTrail.begin(this.telemetry, performance.decision());
+	}
+
+	Performance performance() {
+		return this.performance;
+	}
+
+	/** Perform the steps of the current phase. */
+	Mono<Void> performSteps() {
+		return ReactiveDriver.perform(this.performance, RequestTimer.of(this.exchange.getRequest())::schedule,
+				this.exchange.getResponse()::isCommitted);
+	}
+
+	/**
+	 * Return the exception with which the request has to fail.
+	 * @return the exception, {@code null} if there is none
+	 */
+	@Nullable Throwable exception() {
+		Reply reply = this.performance.reply();
+		if (reply == null) {
+			return this.performance.fault();
+		}
+		return reply.isRenderedByApplication() ? new ResponseStatusException(HttpStatusCode.valueOf(reply.status()))
+				: null;
+	}
+
+	/** Add the injected effects to the log lines of the rest of the request. */
+	Mono<Void> logEffects(Mono<Void> rest) {
+		return this.telemetry.writeTo(rest);
+	}
+
+	/** End the attack after its last step. */
+	void finish() {
+		tell(this.performance.finish());
+	}
+
+	/** Answer in place of the handler. */
+	Mono<Void> send(Reply reply) {
+		Outcome outcome = this.performance.finish();
+		tell(outcome);
+		this.trail.end(outcome);
+		ServerHttpResponse response = this.exchange.getResponse();
+		response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+		if (reply.body() == null || reply.contentType() == null) {
+			return response.setComplete();
+		}
+		byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, reply.contentType());
+		response.getHeaders().setContentLength(body.length);
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	/**
+	 * Make a fault pending, which has to be raised.
+	 * @param exception the exception to raise
+	 * @return the fault
+	 */
+	PendingFault fail(Throwable exception) {
+		this.trail.announceFault();
+		PendingFault fault = new PendingFault(this.performance, exception, (outcome) -> {
+			tell(outcome);
+			this.trail.end(outcome);
+		});
+		this.fault = fault;
+		return fault;
+	}
+
+	/** End the attack because the request ends. Does nothing if it has ended. */
+	void abandon() {
+		tell(this.performance.abandon());
+	}
+
+	// A response that is committed cannot fail any more.
+	private void skipFault() {
+		PendingFault fault = this.fault;
+		if (fault != null) {
+			fault.skip(Reason.COMMITTED);
+		}
+	}
+
+	private void tell(Outcome outcome) {
+		this.exchange.getAttributes().put(AttackWebFilter.OUTCOME_ATTRIBUTE, outcome);
+		// The actions before the commit are skipped if an earlier one fails, so the
+		// headers are also set in advance.
+		if (!this.exchange.getResponse().isCommitted()) {
+			writeHeaders();
+		}
+	}
+
+	private void writeHeaders() {
+		Outcome outcome = this.exchange.getAttribute(AttackWebFilter.OUTCOME_ATTRIBUTE);
+		if (outcome == null) {
+			return;
+		}
+		HttpHeaders headers = this.exchange.getResponse().getHeaders();
+		String result = outcome.resultHeader();
+		if (result != null && this.showsResult) {
+			headers.set(AttackEngine.RESULT_HEADER, result);
+		}
+		InjectedHeaders.write(outcome, headers::set, headers::remove);
+	}
+
+}
