@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class })
+@Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class, AnsweringController.class })
 public class ContractApplication {
 
 	/** How often a handler was reached. */

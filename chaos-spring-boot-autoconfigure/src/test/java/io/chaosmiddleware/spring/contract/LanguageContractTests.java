@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the effects and fields of docs/attack-language.md do on the wire, whatever the
  * server.
  */
-abstract class LanguageContractTests extends AdapterUnderTest {
+abstract class LanguageContractTests extends AfterHandlerContractTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
