@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.servlet.AnswerHoldingFilter;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -81,6 +83,19 @@ public final class ChaosWebMvcAutoConfiguration {
 		registration.setName("attackLogFilter");
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	// The engine is created with the beans of the application, later than filters are.
+	@Bean
+	FilterRegistrationBean<AnswerHoldingFilter> answerHoldingFilterRegistration(ApplicationContext applicationContext,
+			ChaosProperties properties) {
+		FilterRegistrationBean<AnswerHoldingFilter> registration = new FilterRegistrationBean<>(
+				new AnswerHoldingFilter(SingletonSupplier.of(() -> applicationContext.getBean(AttackEngine.class)),
+						properties.limits().maxHeldBody().toBytes()));
+		registration.setName("answerHoldingFilter");
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return registration;
 	}
 

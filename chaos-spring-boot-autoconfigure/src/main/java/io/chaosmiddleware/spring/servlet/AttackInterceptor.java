@@ -21,15 +21,19 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Attacks requests before their handler. A fault is thrown from this interceptor and is
+ * Attacks requests before their handler, and after it where {@link AnswerHoldingFilter}
+ * makes it possible to hold the answer. A fault is thrown from this interceptor and is
  * therefore handled like an exception of the handler. A reply is sent in place of the
  * handler. A request is attacked once, where it first arrives, so async dispatches,
  * forwards and includes are not attacked again (decision D17 in docs/differences.md).
@@ -50,6 +54,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	 * the handler.
 	 */
 	static final String RAISED_ATTRIBUTE = AttackInterceptor.class.getName() + ".raised";
+
+	private static final Logger logger = LoggerFactory.getLogger(AttackInterceptor.class);
 
 	private final AttackEngine engine;
 
@@ -103,7 +109,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			}
 			// ErrorPageFilter resets the response before it forwards, so the header has
 			// to be set again.
-			tell(earlier, response);
+			if (PendingAnswer.of(request) == null) {
+				tell(earlier, response);
+			}
 			return true;
 		}
 		ServletRequestView view = new ServletRequestView(request, response, this.context);
@@ -119,7 +127,87 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			decision = decision.withoutOutcomes(Reason.COMMITTED);
 		}
 		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision));
-		Outcome done = perform(decision, request);
+		Outcome done = perform(decision, request, response);
+		return done == null || conclude(done, request, response);
+	}
+
+	/** Return what was done, {@code null} if the answer of the handler is awaited. */
+	private @Nullable Outcome perform(Decision decision, HttpServletRequest request, HttpServletResponse response) {
+		Performance performance = this.engine.begin(decision);
+		boolean pending = false;
+		try {
+			AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
+					performance.decision());
+			performance.perform();
+			HeldResponse held = performance.actsAfterHandler() ? HeldResponse.in(response) : null;
+			if (held != null && !response.isCommitted()) {
+				PendingAnswer.begin(request, held, performance, trail, this::tell);
+				pending = true;
+				return null;
+			}
+			Outcome done = performance.finishWithout((held != null) ? Reason.COMMITTED : Reason.UNSUPPORTED);
+			trail.end(done);
+			return done;
+		}
+		finally {
+			// However the request ends, its performance must end, since it may hold a
+			// place. Nothing happens if it has already ended.
+			if (!pending) {
+				performance.abandon();
+			}
+		}
+	}
+
+	@Override
+	public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable ModelAndView modelAndView) throws Exception {
+		PendingAnswer pending = PendingAnswer.ofDispatch(request);
+		if (pending == null) {
+			return;
+		}
+		HeldResponse held = pending.response();
+		if (request.isAsyncStarted() || held.isSent()) {
+			pending.committed();
+			held.release();
+			return;
+		}
+		Outcome done = pending
+			.perform((held.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) ? Reason.HANDLER_FAILED : null);
+		if (done.fault() == null && done.reply() == null) {
+			tell(done, held);
+			held.release();
+			return;
+		}
+		held.discard();
+		if (response != held) {
+			// A filter that comes even later may have a buffer of its own.
+			response.resetBuffer();
+		}
+		if (modelAndView != null) {
+			modelAndView.clear();
+		}
+		conclude(done, request, response);
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception ex) {
+		PendingAnswer pending = PendingAnswer.ofDispatch(request);
+		if (pending == null) {
+			return;
+		}
+		// A handler that succeeds is followed by postHandle, so this one has failed.
+		try {
+			tell(pending.perform(Reason.HANDLER_FAILED), pending.response());
+			pending.response().release();
+		}
+		catch (IOException | RuntimeException failure) {
+			logger.debug("The answer of a failed handler could not be sent after it had been held", failure);
+		}
+	}
+
+	/** Return whether the handler is to be called. */
+	private boolean conclude(Outcome done, HttpServletRequest request, HttpServletResponse response) throws Exception {
 		request.setAttribute(OUTCOME_ATTRIBUTE, done);
 		tell(done, response);
 		Reply reply = done.reply();
@@ -151,28 +239,18 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 	}
 
-	private Outcome perform(Decision decision, HttpServletRequest request) {
-		Performance performance = this.engine.begin(decision);
-		try {
-			AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
-					performance.decision());
-			Outcome done = performance.await();
-			trail.end(done);
-			return done;
-		}
-		finally {
-			// However the request ends, its performance must end, since it may hold a
-			// place. Nothing happens if it has already ended.
-			performance.abandon();
-		}
-	}
-
 	/** Return whether any attack may concern a request. */
 	boolean concerns(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
 		return (type == DispatcherType.REQUEST || type == DispatcherType.FORWARD || type == DispatcherType.ASYNC)
 				&& this.gate.concerns(request.getHeader(AttackEngine.ATTACK_HEADER) != null)
 				&& (type != DispatcherType.ASYNC || isNew(request));
+	}
+
+	/** Return whether the interceptor has to see a request. */
+	boolean joins(HttpServletRequest request) {
+		return concerns(request)
+				|| (request.getDispatcherType() == DispatcherType.ASYNC && PendingAnswer.of(request) != null);
 	}
 
 	// A filter may dispatch a request before it reaches Spring MVC. Any other request

@@ -50,7 +50,7 @@ public final class AttackInterceptorMapping implements HandlerMapping, PriorityO
 
 	@Override
 	public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) throws Exception {
-		if (!this.interceptor.concerns(request)) {
+		if (!this.interceptor.joins(request)) {
 			return null;
 		}
 		// Filters that ask all mappings, such as those for CORS, do not need the

@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.util.EnumSet;
 
 import io.chaosmiddleware.spring.web.ResponseMark;
+import io.chaosmiddleware.spring.servlet.AnswerHoldingFilter;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
 import io.chaosmiddleware.spring.servlet.AttackProblemAdvice;
@@ -52,12 +53,26 @@ class ChaosWebMvcAutoConfigurationTests {
 	@Test
 	void theLogFilterIsTheFirstOfAllDispatchesOfTheContainer() {
 		this.runner.run((context) -> {
-			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			FilterRegistrationBean<?> registration = context.getBean("attackLogFilterRegistration",
+					FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(AttackLogFilter.class);
 			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
 			assertThat(registration.isAsyncSupported()).isTrue();
 			assertThat(registration.determineDispatcherTypes())
 				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+		});
+	}
+
+	@Test
+	void theHoldingFilterIsTheLastOfRequestsAndTheirAsynchronousDispatches() {
+		this.runner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean("answerHoldingFilterRegistration",
+					FilterRegistrationBean.class);
+			assertThat(registration.getFilter()).isInstanceOf(AnswerHoldingFilter.class);
+			assertThat(registration.getOrder()).isEqualTo(Ordered.LOWEST_PRECEDENCE);
+			assertThat(registration.isAsyncSupported()).isTrue();
+			assertThat(registration.determineDispatcherTypes())
+				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
 		});
 	}
 

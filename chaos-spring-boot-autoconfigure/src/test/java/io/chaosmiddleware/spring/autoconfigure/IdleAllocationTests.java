@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import io.chaosmiddleware.spring.metrics.ChaosMetrics;
+import io.chaosmiddleware.spring.servlet.AnswerHoldingFilter;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
 import io.chaosmiddleware.spring.servlet.AttackLogFilter;
@@ -100,6 +101,23 @@ class IdleAllocationTests {
 
 		assertThat(allocated(() -> {
 			filter.doFilter(request, response, chain);
+			return null;
+		})).isZero();
+	}
+
+	@Test
+	void theHoldingFilterAllocatesNothingAndLeavesTheResponse() throws Exception {
+		AnswerHoldingFilter filter = new AnswerHoldingFilter(() -> this.engine, 1024);
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/users/42");
+		request.addHeader("Accept", "*/*");
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		FilterChain chain = (servletRequest, servletResponse) -> assertThat(servletResponse == response).isTrue();
+		FilterChain rest = (servletRequest, servletResponse) -> {
+		};
+
+		filter.doFilter(request, response, chain);
+		assertThat(allocated(() -> {
+			filter.doFilter(request, response, rest);
 			return null;
 		})).isZero();
 	}

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.contract;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +57,7 @@ abstract class AdapterUnderTest {
 				"--chaos.middleware.application-name=shop", "--chaos.middleware.application-env=test",
 				"--chaos.middleware.attack-loader=none", "--chaos.middleware.exclude-routes=/orders/calm,/calm/**",
 				"--chaos.middleware.fault.allowed=java.**,org.springframework.**,jakarta.servlet.**,java.lang.AssertionError",
-				"--chaos.middleware.limits.max-concurrent-delays=3");
+				"--chaos.middleware.limits.max-concurrent-delays=3", "--chaos.middleware.limits.max-held-body=64KB");
 	}
 
 	@AfterAll
@@ -127,7 +128,12 @@ abstract class AdapterUnderTest {
 		}
 	}
 
-	protected static String result(HttpResponse<String> response) {
+	/** Send a request whose answer is read bit by bit. */
+	protected final HttpResponse<InputStream> open(HttpRequest.Builder request) {
+		return this.client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()).join();
+	}
+
+	protected static String result(HttpResponse<?> response) {
 		return response.headers().firstValue(AttackEngine.RESULT_HEADER).orElse(null);
 	}
 

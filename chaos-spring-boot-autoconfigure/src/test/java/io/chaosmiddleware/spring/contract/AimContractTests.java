@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whom the conditions of docs/aim.md hit, whatever the server.
  */
-abstract class AimContractTests extends AdapterUnderTest {
+abstract class AimContractTests extends AfterHandlerContractTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-",

@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class, TestUsers.OfServlets.class,
+@Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class, AnsweringController.class,
+		TestUsers.OfServlets.class,
 		TestUsers.OfWebFlux.class })
 public class ContractApplication {
 

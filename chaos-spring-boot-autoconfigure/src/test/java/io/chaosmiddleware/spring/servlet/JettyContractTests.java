@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Jetty.
  */
-class JettyContractTests extends ServletDispatchContractTests {
+class JettyContractTests extends ServletAfterHandlerContractTests {
 
 	@Override
 	protected String serverName() {

@@ -50,7 +50,8 @@ abstract class ServletContractTests extends AdapterContractTests {
 	@Override
 	protected SpringApplication application() {
 		SpringApplication application = new SpringApplication(ContractApplication.class, MvcApplication.class,
-				ServletDispatchContractTests.DispatchApplication.class, server());
+				ServletDispatchContractTests.DispatchApplication.class,
+				ServletAfterHandlerContractTests.AnsweringApplication.class, server());
 		application.setWebApplicationType(WebApplicationType.SERVLET);
 		return application;
 	}

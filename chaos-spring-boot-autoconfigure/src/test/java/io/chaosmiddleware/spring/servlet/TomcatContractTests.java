@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Tomcat.
  */
-class TomcatContractTests extends ServletDispatchContractTests {
+class TomcatContractTests extends ServletAfterHandlerContractTests {
 
 	@Override
 	protected String serverName() {

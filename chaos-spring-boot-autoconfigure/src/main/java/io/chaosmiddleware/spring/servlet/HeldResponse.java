@@ -1,0 +1,325 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A response whose body can be held until an attack has acted after the handler.
+ * Everything passes through unless {@link #hold} is called. What cannot be held, such as
+ * a stream or a large body, ends the holding by itself. Status and headers are those of
+ * the native response at any time, so an answer that is only delayed is the same as
+ * without an attack.
+ */
+final class HeldResponse extends HttpServletResponseWrapper {
+
+	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
+			new MediaType("application", "stream+json"));
+
+	private final HttpServletRequest request;
+
+	private final long limit;
+
+	private @Nullable HeldStream stream;
+
+	private @Nullable HeldWriter writer;
+
+	private volatile @Nullable Runnable onCommit;
+
+	private @Nullable ResponseHead before;
+
+	private long size;
+
+	private boolean flushed;
+
+	private @Nullable Ending ending;
+
+	HeldResponse(HttpServletRequest request, HttpServletResponse response, long limit) {
+		super(response);
+		this.request = request;
+		this.limit = limit;
+	}
+
+	/**
+	 * Find the held response that a response is or wraps.
+	 */
+	static @Nullable HeldResponse in(ServletResponse response) {
+		return WebUtils.getNativeResponse(response, HeldResponse.class);
+	}
+
+	/**
+	 * Hold the body from now on.
+	 * @param onCommit is called if the body cannot be held any longer, before it is sent
+	 */
+	void hold(Runnable onCommit) {
+		this.before = ResponseHead.of(this);
+		this.onCommit = onCommit;
+	}
+
+	/** Return whether the body is held. */
+	boolean isHolding() {
+		return this.onCommit != null;
+	}
+
+	/**
+	 * Return whether the native response has been sent, or belongs to another protocol.
+	 */
+	boolean isSent() {
+		return super.isCommitted() || getStatus() == HttpStatus.SWITCHING_PROTOCOLS.value();
+	}
+
+	/**
+	 * Send what is held as the handler has written it.
+	 */
+	void release() throws IOException {
+		if (isHolding()) {
+			this.onCommit = null;
+			send();
+		}
+	}
+
+	/**
+	 * Remove the whole answer of the handler, with its status and headers.
+	 */
+	void discard() {
+		this.onCommit = null;
+		clear();
+		this.flushed = false;
+		reset();
+		if (this.before != null) {
+			this.before.restore(this);
+		}
+	}
+
+	/** End the holding, since the body cannot be held any longer. */
+	void commit() throws IOException {
+		Runnable onCommit = this.onCommit;
+		this.onCommit = null;
+		if (onCommit != null) {
+			onCommit.run();
+			send();
+		}
+	}
+
+	private void send() throws IOException {
+		Ending ending = this.ending;
+		if (ending != null) {
+			this.ending = null;
+			ending.send();
+			return;
+		}
+		if (this.stream != null) {
+			this.stream.send();
+		}
+		if (this.writer != null) {
+			this.writer.send();
+		}
+		if (this.flushed) {
+			super.flushBuffer();
+		}
+	}
+
+	private void clear() {
+		if (this.stream != null) {
+			this.stream.clear();
+		}
+		if (this.writer != null) {
+			this.writer.clear();
+		}
+		this.size = 0;
+		this.ending = null;
+	}
+
+	/**
+	 * Return whether what is about to be written is held.
+	 */
+	boolean holds(long length) throws IOException {
+		if (!isHolding()) {
+			return false;
+		}
+		if (this.ending != null) {
+			// The container ignores what is written after an error or a redirect.
+			return true;
+		}
+		// Whoever writes after a flush sends a stream.
+		if (this.flushed || this.size + length > this.limit || isStream()) {
+			commit();
+			return false;
+		}
+		this.size += length;
+		return true;
+	}
+
+	/** Return whether a flush is held. */
+	boolean holdsFlush() throws IOException {
+		if (isHolding() && isStream()) {
+			commit();
+		}
+		this.flushed = isHolding();
+		return this.flushed;
+	}
+
+	private boolean isStream() {
+		if (isSent() || this.request.isAsyncStarted()) {
+			return true;
+		}
+		String type = getContentType();
+		return type != null && STREAMS.stream().anyMatch((stream) -> type.startsWith(stream.toString()));
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		HeldStream stream = this.stream;
+		if (stream == null) {
+			stream = new HeldStream(this, super.getOutputStream());
+			this.stream = stream;
+		}
+		return stream;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		HeldWriter writer = this.writer;
+		if (writer == null) {
+			// The native writer encodes the text, so its encoding is final now, as it
+			// would be without this wrapper.
+			writer = HeldWriter.create(this, super.getWriter());
+			this.writer = writer;
+		}
+		return writer;
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		if (!holdsFlush()) {
+			super.flushBuffer();
+		}
+	}
+
+	@Override
+	public boolean isCommitted() {
+		return super.isCommitted() || (isHolding() && (this.flushed || this.ending != null));
+	}
+
+	@Override
+	public int getStatus() {
+		Ending ending = this.ending;
+		return (ending != null) ? ending.status() : super.getStatus();
+	}
+
+	@Override
+	public void setContentLength(int length) {
+		setContentLengthLong(length);
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		super.setContentLengthLong(length);
+		if (isHolding() && length > this.limit) {
+			try {
+				commit();
+			}
+			catch (IOException ex) {
+				// Nothing is held yet, or the next write fails as well.
+			}
+		}
+	}
+
+	@Override
+	public void reset() {
+		discardBody();
+		super.reset();
+		this.stream = null;
+		this.writer = null;
+	}
+
+	@Override
+	public void resetBuffer() {
+		discardBody();
+		super.resetBuffer();
+	}
+
+	private void discardBody() {
+		if (isHolding()) {
+			if (isCommitted()) {
+				throw new IllegalStateException("The response has been committed");
+			}
+			clear();
+		}
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		end(status, () -> super.sendError(status));
+	}
+
+	@Override
+	public void sendError(int status, String message) throws IOException {
+		end(status, () -> super.sendError(status, message));
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		sendRedirect(location, HttpServletResponse.SC_FOUND, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		sendRedirect(location, status, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		sendRedirect(location, HttpServletResponse.SC_FOUND, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		end(status, () -> super.sendRedirect(location, status, clearBuffer));
+	}
+
+	private void end(int status, Sending sending) throws IOException {
+		if (!isHolding()) {
+			sending.send();
+			return;
+		}
+		discardBody();
+		this.ending = new Ending(status, sending);
+	}
+
+	/**
+	 * Sends an answer that has no body of the handler.
+	 */
+	@FunctionalInterface
+	private interface Sending {
+
+		void send() throws IOException;
+
+	}
+
+	/**
+	 * An error or redirect that the handler has sent.
+	 *
+	 * @param status the status
+	 * @param sending sends it
+	 */
+	private record Ending(int status, Sending sending) {
+
+		void send() throws IOException {
+			this.sending.send();
+		}
+
+	}
+
+}

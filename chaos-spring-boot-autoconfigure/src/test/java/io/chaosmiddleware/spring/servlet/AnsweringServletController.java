@@ -1,0 +1,203 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+import io.chaosmiddleware.spring.contract.ContractApplication;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * Answers in ways that only Spring MVC has.
+ */
+@Controller
+@RequestMapping("/answers")
+class AnsweringServletController {
+
+	static final int MORE_THAN_A_BUFFER = 100_000;
+
+	/** Lets answers that have begun go on. */
+	static volatile CompletableFuture<String> gate = new CompletableFuture<>();
+
+	static void awaitHandled() {
+		while (ContractApplication.handled() == 0) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static byte[] handle(String answer) {
+		return ContractApplication.handle(answer).getBytes(StandardCharsets.UTF_8);
+	}
+
+	@GetMapping("/view")
+	ModelAndView view() {
+		ContractApplication.handle("view");
+		View view = (model, request, response) -> response.getWriter().write("a view");
+		return new ModelAndView(view);
+	}
+
+	@GetMapping("/redirect-view")
+	String redirectView() {
+		return ContractApplication.handle("redirect:/orders");
+	}
+
+	@GetMapping("/redirect")
+	void redirect(HttpServletResponse response) throws IOException {
+		response.setHeader("X-Handler", ContractApplication.handle("redirect"));
+		response.sendRedirect("/shop/orders", 307);
+	}
+
+	@GetMapping("/forward")
+	String forward() {
+		return "forward:/orders";
+	}
+
+	@GetMapping("/include")
+	void include(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+		response.getOutputStream().write(handle("included "));
+		request.getRequestDispatcher("/orders").include(request, response);
+	}
+
+	@GetMapping("/writer")
+	void writer(HttpServletResponse response) throws IOException {
+		response.setHeader("X-Handler", "1");
+		response.setContentType("text/plain;charset=UTF-8");
+		response.getWriter().print(ContractApplication.handle("gr\u00fcn \u20ac "));
+		response.getWriter().println(7);
+	}
+
+	@GetMapping("/latin")
+	void latin(HttpServletResponse response) throws IOException {
+		response.getWriter().append(ContractApplication.handle("gr\u00fcn"));
+	}
+
+	@GetMapping("/closed")
+	void closed(HttpServletResponse response) throws IOException {
+		response.setContentType("text/plain");
+		response.getOutputStream().write(handle("closed"));
+		response.getOutputStream().close();
+	}
+
+	@GetMapping("/flushed")
+	void flushed(HttpServletResponse response) throws IOException {
+		response.getOutputStream().write(handle("flushed"));
+		response.flushBuffer();
+		response.getOutputStream().flush();
+	}
+
+	@ResponseBody
+	@GetMapping("/ranges")
+	Resource ranges() {
+		return new ClassPathResource("static/static.txt");
+	}
+
+	@GetMapping("/error")
+	void error(HttpServletResponse response) throws IOException {
+		response.sendError(404, "none");
+	}
+
+	@GetMapping("/error-after-writing")
+	void errorAfterWriting(HttpServletResponse response) throws IOException {
+		response.getOutputStream().write(handle("begun"));
+		response.sendError(418);
+	}
+
+	@ResponseBody
+	@GetMapping("/timeout")
+	DeferredResult<String> timeout() {
+		return new DeferredResult<>(50L);
+	}
+
+	@ResponseBody
+	@GetMapping("/late-failure")
+	Callable<String> lateFailure() {
+		return () -> {
+			throw new IOException("late");
+		};
+	}
+
+	@ResponseBody
+	@GetMapping("/gated")
+	CompletableFuture<String> gated() {
+		ContractApplication.handle("gated");
+		return gate;
+	}
+
+	@GetMapping("/stream")
+	StreamingResponseBody stream() {
+		return (body) -> {
+			body.write('a');
+			body.flush();
+			body.write(gate.join().getBytes(StandardCharsets.UTF_8));
+		};
+	}
+
+	@GetMapping("/emitter")
+	ResponseBodyEmitter emitter() throws IOException {
+		ResponseBodyEmitter emitter = new ResponseBodyEmitter();
+		emitter.send("a");
+		gate.thenAccept((rest) -> {
+			try {
+				emitter.send(rest);
+				emitter.complete();
+			}
+			catch (IOException ex) {
+				emitter.completeWithError(ex);
+			}
+		});
+		return emitter;
+	}
+
+	@GetMapping("/two-flushes")
+	void twoFlushes(HttpServletResponse response) throws IOException {
+		response.flushBuffer();
+		response.getOutputStream().write(new byte[0]);
+		response.getOutputStream().write('a');
+		response.flushBuffer();
+		response.getOutputStream().write(gate.join().getBytes(StandardCharsets.UTF_8));
+	}
+
+	@GetMapping("/own-async")
+	void ownAsync(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		AsyncContext async = request.startAsync(request, response);
+		response.getOutputStream().write('a');
+		response.getOutputStream().flush();
+		gate.thenAccept((rest) -> {
+			try {
+				async.getResponse().getOutputStream().write(rest.getBytes(StandardCharsets.UTF_8));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+			finally {
+				async.complete();
+			}
+		});
+	}
+
+	@GetMapping("/unflushed")
+	void unflushed(HttpServletResponse response) throws IOException {
+		byte[] some = new byte[1000];
+		for (int i = 0; i < 2 * MORE_THAN_A_BUFFER; i += some.length) {
+			response.getOutputStream().write(some);
+		}
+		response.getOutputStream().write(gate.join().getBytes(StandardCharsets.UTF_8));
+	}
+
+}
