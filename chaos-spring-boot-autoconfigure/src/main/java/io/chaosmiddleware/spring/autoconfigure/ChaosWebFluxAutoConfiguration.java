@@ -39,7 +39,8 @@ public final class ChaosWebFluxAutoConfiguration {
 	AttackWebFilter attackWebFilter(ApplicationContext applicationContext,
 			ObjectProvider<UnattackablePaths> unattackable, ChaosProperties properties) {
 		return new AttackWebFilter(applicationContext.getBean(AttackEngine.class), applicationContext,
-				UnattackablePaths.inAnySpelling(unattackable), properties.response().marks());
+				UnattackablePaths.inAnySpelling(unattackable), properties.response().marks(),
+				properties.limits().maxHeldBody().toBytes());
 	}
 
 	// It is not a default candidate, because applications that inject the mapping by its

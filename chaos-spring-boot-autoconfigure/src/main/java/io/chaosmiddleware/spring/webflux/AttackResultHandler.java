@@ -15,14 +15,15 @@ import org.springframework.http.HttpEntity;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Marks a problem detail that answers an injected fault, and passes it on to the result
- * handlers of the application, which it precedes. Only supports results of exception
- * handlers.
+ * Marks a problem detail that answers an injected fault, notes that an exception handler
+ * answers, and passes the result on to the result handlers of the application, which it
+ * precedes. Only supports results of exception handlers.
  */
 final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
@@ -46,7 +47,8 @@ final class AttackResultHandler implements HandlerResultHandler, Ordered {
 	public boolean supports(HandlerResult result) {
 		// The result of a controller has an exception handler, whereas that of an
 		// exception handler has none.
-		return this.active && result.getExceptionHandler() == null && mayHaveProblem(result.getReturnValue());
+		return result.getExceptionHandler() == null && (result.getHandler() instanceof HandlerMethod
+				|| (this.active && mayHaveProblem(result.getReturnValue())));
 	}
 
 	private static boolean mayHaveProblem(@Nullable Object value) {
@@ -56,7 +58,11 @@ final class AttackResultHandler implements HandlerResultHandler, Ordered {
 
 	@Override
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
-		HandlerResult marked = mark(exchange, result);
+		if (result.getHandler() instanceof HandlerMethod
+				&& exchange.getAttribute(HeldResponse.ATTRIBUTE) instanceof HeldResponse held) {
+			held.handlerFailed();
+		}
+		HandlerResult marked = this.active ? mark(exchange, result) : result;
 		for (HandlerResultHandler other : others(exchange)) {
 			if (other.supports(marked)) {
 				return other.handleResult(exchange, marked);

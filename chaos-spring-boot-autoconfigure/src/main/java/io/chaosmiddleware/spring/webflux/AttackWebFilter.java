@@ -18,6 +18,8 @@ import reactor.util.context.ContextView;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,6 +44,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
 
+	private static final HttpMethod CONNECT = HttpMethod.valueOf("CONNECT");
+
 	private static final Duration PRINCIPAL_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String NAME = AttackWebFilter.class.getName();
@@ -56,6 +60,8 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 
 	private final Set<ResponseMark> marks;
 
+	private final long maxHeldBody;
+
 	/**
 	 * Create a filter.
 	 * @param engine the engine that decides
@@ -64,14 +70,17 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 * @param unattackable tests raw paths, without context path, that are never attacked
 	 * whatever the engine decides, such as those of the actuator
 	 * @param marks the marks that responses may carry
+	 * @param maxHeldBody how many bytes of a response are held at most until an attack
+	 * has acted after the handler
 	 */
 	public AttackWebFilter(AttackEngine engine, ApplicationContext applicationContext, Predicate<String> unattackable,
-			Set<ResponseMark> marks) {
+			Set<ResponseMark> marks, long maxHeldBody) {
 		this.engine = engine;
 		this.context = new ServingContext(applicationContext);
 		this.faultMapping = new FaultedHandlerMapping(this.context);
 		this.gate = new AttackGate(engine, unattackable);
 		this.marks = Set.copyOf(marks);
+		this.maxHeldBody = maxHeldBody;
 	}
 
 	/**
@@ -159,8 +168,21 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		if (reply != null) {
 			return attacked.send(reply);
 		}
-		attacked.finish();
-		return chain.filter(exchange);
+		if (!attacked.performance().actsAfterHandler()) {
+			attacked.finish();
+			return chain.filter(exchange);
+		}
+		if (isUpgrade(exchange.getRequest()) || exchange.getResponse().isCommitted()) {
+			attacked.passOn();
+			return chain.filter(exchange);
+		}
+		HeldResponse held = new HeldResponse(attacked, exchange.getResponse(), this.maxHeldBody);
+		exchange.getAttributes().put(HeldResponse.ATTRIBUTE, held);
+		return held.completeAfter(chain.filter(exchange.mutate().response(held).build()));
+	}
+
+	private static boolean isUpgrade(ServerHttpRequest request) {
+		return request.getMethod() == CONNECT || "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
 	}
 
 	private Mono<Void> fail(PendingFault fault, ServerWebExchange exchange, WebFilterChain chain) {

@@ -87,6 +87,39 @@ final class AttackedExchange {
 		return this.telemetry.writeTo(rest);
 	}
 
+	/**
+	 * Act after the handler: delay the answer, or replace it.
+	 * @param failure why the answer must not be replaced, {@code null} if it may be
+	 * @param reset drops what the handler has set in the response
+	 * @param answer sends the answer of the handler, if there is one
+	 */
+	Mono<Void> actAfterHandler(@Nullable Reason failure, Runnable reset, Mono<Void> answer) {
+		this.performance.afterHandler(failure);
+		this.trail.afterHandler(this.performance.decision());
+		return performSteps().then(Mono.defer(() -> {
+			Throwable exception = exception();
+			Reply reply = this.performance.reply();
+			if (exception == null && reply == null) {
+				finish();
+				return answer;
+			}
+			reset.run();
+			return (exception != null) ? failAfterHandler(exception) : send(reply);
+		}));
+	}
+
+	// The exception handlers of the application see the fault as an error of the write.
+	private Mono<Void> failAfterHandler(Throwable exception) {
+		PendingFault fault = fail(exception);
+		this.exchange.getAttributes().put(PendingFault.ATTRIBUTE, fault);
+		return fault.raise(null);
+	}
+
+	/** End the attack, because the answer of the handler cannot be held. */
+	void passOn() {
+		tell(this.performance.finishWithout(Reason.COMMITTED));
+	}
+
 	/** End the attack after its last step. */
 	void finish() {
 		tell(this.performance.finish());

@@ -117,7 +117,7 @@ class ChaosWebFluxAutoConfigurationTests {
 
 		@Bean
 		AttackWebFilter ownFilter(AttackEngine engine, ApplicationContext context) {
-			return new AttackWebFilter(engine, context, (path) -> false, EnumSet.allOf(ResponseMark.class));
+			return new AttackWebFilter(engine, context, (path) -> false, EnumSet.allOf(ResponseMark.class), 1024);
 		}
 
 	}

@@ -50,7 +50,7 @@ class IdleAllocationTests {
 		.build();
 
 	private final AttackWebFilter webFilter = new AttackWebFilter(this.engine, new StaticApplicationContext(),
-			(path) -> false, EnumSet.allOf(ResponseMark.class));
+			(path) -> false, EnumSet.allOf(ResponseMark.class), 1024);
 
 	private final MockServerWebExchange exchange = MockServerWebExchange
 		.from(MockServerHttpRequest.get("/users/42").header("Accept", "*/*"));

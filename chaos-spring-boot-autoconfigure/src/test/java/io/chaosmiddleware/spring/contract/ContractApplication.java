@@ -25,8 +25,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ ContractApplication.OrderController.class, ContractApplication.Advice.class, AnsweringController.class,
-		TestUsers.OfServlets.class,
-		TestUsers.OfWebFlux.class })
+		TestUsers.OfServlets.class, TestUsers.OfWebFlux.class })
 public class ContractApplication {
 
 	/** How often a handler was reached. */

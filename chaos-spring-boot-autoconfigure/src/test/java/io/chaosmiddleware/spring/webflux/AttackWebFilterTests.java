@@ -40,7 +40,8 @@ class AttackWebFilterTests {
 
 	@BeforeEach
 	void refresh() {
-		this.filter = new AttackWebFilter(this.engine, this.context, (Predicate<String>) (path) -> false, Set.of());
+		this.filter = new AttackWebFilter(this.engine, this.context, (Predicate<String>) (path) -> false, Set.of(),
+				1024);
 		this.context.registerBean(HandlerMapping.class, this.filter::faultMapping);
 		this.context.registerBean(SimpleHandlerAdapter.class);
 		this.context.registerBean(DispatcherHandler.class);

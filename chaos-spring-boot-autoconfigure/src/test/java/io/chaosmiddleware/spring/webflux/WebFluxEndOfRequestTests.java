@@ -99,7 +99,8 @@ class WebFluxEndOfRequestTests {
 			.isThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
 
 		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (!output.toString().contains("Chaos injected: delay") || !output.toString().contains("/impatient")) {
+		while (!output.toString().contains("Chaos injected: delay") || !output.toString().contains("/impatient")
+				|| server.engine().runningDelays() > 0) {
 			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
 			Thread.sleep(5);
 		}

@@ -80,7 +80,8 @@ public class AdapterBenchmark {
 							.mapToObj((i) -> Attacks.delay("/payments/" + i, null))
 							.toList());
 			this.interceptor = new AttackInterceptor(engine);
-			this.webFilter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false, Set.of());
+			this.webFilter = new AttackWebFilter(engine, new StaticApplicationContext(), (path) -> false, Set.of(),
+					1024 * 1024);
 		}
 
 	}
