@@ -1,8 +1,6 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -46,13 +44,7 @@ public final class Performance {
 
 	private volatile Phase phase = Phase.BEFORE;
 
-	private volatile List<OwnedStep> steps = List.of();
-
-	private volatile int begun;
-
-	private volatile int done;
-
-	private volatile @Nullable Ending ending;
+	private volatile PhaseSteps steps;
 
 	// Why steps that are not done are skipped.
 	private volatile Reason interruption = Reason.HALTED;
@@ -64,42 +56,27 @@ public final class Performance {
 	Performance(Places places, Decision decision, BooleanSupplier halted) {
 		this.places = places;
 		this.halted = halted;
-		this.decision = decision;
-		enter(Phase.BEFORE, decision);
+		this.decision = possible(decision);
+		this.steps = new PhaseSteps(this.decision, this.phase);
 	}
 
-	private void enter(Phase phase, Decision decision) {
+	// The decision without delays of the current phase for which there is no place.
+	private Decision possible(Decision decision) {
 		Decision possible = decision;
-		if (!decision.delay(phase).isZero()) {
+		if (!decision.delay(this.phase).isZero()) {
 			if (this.places.enter(this)) {
 				this.holdsPlace.set(true);
 			}
 			else {
-				possible = decision.without(phase, (effect) -> !effect.pause().isZero(), Reason.LIMIT_CONCURRENT);
+				possible = decision.without(this.phase, (effect) -> !effect.pause().isZero(), Reason.LIMIT_CONCURRENT);
 			}
 		}
 		if (this.halted.getAsBoolean()) {
 			// The engine was halted after the decision, perhaps before this performance
-			// was
-			// registered, or while the handler ran.
+			// was registered, or while the handler ran.
 			halt();
 		}
-		List<OwnedStep> steps = new ArrayList<>();
-		for (int i = 0; i < possible.verdicts().size(); i++) {
-			Verdict verdict = possible.verdicts().get(i);
-			Effect effect = verdict.injected();
-			if (effect != null && verdict.phase() == phase) {
-				for (Step step : effect.steps()) {
-					steps.add(new OwnedStep(step, i));
-				}
-			}
-		}
-		this.decision = possible;
-		this.phase = phase;
-		this.begun = 0;
-		this.done = 0;
-		this.ending = null;
-		this.steps = steps;
+		return possible;
 	}
 
 	/**
@@ -118,7 +95,7 @@ public final class Performance {
 	 * over then
 	 */
 	public boolean actsAfterHandler() {
-		return this.phase == Phase.BEFORE && reached() == null && this.decision.actsIn(Phase.AFTER);
+		return this.phase == Phase.BEFORE && this.steps.reached() == null && this.decision.actsIn(Phase.AFTER);
 	}
 
 	/**
@@ -131,10 +108,12 @@ public final class Performance {
 		if (this.outcome != null || this.phase == Phase.AFTER) {
 			return;
 		}
-		Decision before = settled(reached());
+		Decision before = settled(this.steps.reached());
 		leavePlace();
-		enter(Phase.AFTER,
+		this.phase = Phase.AFTER;
+		this.decision = possible(
 				(withoutOutcomes == null) ? before : before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
+		this.steps = new PhaseSteps(this.decision, Phase.AFTER);
 	}
 
 	/**
@@ -172,12 +151,11 @@ public final class Performance {
 		if (isHalted()) {
 			return null;
 		}
-		this.done = this.begun;
-		if (this.begun == this.steps.size()) {
+		Step next = this.steps.next();
+		if (next == null) {
 			leavePlace();
-			return null;
 		}
-		return this.steps.get(this.begun++).step();
+		return next;
 	}
 
 	/**
@@ -268,8 +246,8 @@ public final class Performance {
 	public void make(Fail fail) {
 		String message = (fail.message() != null) ? fail.message() : FaultLocator.MESSAGE;
 		Throwable exception = this.places.faults().locate(fail.exceptionName()).create(message);
-		this.ending = (exception != null) ? new Ending(exception, null, null)
-				: new Ending(FaultLocator.defaultFault(message), null, Reason.FAULT_NOT_LOCATED);
+		this.steps.endWith((exception != null) ? new Ending(exception, null, null)
+				: new Ending(FaultLocator.defaultFault(message), null, Reason.FAULT_NOT_LOCATED));
 	}
 
 	/**
@@ -277,7 +255,7 @@ public final class Performance {
 	 * @param reply the step
 	 */
 	public void answer(Reply reply) {
-		this.ending = new Ending(null, reply, null);
+		this.steps.endWith(new Ending(null, reply, null));
 	}
 
 	/**
@@ -286,7 +264,7 @@ public final class Performance {
 	 * @return the exception, {@code null} if there is none to throw
 	 */
 	public @Nullable Throwable fault() {
-		Ending ending = reached();
+		Ending ending = this.steps.reached();
 		return (ending != null) ? ending.fault() : null;
 	}
 
@@ -296,12 +274,8 @@ public final class Performance {
 	 * @return the answer, {@code null} if there is none to send
 	 */
 	public @Nullable Reply reply() {
-		Ending ending = reached();
+		Ending ending = this.steps.reached();
 		return (ending != null) ? ending.reply() : null;
-	}
-
-	private @Nullable Ending reached() {
-		return (this.done == this.steps.size()) ? this.ending : null;
 	}
 
 	/**
@@ -311,7 +285,7 @@ public final class Performance {
 	 * it has a reply, the caller has to send it
 	 */
 	public synchronized Outcome finish() {
-		return end(reached());
+		return end(this.steps.reached());
 	}
 
 	/**
@@ -374,52 +348,8 @@ public final class Performance {
 		}
 	}
 
-	// The decision with the final verdicts of the current phase.
 	private Decision settled(@Nullable Ending ending) {
-		List<OwnedStep> steps = this.steps;
-		if (steps.isEmpty()) {
-			return this.decision;
-		}
-		Reason interruption = this.interruption;
-		int done = (interruption == Reason.HALTED) ? this.done : this.begun;
-		List<Verdict> verdicts = new ArrayList<>(this.decision.verdicts());
-		for (int i = 0; i < steps.size(); i++) {
-			int owner = steps.get(i).owner();
-			Verdict verdict = verdicts.get(owner);
-			if (i >= done) {
-				verdicts.set(owner, verdict.skipped(interruption));
-			}
-			else if (steps.get(i).step().isOutcome()) {
-				verdicts.set(owner, (ending != null) ? ending.show(verdict) : verdict.skipped(interruption));
-			}
-		}
-		return this.decision.with(verdicts);
-	}
-
-	/**
-	 * A step of the current phase.
-	 *
-	 * @param step the step
-	 * @param owner the index of the verdict that the step belongs to
-	 */
-	private record OwnedStep(Step step, int owner) {
-
-	}
-
-	/**
-	 * How a request ends after a step that decides it.
-	 *
-	 * @param fault the exception that the step has created, {@code null} if there is none
-	 * @param reply the answer, {@code null} if there is none
-	 * @param reason why the exception is not the requested one, {@code null} if it is
-	 */
-	private record Ending(@Nullable Throwable fault, @Nullable Reply reply, @Nullable Reason reason) {
-
-		Verdict show(Verdict verdict) {
-			return (this.fault != null) ? verdict.with(Fail.DETAIL, this.fault.getClass().getName(), this.reason)
-					: verdict;
-		}
-
+		return this.steps.settle(this.decision, ending, this.interruption);
 	}
 
 }
