@@ -18,7 +18,7 @@ final class CountsById {
 
 	private final Clock clock;
 
-	private final Map<String, Entry> entries;
+	private final Map<String, Remembered> entries;
 
 	CountsById(int maximum, Clock clock) {
 		this.maximum = maximum;
@@ -26,7 +26,7 @@ final class CountsById {
 		this.entries = new LinkedHashMap<>(16, 0.75f, true) {
 
 			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+			protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
 				return size() > CountsById.this.maximum;
 			}
 
@@ -46,11 +46,11 @@ final class CountsById {
 		String key = id + " " + index;
 		long now = this.clock.millis();
 		synchronized (this.entries) {
-			Entry entry = this.entries.get(key);
+			Remembered entry = this.entries.get(key);
 			Counts counts = (entry != null && now - entry.used() < FORGOTTEN_AFTER_MILLIS) ? entry.counts()
 					: new Counts();
 			if (!peek) {
-				this.entries.put(key, new Entry(counts, now));
+				this.entries.put(key, new Remembered(counts, now));
 			}
 			return counts;
 		}
@@ -62,7 +62,7 @@ final class CountsById {
 	 * @param counts the counts
 	 * @param used when they were used last, in milliseconds
 	 */
-	private record Entry(Counts counts, long used) {
+	private record Remembered(Counts counts, long used) {
 
 	}
 
