@@ -176,14 +176,6 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 			@Nullable String probability, @Nullable String sticky, @Nullable String ramp, @Nullable String skip,
 			@Nullable String every, @Nullable String times, @Nullable String above, @Nullable String type) {
 
-		/** Turns lists into what they are in a document. */
-		public Action {
-			headers = TextsByName.of(headers);
-			requestHeaders = TextsByName.of(requestHeaders);
-			query = TextsByName.of(query);
-			cookies = TextsByName.of(cookies);
-		}
-
 		/** Leaves out all values, some of which may be secret. */
 		@Override
 		public String toString() {

@@ -9,6 +9,7 @@ import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackRefusedException;
 import io.chaosmiddleware.document.WeightBudget;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Reads the attacks under {@code chaos.middleware.attacks}. They are first written as
@@ -18,6 +19,7 @@ final class PropertiesAttacks {
 
 	private static final JsonMapper DOCUMENTS = JsonMapper.builder()
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.addModule(new SimpleModule().addSerializer(new TextsByName()))
 		.build();
 
 	private PropertiesAttacks() {

@@ -1,44 +1,42 @@
 package io.chaosmiddleware.spring.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Brings properties into the form of a document that has a text or a list of texts for
- * each name. A list is bound as a map of its indexes, a name with a dot as a map in a
- * map, and a number or a switch in YAML as such.
+ * Writes properties in the form of a document that has a text or a list of texts for each
+ * name. A list is bound as a map of its indexes, a name with a dot as a map in a map, and
+ * a number or a switch in YAML as such.
  */
-final class TextsByName {
+final class TextsByName extends StdSerializer<Map<?, ?>> {
 
-	private TextsByName() {
+	TextsByName() {
+		super(Map.class);
 	}
 
-	static @Nullable Map<String, Object> of(@Nullable Map<String, Object> bound) {
-		if (bound == null) {
-			return null;
-		}
-		Map<String, Object> texts = new LinkedHashMap<>();
-		bound.forEach((name, value) -> add(name, value, texts));
-		return texts;
+	@Override
+	public void serialize(Map<?, ?> bound, JsonGenerator json, SerializationContext context) {
+		json.writeStartObject();
+		bound.forEach((name, value) -> write(String.valueOf(name), value, json));
+		json.writeEndObject();
 	}
 
-	private static void add(String name, Object value, Map<String, Object> texts) {
+	private static void write(String name, Object value, JsonGenerator json) {
 		if (!(value instanceof Map<?, ?> map)) {
-			texts.put(name, String.valueOf(value));
+			json.writeStringProperty(name, String.valueOf(value));
 		}
 		else if (map.containsKey("0")) {
-			List<String> list = new ArrayList<>();
+			json.writeArrayPropertyStart(name);
 			for (int i = 0; map.containsKey(String.valueOf(i)); i++) {
-				list.add(String.valueOf(map.get(String.valueOf(i))));
+				json.writeString(String.valueOf(map.get(String.valueOf(i))));
 			}
-			texts.put(name, list);
+			json.writeEndArray();
 		}
 		else {
-			map.forEach((rest, nested) -> add(name + "." + rest, nested, texts));
+			map.forEach((rest, nested) -> write(name + "." + rest, nested, json));
 		}
 	}
 

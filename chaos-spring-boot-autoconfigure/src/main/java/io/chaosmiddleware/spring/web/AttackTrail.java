@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.web;
 
-import java.util.Set;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.effect.Effect;
@@ -131,9 +130,9 @@ public final class AttackTrail {
 	private void signal(Decision decision, Predicate<Verdict> condition) {
 		attempt(() -> {
 			Observation observation = serverObservation();
-			for (String effect : (observation != null) ? InjectedEffects.names(decision, condition)
-					: Set.<String>of()) {
-				observation.event(() -> "chaos." + effect);
+			if (observation != null) {
+				InjectedEffects.names(decision, condition)
+					.forEach((effect) -> observation.event(() -> "chaos." + effect));
 			}
 		});
 	}

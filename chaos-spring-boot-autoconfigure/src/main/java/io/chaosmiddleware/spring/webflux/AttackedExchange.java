@@ -99,12 +99,16 @@ final class AttackedExchange {
 		return performSteps().then(Mono.defer(() -> {
 			Throwable exception = exception();
 			Reply reply = this.performance.reply();
-			if (exception == null && reply == null) {
-				finish();
-				return answer;
+			if (exception != null) {
+				reset.run();
+				return failAfterHandler(exception);
 			}
-			reset.run();
-			return (exception != null) ? failAfterHandler(exception) : send(reply);
+			if (reply != null) {
+				reset.run();
+				return send(reply);
+			}
+			finish();
+			return answer;
 		}));
 	}
 
