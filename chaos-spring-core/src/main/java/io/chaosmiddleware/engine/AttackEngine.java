@@ -177,8 +177,7 @@ public final class AttackEngine implements AutoCloseable {
 	/**
 	 * Return which exceptions a fault may name (decision D14 in
 	 * {@code docs/differences.md}).
-	 * @return full class names, packages as {@code com.example.*}, packages with
-	 * subpackages as {@code com.example.**}
+	 * @return class names, {@code com.example.*} and {@code com.example.**}
 	 */
 	public List<String> allowedFaults() {
 		return this.rules.faults().allowed();
