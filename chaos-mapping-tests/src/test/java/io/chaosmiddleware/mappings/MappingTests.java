@@ -44,6 +44,8 @@ class MappingTests {
 
 	private static final String FAULT = "{\"actions\":[{\"name\":\"fault\",\"value\":\"java.lang.IllegalStateException\"}]}";
 
+	private static final String STATUS_AFTER = "{\"actions\":[{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\",\"body\":\"lost\"}]}";
+
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@LocalServerPort
@@ -67,6 +69,7 @@ class MappingTests {
 
 		assertThat(attacked.statusCode()).isEqualTo(500);
 		assertThat(result(attacked)).isEqualTo("fault;verdict=injected");
+		assertThat(get(path, AttackEngine.ATTACK_HEADER, STATUS_AFTER).body()).isEqualTo("lost");
 		configure();
 		assertThat(get(path).statusCode()).isEqualTo(500);
 		assertThat(explain(path).at("/verdicts/0/verdict").asString()).isEqualTo("injected");
@@ -84,6 +87,14 @@ class MappingTests {
 		assertThat(result(answer)).isEqualTo("fault;verdict=injected");
 		configure();
 		assertThat(explain("/socket").at("/verdicts/0/verdict").asString()).isEqualTo("injected");
+	}
+
+	@Test
+	void aHandshakeThatIsDoneIsLeftAlone() {
+		connect(AttackEngine.ATTACK_HEADER, STATUS_AFTER).abort();
+
+		assertThat(this.engine.recent().get(0).outcome().resultHeader())
+			.isEqualTo("status;verdict=skipped;reason=committed");
 	}
 
 	@Test

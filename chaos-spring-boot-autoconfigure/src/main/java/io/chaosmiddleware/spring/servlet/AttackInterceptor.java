@@ -139,13 +139,14 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
 					performance.decision());
 			performance.perform();
-			HeldResponse held = performance.actsAfterHandler() ? HeldResponse.in(response) : null;
-			if (held != null && !response.isCommitted()) {
+			boolean committed = response.isCommitted();
+			HeldResponse held = (!committed && performance.actsAfterHandler()) ? HeldResponse.in(response) : null;
+			if (held != null) {
 				PendingAnswer.begin(request, held, performance, trail, this::tell);
 				pending = true;
 				return null;
 			}
-			Outcome done = performance.finishWithout((held != null) ? Reason.COMMITTED : Reason.UNSUPPORTED);
+			Outcome done = performance.finishWithout(committed ? Reason.COMMITTED : Reason.UNSUPPORTED);
 			trail.end(done);
 			return done;
 		}

@@ -220,12 +220,17 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setContentLength(int length) {
-		setContentLengthLong(length);
+		super.setContentLength(length);
+		expect(length);
 	}
 
 	@Override
 	public void setContentLengthLong(long length) {
 		super.setContentLengthLong(length);
+		expect(length);
+	}
+
+	private void expect(long length) {
 		if (isHolding() && length > this.limit) {
 			try {
 				commit();
@@ -269,19 +274,23 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		end(status, () -> super.sendError(status, message));
 	}
 
+	// Each variant calls the same one of the native response, since a wrapper may
+	// override
+	// only some of them.
+
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		sendRedirect(location, HttpServletResponse.SC_FOUND, true);
+		end(SC_FOUND, () -> super.sendRedirect(location));
 	}
 
 	@Override
 	public void sendRedirect(String location, int status) throws IOException {
-		sendRedirect(location, status, true);
+		end(status, () -> super.sendRedirect(location, status));
 	}
 
 	@Override
 	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		sendRedirect(location, HttpServletResponse.SC_FOUND, clearBuffer);
+		end(SC_FOUND, () -> super.sendRedirect(location, clearBuffer));
 	}
 
 	@Override

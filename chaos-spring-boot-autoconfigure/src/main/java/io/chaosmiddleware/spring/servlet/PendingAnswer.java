@@ -91,7 +91,9 @@ final class PendingAnswer {
 	 * has to send
 	 */
 	Outcome perform(@Nullable Reason withoutOutcomes) {
-		this.open.set(false);
+		if (!this.open.compareAndSet(true, false)) {
+			return new Outcome(this.performance.decision());
+		}
 		try {
 			this.performance.afterHandler(withoutOutcomes);
 			this.trail.afterHandler(this.performance.decision());

@@ -41,8 +41,10 @@ record ResponseHead(int status, @Nullable String contentType, @Nullable String e
 	void restore(HttpServletResponse response) {
 		response.setStatus(this.status);
 		this.headers.forEach((name, values) -> {
-			// A container sets some headers itself.
-			response.setHeader(name, null);
+			if (response.containsHeader(name)) {
+				// A container sets some headers itself.
+				response.setHeader(name, null);
+			}
 			values.forEach((value) -> response.addHeader(name, value));
 		});
 		if (this.contentType != null) {

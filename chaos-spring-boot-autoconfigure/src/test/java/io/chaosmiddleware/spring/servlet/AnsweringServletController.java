@@ -87,6 +87,32 @@ class AnsweringServletController {
 		response.getWriter().append(ContractApplication.handle("gr\u00fcn"));
 	}
 
+	@ResponseBody
+	@GetMapping("/cached")
+	String cached() {
+		return ContractApplication.handle("cached");
+	}
+
+	@GetMapping("/large-text")
+	void largeText(HttpServletResponse response) throws IOException {
+		response.setContentType("text/plain;charset=UTF-8");
+		// a character has three bytes
+		response.getWriter().print(ContractApplication.handle("\u20ac").repeat(25_000));
+		response.getWriter().print("end");
+	}
+
+	@ResponseBody
+	@GetMapping("/abandoned")
+	DeferredResult<String> abandoned(HttpServletRequest request) {
+		CompletableFuture.runAsync(() -> {
+			while (!request.isAsyncStarted()) {
+				Thread.onSpinWait();
+			}
+			request.getAsyncContext().complete();
+		});
+		return new DeferredResult<>();
+	}
+
 	@GetMapping("/closed")
 	void closed(HttpServletResponse response) throws IOException {
 		response.setContentType("text/plain");

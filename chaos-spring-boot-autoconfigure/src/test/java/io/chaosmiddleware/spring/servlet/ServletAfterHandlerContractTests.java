@@ -42,7 +42,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@ParameterizedTest
 	@ValueSource(strings = { "/callable", "/deferred", "/functional", "/static.txt", "/answers/view",
 			"/answers/redirect-view", "/answers/redirect", "/answers/writer", "/answers/latin", "/answers/closed",
-			"/answers/flushed", "/answers/forward", "/answers/include", "/answers/ranges" })
+			"/answers/flushed", "/answers/forward", "/answers/include", "/answers/ranges", "/answers/cached" })
 	void anAnswerIsDelayedAndOtherwiseTheSameHereToo(String path) {
 		HttpRequest.Builder request = request(path).header("Range", "bytes=2-4");
 		HttpResponse<String> calm = send(request);
@@ -58,7 +58,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@ParameterizedTest
 	@ValueSource(strings = { "/callable", "/deferred", "/functional", "/static.txt", "/answers/view",
 			"/answers/redirect-view", "/answers/redirect", "/answers/writer", "/answers/latin", "/answers/closed",
-			"/answers/flushed", "/answers/include" })
+			"/answers/flushed", "/answers/include", "/answers/cached" })
 	void anAnswerIsReplacedHereToo(String path) {
 		HttpResponse<String> response = get(path, DELAY_AND_STATUS);
 
@@ -141,6 +141,30 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 
 		assertThat(answer.join().body()).isEqualTo("b");
 		assertThat(decided()).isEqualTo(decided + 1);
+	}
+
+	@Test
+	void aRequestThatIsCompletedWithoutAnAnswerEnds() {
+		int decided = decided();
+
+		assertThat(get("/answers/abandoned", DELAY_AND_STATUS).body()).isEmpty();
+		while (decided() == decided) {
+			// The container tells it after the answer.
+			Thread.onSpinWait();
+		}
+		assertThat(engine().recent().get(0).outcome().resultHeader())
+			.isEqualTo("delay;verdict=skipped;reason=halted, status;verdict=skipped;reason=halted");
+	}
+
+	@Test
+	void textIsMeasuredInBytes() {
+		HttpResponse<String> calm = get("/answers/large-text", null);
+
+		HttpResponse<String> response = get("/answers/large-text", DELAY_AND_STATUS);
+
+		assertThat(response.body()).isEqualTo(calm.body()).endsWith("\u20acend");
+		assertThat(headers(response)).isEqualTo(headers(calm));
+		assertThat(result(response)).startsWith("delay;verdict=skipped;reason=committed");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,7 @@ abstract class ServletDispatchContractTests extends ServletContractTests {
 		assertThat(result(delayed)).isEqualTo("delay;verdict=injected;seconds=0.001");
 		assertThat(delayed.body()).isEqualTo("dispatched");
 		assertThat(decided()).isEqualTo(decided + 2);
+		assertThat(get("/dispatched", after("status", "\"503\",\"body\":\"lost\"")).body()).isEqualTo("lost");
 	}
 
 	@ParameterizedTest
@@ -69,8 +71,15 @@ abstract class ServletDispatchContractTests extends ServletContractTests {
 		@Bean
 		Filter dispatching() {
 			return (request, response, chain) -> {
-				if (((HttpServletRequest) request).getRequestURI().endsWith("/dispatched")) {
+				String uri = ((HttpServletRequest) request).getRequestURI();
+				if (uri.endsWith("/dispatched")) {
 					request.startAsync().dispatch();
+				}
+				else if (uri.endsWith("/cached")) {
+					ContentCachingResponseWrapper cache = new ContentCachingResponseWrapper(
+							(HttpServletResponse) response);
+					chain.doFilter(request, cache);
+					cache.copyBodyToResponse();
 				}
 				else {
 					chain.doFilter(request, response);
