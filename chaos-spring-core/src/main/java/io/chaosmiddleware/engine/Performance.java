@@ -70,15 +70,15 @@ public final class Performance {
 		if (!decision.delay(phase).isZero()) {
 			if (this.places.enter(this)) {
 				this.holdsPlace.set(true);
-				if (this.halted.getAsBoolean()) {
-					// The engine was halted after the decision, perhaps before this
-					// performance was registered.
-					halt();
-				}
 			}
 			else {
 				possible = decision.without(phase, (effect) -> !effect.pause().isZero(), Reason.LIMIT_CONCURRENT);
 			}
+		}
+		if (this.halted.getAsBoolean()) {
+			// The engine was halted after the decision, perhaps before this performance
+			// was registered, or while the handler was at work.
+			halt();
 		}
 		List<OwnedStep> steps = new ArrayList<>();
 		for (int i = 0; i < possible.verdicts().size(); i++) {

@@ -129,6 +129,18 @@ class AfterHandlerTests {
 	}
 
 	@Test
+	void aHaltBetweenThePhasesAlsoSkipsWhatDoesNotWait() {
+		Performance performance = begin(STATUS_AFTER);
+		performance.perform();
+		this.engine.control().halt(null);
+		performance.afterHandler(null);
+		performance.perform();
+
+		assertThat(performance.reply()).isNull();
+		assertThat(performance.finish().resultHeader()).isEqualTo("status;verdict=skipped;reason=halted");
+	}
+
+	@Test
 	void aFloorTopsUpTheWholeRequest() throws InterruptedException {
 		Performance performance = begin("{\"name\":\"delay\",\"value\":\"50ms\",\"floor\":true}");
 		performance.perform();

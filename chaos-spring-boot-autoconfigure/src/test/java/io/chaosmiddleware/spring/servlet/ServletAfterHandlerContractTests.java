@@ -130,6 +130,19 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	}
 
 	@Test
+	void aHaltWhileTheHandlerWorksSendsItsAnswer() {
+		CompletableFuture<HttpResponse<String>> answer = getAsync("/answers/gated", DELAY_AND_STATUS);
+		AnsweringServletController.awaitHandled();
+
+		engine().control().halt(null);
+		AnsweringServletController.gate.complete("b");
+
+		assertThat(answer.join().body()).isEqualTo("b");
+		assertThat(result(answer.join()))
+			.isEqualTo("delay;verdict=skipped;reason=halted, status;verdict=skipped;reason=halted");
+	}
+
+	@Test
 	void anAttackThatIsCancelledWhileTheHandlerWorksStillEnds() {
 		int decided = decided();
 		configure(after("delay", "\"10ms\",\"route\":\"/answers/gated\""));
