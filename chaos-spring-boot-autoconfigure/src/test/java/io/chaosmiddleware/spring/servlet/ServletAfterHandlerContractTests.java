@@ -96,7 +96,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 		try (InputStream body = response.body()) {
 			assertThat(new String(body.readNBytes(1))).isEqualTo(first);
 			AnsweringServletController.gate.complete("b");
-			assertThat(new String(body.readAllBytes())).isEqualTo("b");
+			assertThat(new String(body.readAllBytes())).matches("a*b");
 		}
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(result(response))
