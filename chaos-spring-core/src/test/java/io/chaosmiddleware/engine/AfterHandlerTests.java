@@ -129,7 +129,7 @@ class AfterHandlerTests {
 	}
 
 	@Test
-	void soItDoesWithoutADelay() {
+	void aHaltBetweenThePhasesAlsoSkipsWhatDoesNotWait() {
 		Performance performance = begin(STATUS_AFTER);
 		performance.perform();
 		this.engine.control().halt(null);

@@ -177,13 +177,13 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 	void aFloorIsTheShortestDurationOfTheRequest() {
 		long begin = System.nanoTime();
 
-		HttpResponse<String> response = get("/after/object", "{\"actions\":[{\"name\":\"delay\",\"value\":\"200ms\"},"
-				+ "{\"name\":\"delay\",\"value\":\"400ms\",\"floor\":true}]}");
+		HttpResponse<String> response = get("/after/object", "{\"actions\":[{\"name\":\"delay\",\"value\":\"500ms\"},"
+				+ "{\"name\":\"delay\",\"value\":\"700ms\",\"floor\":true}]}");
 
-		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(395), Duration.ofMillis(590));
+		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(695), Duration.ofMillis(1190));
 		assertThat(response.body()).contains("rubber duck");
 		assertThat(result(response))
-			.isEqualTo("delay;verdict=injected;seconds=0.2, delay;verdict=injected;seconds=0.4");
+			.isEqualTo("delay;verdict=injected;seconds=0.5, delay;verdict=injected;seconds=0.7");
 	}
 
 	@Test
