@@ -396,30 +396,4 @@ public final class Performance {
 		return this.decision.with(verdicts);
 	}
 
-	/**
-	 * A step of the current phase.
-	 *
-	 * @param step the step
-	 * @param owner the index of the verdict that the step belongs to
-	 */
-	private record OwnedStep(Step step, int owner) {
-
-	}
-
-	/**
-	 * How a request ends after a step that decides it.
-	 *
-	 * @param fault the exception that the step has created, {@code null} if there is none
-	 * @param reply the answer, {@code null} if there is none
-	 * @param reason why the exception is not the requested one, {@code null} if it is
-	 */
-	private record Ending(@Nullable Throwable fault, @Nullable Reply reply, @Nullable Reason reason) {
-
-		Verdict show(Verdict verdict) {
-			return (this.fault != null) ? verdict.with(Fail.DETAIL, this.fault.getClass().getName(), this.reason)
-					: verdict;
-		}
-
-	}
-
 }
