@@ -49,7 +49,7 @@ class AnsweringApplication {
 			exchange.getResponse().getHeaders().set("Of-A-Filter", "yes");
 			return switch (String.valueOf(exchange.getRequest().getURI().getQuery())) {
 				case "timeout" -> chain.filter(exchange)
-					.timeout(Duration.ofMillis(300), Mono.defer(() -> write(exchange.getResponse(), "timeout")));
+					.timeout(Duration.ofMillis(700), Mono.defer(() -> write(exchange.getResponse(), "timeout")));
 				case "retry" -> chain.filter(exchange).retry(1);
 				default -> chain.filter(exchange);
 			};
@@ -140,7 +140,7 @@ class AnsweringApplication {
 		@GetMapping("/slow")
 		@ResponseBody
 		Mono<String> slow() {
-			return Mono.delay(Duration.ofMillis(300)).thenReturn("slow");
+			return Mono.delay(Duration.ofMillis(600)).thenReturn("slow");
 		}
 
 		@GetMapping("/handled")

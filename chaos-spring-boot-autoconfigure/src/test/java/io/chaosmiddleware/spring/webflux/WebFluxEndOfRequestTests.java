@@ -146,7 +146,7 @@ class WebFluxEndOfRequestTests {
 					case "timeout" -> chain.filter(exchange)
 						.timeout(timeout, Mono.error(() -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT)));
 					case "fallback" -> chain.filter(exchange).timeout(timeout, write(exchange, "fallback"));
-					case "retry" -> chain.filter(exchange).timeout(timeout).retry(1);
+					case "retry" -> chain.filter(exchange).timeout(timeout, chain.filter(exchange));
 					case "nobody" -> chain.filter(new ServerWebExchangeDecorator(exchange) {
 
 						@Override
