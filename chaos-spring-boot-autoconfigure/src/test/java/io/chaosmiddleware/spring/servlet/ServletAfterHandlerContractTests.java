@@ -166,7 +166,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 			Thread.onSpinWait();
 		}
 		assertThat(engine().recent().get(0).outcome().resultHeader())
-			.isEqualTo("delay;verdict=skipped;reason=halted, status;verdict=skipped;reason=halted");
+			.isEqualTo("delay;verdict=skipped;reason=abandoned, status;verdict=skipped;reason=abandoned");
 	}
 
 	@Test
