@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,7 +48,8 @@ public record Schedule(@Nullable Instant start, @Nullable Instant until, @Nullab
 		}
 		try {
 			OffsetDateTime time = OffsetDateTime.parse(text);
-			if (time.getYear() >= 1970 && time.getYear() <= 9999) {
+			int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+			if (year >= 1970 && year <= 9999) {
 				return time.toInstant();
 			}
 		}

@@ -97,13 +97,18 @@ public record Probability(int partsPerMillion, @Nullable Sticky sticky, @Nullabl
 	@Override
 	public @Nullable Reason miss(RequestView request, String path, Dice dice) {
 		if (this.sticky == null) {
-			return (isCertain() || dice.hits(percent(dice))) ? null : Reason.PROBABILITY;
+			return (isCertain() || isHit(dice)) ? null : Reason.PROBABILITY;
 		}
 		String value = this.sticky.value(request);
 		if (value == null) {
 			return Reason.STICKY;
 		}
 		return (dice.roll(value) * 100 < percent(dice)) ? null : Reason.PROBABILITY;
+	}
+
+	private boolean isHit(Dice dice) {
+		double percent = percent(dice);
+		return percent > 0 && dice.hits(percent);
 	}
 
 	private boolean isCertain() {

@@ -198,6 +198,9 @@ public enum Reason {
 	/** The handler failed by itself, so its answer is not replaced. */
 	HANDLER_FAILED(Group.SKIPPED),
 
+	/** The attack ended while the handler was at work. */
+	ENDED(Group.SKIPPED),
+
 	/** The host of the engine cannot do this. */
 	UNSUPPORTED(Group.SKIPPED),
 

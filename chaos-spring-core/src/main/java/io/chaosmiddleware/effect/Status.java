@@ -52,15 +52,19 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 
 	private static final Pattern OTHER_CHARSET = Pattern.compile("(?i).*; *charset=(?!\"?utf-8\"?(?: *;.*)?$).*");
 
-	// These headers frame the message, apply to a single connection, would outlive the
-	// request at the client, or say what an attack did.
-	private static final Set<String> FORBIDDEN = Set.of("connection", "content-length", "content-type", "date",
-			"keep-alive", "proxy-connection", "set-cookie", "set-cookie2", "te", "trailer", "transfer-encoding",
-			"upgrade", "x-proofdock-attack", "x-proofdock-attack-result");
+	// These headers frame the message, apply to a single connection, outlive the request
+	// at the client, command proxies, or say what an attack did.
+	private static final Pattern FORBIDDEN = Pattern.compile("connection|content-length|content-encoding|date|"
+			+ "keep-alive|set-cookie2?|te|trailer|transfer-encoding|upgrade|proxy-.*|access-control-.*|x-accel-.*|"
+			+ "x-sendfile.*|x-lighttpd-.*|x-proofdock-.*|alt-svc|clear-site-data|nel|refresh|report-to|"
+			+ "reporting-endpoints|strict-transport-security|public-key-pins.*|expect-ct");
 
 	// An answer that an attack makes is never stored by a cache.
-	private static final Set<String> CACHING = Set.of("age", "cache-control", "content-digest", "content-md5", "digest",
-			"etag", "expires", "last-modified", "pragma", "repr-digest");
+	private static final Pattern CACHING = Pattern.compile("age|(.*-)?cache-control|cache-tag|content-digest|"
+			+ "content-md5|digest|edge-control|etag|expires|last-modified|pragma|repr-digest|surrogate-.*");
+
+	// Servers have a limit for all headers of an answer, of 8 KB for example.
+	private static final int MAX_HEADERS_SIZE = 4096;
 
 	/**
 	 * Create a status.
@@ -127,6 +131,14 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 				fields.refuse(HEADERS, Reason.HEADER_INVALID, problem);
 			}
 		});
+		int size = headers.entrySet()
+			.stream()
+			.mapToInt((header) -> header.getKey().length() + header.getValue().length())
+			.sum();
+		if (size > MAX_HEADERS_SIZE) {
+			fields.refuse(HEADERS, Reason.HEADER_INVALID,
+					"'headers' have at most " + MAX_HEADERS_SIZE + " characters together");
+		}
 		if (headers.size() > MAX_HEADERS) {
 			fields.refuse(HEADERS, Reason.HEADER_INVALID, "an answer has at most " + MAX_HEADERS + " 'headers'");
 		}
@@ -145,11 +157,12 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 		if (lowerCase.equals("content-type")) {
 			return "use 'contentType' in place of the header " + printable;
 		}
-		if (CACHING.contains(lowerCase)) {
+		if (CACHING.matcher(lowerCase).matches()) {
 			return "an answer that an attack makes is never cached; leave out " + printable;
 		}
-		if (FORBIDDEN.contains(lowerCase)) {
-			return "the header " + printable + " belongs to the server or outlives the request; leave it out";
+		if (FORBIDDEN.matcher(lowerCase).matches()) {
+			return "the header " + printable
+					+ " belongs to the server or a proxy, or outlives the request; leave it out";
 		}
 		if (!HEADER_VALUE.matcher(value).matches()) {
 			return "the value of " + printable

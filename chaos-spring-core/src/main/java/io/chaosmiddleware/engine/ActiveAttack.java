@@ -36,6 +36,8 @@ public final class ActiveAttack {
 
 	private final @Nullable Operator operator;
 
+	private volatile boolean ended;
+
 	private final LongAdder hits = new LongAdder();
 
 	private final LongAdder requests = new LongAdder();
@@ -129,6 +131,15 @@ public final class ActiveAttack {
 	}
 
 	/**
+	 * Return why the attack does nothing more at a time.
+	 * @param millis the time, in milliseconds
+	 * @return the reason, {@code null} if the attack has not ended
+	 */
+	@Nullable Reason endedAt(long millis) {
+		return (this.ended || millis >= this.expiryMillis) ? Reason.ENDED : null;
+	}
+
+	/**
 	 * Return why the attack hits no request at a time.
 	 * @param millis the time, in milliseconds
 	 * @return the reason, {@code null} if the attack is active
@@ -146,6 +157,7 @@ public final class ActiveAttack {
 	 * attack for a long time.
 	 */
 	void end() {
+		this.ended = true;
 		this.attack = this.attack.forShow();
 	}
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -87,10 +88,11 @@ final class ActiveAttacks {
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
 		Set<String> ids = new HashSet<>();
+		Set<String> given = attacks.stream().map(Attack::id).filter(Objects::nonNull).collect(Collectors.toSet());
 		for (int i = 0; i < attacks.size(); i++) {
 			Attack attack = attacks.get(i);
 			String id = source.code() + "-" + (i + 1);
-			id = (attack.id() != null && ids.add(attack.id())) ? attack.id() : id;
+			id = (attack.id() != null && ids.add(attack.id())) ? attack.id() : free(id, given);
 			ActiveAttack same = before.get(id);
 			if (same == null || !same.attack().equals(attack)) {
 				Instant start = attack.schedule().begin(now);
@@ -119,6 +121,10 @@ final class ActiveAttacks {
 			events.add(new AttackEvent.Started(now, attack));
 		});
 		return events;
+	}
+
+	private static String free(String id, Set<String> given) {
+		return given.contains(id) ? free(id + "-", given) : id;
 	}
 
 	private static Predicate<ActiveAttack> of(AttackSource source) {
@@ -204,10 +210,10 @@ final class ActiveAttacks {
 		catch (TooHeavyException ex) {
 			throw refused(Reason.ROUTE_TOO_HEAVY, String.valueOf(ex.getMessage()));
 		}
-		Set<String> taken = started.stream().map(ActiveAttack::id).collect(Collectors.toSet());
+		Set<String> taken = this.snapshot.attacks().stream().map(ActiveAttack::id).collect(Collectors.toSet());
 		if (attack.id() != null && taken.contains(attack.id())) {
-			throw refused(Reason.ID_TAKEN, "an attack with the id '" + attack.id()
-					+ "' that was started here is active; cancel it, or use another id");
+			throw refused(Reason.ID_TAKEN,
+					"an attack with the id '" + attack.id() + "' is active; cancel it, or use another id");
 		}
 		Instant start = attack.schedule().begin(now);
 		Instant last = start.plus(longest);

@@ -24,7 +24,9 @@ final class AttackDice implements Dice {
 
 	private final Clock clock;
 
-	private final Counts counts;
+	private final Supplier<Counts> counts;
+
+	private final boolean exhaustible;
 
 	private long seed;
 
@@ -34,21 +36,24 @@ final class AttackDice implements Dice {
 	 * @param attack gives the text that identifies the attack
 	 * @param start when the attack begins, in milliseconds
 	 * @param clock the clock
-	 * @param counts how many requests the action has met
+	 * @param counts how many requests the action has met, asked for when one is counted
+	 * @param exhaustible whether the same counts are never used with other limits
 	 */
-	AttackDice(Dice dice, Supplier<String> attack, long start, Clock clock, Counts counts) {
+	AttackDice(Dice dice, Supplier<String> attack, long start, Clock clock, Supplier<Counts> counts,
+			boolean exhaustible) {
 		this.dice = dice;
 		this.attack = attack;
 		this.start = start;
 		this.clock = clock;
 		this.counts = counts;
+		this.exhaustible = exhaustible;
 	}
 
 	/**
 	 * Return the same dice, except that others decide by chance.
 	 */
 	AttackDice with(Dice dice) {
-		AttackDice other = new AttackDice(dice, this.attack, this.start, this.clock, this.counts);
+		AttackDice other = new AttackDice(dice, this.attack, this.start, this.clock, this.counts, this.exhaustible);
 		other.seed = this.seed;
 		return other;
 	}
@@ -110,23 +115,23 @@ final class AttackDice implements Dice {
 
 	@Override
 	public long count() {
-		return this.counts.next(isHypothetical());
+		return this.counts.get().next(isHypothetical());
 	}
 
 	@Override
 	public long countWithin(Duration window) {
-		return this.counts.nextWithin(this.clock.millis(), window, isHypothetical());
+		return this.counts.get().nextWithin(this.clock.millis(), window, isHypothetical());
 	}
 
 	@Override
 	public void exhaust() {
-		if (!isHypothetical()) {
-			this.counts.exhaust();
+		if (this.exhaustible && !isHypothetical()) {
+			this.counts.get().exhaust();
 		}
 	}
 
 	boolean isExhausted() {
-		return this.counts.isExhausted();
+		return this.exhaustible && this.counts.get().isExhausted();
 	}
 
 }

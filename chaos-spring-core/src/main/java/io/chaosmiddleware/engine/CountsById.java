@@ -1,6 +1,7 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,12 +19,12 @@ final class CountsById {
 
 	private final Clock clock;
 
-	private final Map<String, Remembered> entries;
+	private final Map<String, Remembered> attacks;
 
 	CountsById(int maximum, Clock clock) {
 		this.maximum = maximum;
 		this.clock = clock;
-		this.entries = new LinkedHashMap<>(16, 0.75f, true) {
+		this.attacks = new LinkedHashMap<>(16, 0.75f, true) {
 
 			@Override
 			protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
@@ -43,26 +44,26 @@ final class CountsById {
 		if (id == null) {
 			return new Counts();
 		}
-		String key = id + " " + index;
 		long now = this.clock.millis();
-		synchronized (this.entries) {
-			Remembered entry = this.entries.get(key);
-			Counts counts = (entry != null && now - entry.used() < FORGOTTEN_AFTER_MILLIS) ? entry.counts()
-					: new Counts();
-			if (!peek) {
-				this.entries.put(key, new Remembered(counts, now));
+		synchronized (this.attacks) {
+			Remembered before = this.attacks.get(id);
+			Map<Integer, Counts> counts = (before != null && now - before.used() < FORGOTTEN_AFTER_MILLIS)
+					? before.counts() : new HashMap<>();
+			if (peek) {
+				return counts.getOrDefault(index, new Counts());
 			}
-			return counts;
+			this.attacks.put(id, new Remembered(counts, now));
+			return counts.computeIfAbsent(index, (absent) -> new Counts());
 		}
 	}
 
 	/**
-	 * Counts that are remembered.
+	 * The counts of an attack.
 	 *
-	 * @param counts the counts
+	 * @param counts the counts of its actions, by their indexes
 	 * @param used when they were used last, in milliseconds
 	 */
-	private record Remembered(Counts counts, long used) {
+	private record Remembered(Map<Integer, Counts> counts, long used) {
 
 	}
 

@@ -108,7 +108,7 @@ public final class Performance {
 		if (this.outcome != null || this.phase == Phase.AFTER) {
 			return;
 		}
-		Decision before = settled(this.steps.reached());
+		Decision before = this.places.withoutEnded(settled(this.steps.reached()), Phase.AFTER);
 		leavePlace();
 		this.phase = Phase.AFTER;
 		this.decision = possible(

@@ -4,6 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.Phase;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,19 @@ final class Places {
 			ActiveAttack.count(outcome.decision().verdicts());
 			this.reporter.report(new AttackEvent.Decided(this.rules.clock().instant(), outcome));
 		}
+	}
+
+	/**
+	 * Return a decision without what attacks would do that have ended since.
+	 */
+	Decision withoutEnded(Decision decision, Phase phase) {
+		long now = this.rules.clock().millis();
+		return !decision.actsIn(phase) ? decision : decision.with((verdict) -> {
+			ActiveAttack attack = verdict.attack();
+			Reason ended = (attack != null && verdict.injected() != null && verdict.phase() == phase)
+					? attack.endedAt(now) : null;
+			return (ended != null) ? verdict.skipped(ended) : verdict;
+		});
 	}
 
 	FaultLocator faults() {

@@ -57,27 +57,45 @@ final class Plan {
 			IntFunction<Counts> counts) {
 		List<PlannedAction> actions = new ArrayList<>(header.actions().size());
 		Instant start = header.schedule().start();
-		add(header, null, us, notNow, (index) -> new AttackDice(Dice.HIT, header::key,
-				(start != null) ? start.toEpochMilli() : clock.millis(), clock, counts.apply(index)), actions);
+		Supplier<String> key = once(header::key);
+		// The limits of an id may be different in the next header.
+		add(header, null, us, notNow, key, (index) -> new AttackDice(Dice.HIT, key,
+				(start != null) ? start.toEpochMilli() : clock.millis(), clock, () -> counts.apply(index), false),
+				actions);
 		return new Plan(actions);
 	}
 
 	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us, Clock clock) {
 		List<PlannedAction> actions = new ArrayList<>();
-		attacks.forEach((active) -> add(active.attack(), active, us, null, (index) -> new AttackDice(Dice.HIT,
-				active.attack()::key, active.start().toEpochMilli(), clock, active.counts(index)), actions));
+		for (ActiveAttack active : attacks) {
+			Supplier<String> key = once(active.attack()::key);
+			add(active.attack(), active, us, null, key, (index) -> new AttackDice(Dice.HIT, key,
+					active.start().toEpochMilli(), clock, () -> active.counts(index), true), actions);
+		}
 		return new Plan(List.copyOf(actions));
 	}
 
 	private static void add(Attack attack, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			@Nullable Reason notNow, IntFunction<AttackDice> dice, List<PlannedAction> actions) {
+			@Nullable Reason notNow, Supplier<String> key, IntFunction<AttackDice> dice, List<PlannedAction> actions) {
 		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
-		Supplier<String> key = attack::key;
 		for (int i = 0; i < attack.actions().size(); i++) {
 			int index = i;
 			actions.add(PlannedAction.of(attack.actions().get(i), origin, us, key, missed, () -> dice.apply(index)));
 		}
+	}
+
+	// The key of an attack without an id is its whole document.
+	private static Supplier<String> once(Supplier<String> text) {
+		String[] known = new String[1];
+		return () -> {
+			String before = known[0];
+			if (before == null) {
+				before = text.get();
+				known[0] = before;
+			}
+			return before;
+		};
 	}
 
 	boolean isEmpty() {

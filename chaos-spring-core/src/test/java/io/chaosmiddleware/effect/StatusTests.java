@@ -70,11 +70,19 @@ class StatusTests {
 					{"value":"503","body":"","contentType":"json"} | contentType | content-type-invalid | 'json' is not a media type such as 'application/json'
 					{"value":"503","body":"","contentType":"a/b\\r\\nx: y"} | contentType | content-type-invalid | 'a/b??x: y' is not a media type such as 'application/json'
 					{"value":"503","body":"","contentType":"text/plain;charset=ISO-8859-1"} | contentType | content-type-invalid | a body is sent in UTF-8; leave out 'charset'
-					{"value":"503","headers":{"Content-Length":"5"}}    | headers | header-invalid | the header 'Content-Length' belongs to the server or outlives the request; leave it out
-					{"value":"503","headers":{"transfer-ENCODING":"x"}} | headers | header-invalid | the header 'transfer-ENCODING' belongs to the server or outlives the request; leave it out
-					{"value":"503","headers":{"Connection":"close"}}    | headers | header-invalid | the header 'Connection' belongs to the server or outlives the request; leave it out
-					{"value":"503","headers":{"Set-Cookie":"a=b"}}      | headers | header-invalid | the header 'Set-Cookie' belongs to the server or outlives the request; leave it out
-					{"value":"503","headers":{"x-proofdock-attack-result":"x"}} | headers | header-invalid | the header 'x-proofdock-attack-result' belongs to the server or outlives the request; leave it out
+					{"value":"503","headers":{"Content-Length":"5"}}    | headers | header-invalid | the header 'Content-Length' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"transfer-ENCODING":"x"}} | headers | header-invalid | the header 'transfer-ENCODING' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Connection":"close"}}    | headers | header-invalid | the header 'Connection' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Set-Cookie":"a=b"}}      | headers | header-invalid | the header 'Set-Cookie' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"x-proofdock-attack-result":"x"}} | headers | header-invalid | the header 'x-proofdock-attack-result' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Strict-Transport-Security":"max-age=1"}} | headers | header-invalid | the header 'Strict-Transport-Security' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Alt-Svc":"h2"}}          | headers | header-invalid | the header 'Alt-Svc' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"X-Accel-Redirect":"/a"}} | headers | header-invalid | the header 'X-Accel-Redirect' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"X-Sendfile":"/a"}}       | headers | header-invalid | the header 'X-Sendfile' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Access-Control-Allow-Origin":"*"}} | headers | header-invalid | the header 'Access-Control-Allow-Origin' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"Proxy-Authenticate":"x"}} | headers | header-invalid | the header 'Proxy-Authenticate' belongs to the server or a proxy, or outlives the request; leave it out
+					{"value":"503","headers":{"CDN-Cache-Control":"x"}} | headers | header-invalid | an answer that an attack makes is never cached; leave out 'CDN-Cache-Control'
+					{"value":"503","headers":{"Surrogate-Control":"x"}} | headers | header-invalid | an answer that an attack makes is never cached; leave out 'Surrogate-Control'
 					{"value":"503","headers":{"Content-Type":"a/b"}}    | headers | header-invalid | use 'contentType' in place of the header 'Content-Type'
 					{"value":"503","headers":{"ETag":"1"}}              | headers | header-invalid | an answer that an attack makes is never cached; leave out 'ETag'
 					{"value":"503","headers":{"A b":"1"}}               | headers | header-invalid | 'A b' is not the name of a header
@@ -93,6 +101,18 @@ class StatusTests {
 			assertThat(problem.reason()).hasToString(reason);
 			assertThat(problem.message()).isEqualTo(message);
 		});
+	}
+
+	@Test
+	void headersThatAreTooLongTogether() {
+		String value = "x".repeat(1000);
+		String three = "\"headers\":{\"A\":\"%1$s\",\"B\":\"%1$s\",\"C\":\"%1$s\",\"D\":\"%1$s\"".formatted(value);
+
+		assertThat(this.parser.parseStrictly(document("{\"value\":\"503\"," + three + "}}")).actions()).hasSize(1);
+		assertThatExceptionOfType(AttackRefusedException.class)
+			.isThrownBy(() -> this.parser
+				.parseStrictly(document("{\"value\":\"503\"," + three + ",\"E\":\"" + "x".repeat(100) + "\"}}")))
+			.withMessageContaining("'headers' have at most 4096 characters together");
 	}
 
 	@Test

@@ -141,6 +141,22 @@ class AfterHandlerTests {
 	}
 
 	@Test
+	void anAttackThatEndsWhileTheHandlerWorksDoesNothingMore() {
+		ActiveAttack attack = this.engine.control()
+			.start(new AttackParser(AttackLimits.OPERATOR)
+				.parseStrictly("{\"actions\":[" + DELAY + "," + STATUS_AFTER + "]}"), Duration.ofMinutes(1), null);
+		Performance performance = this.engine.begin(this.engine.decide(plain("/orders")));
+		performance.perform();
+		this.engine.control().cancel(attack.id(), null);
+		performance.afterHandler(null);
+		performance.perform();
+
+		assertThat(performance.reply()).isNull();
+		assertThat(performance.finish().decision().verdicts()).extracting(Verdict::reason)
+			.containsExactly(null, Reason.ENDED);
+	}
+
+	@Test
 	void aFloorTopsUpTheWholeRequest() throws InterruptedException {
 		Performance performance = begin("{\"name\":\"delay\",\"value\":\"50ms\",\"floor\":true}");
 		performance.perform();

@@ -136,7 +136,7 @@ class ScheduleTests {
 
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.engine.control().start(attack("\"id\":\"a\""), Duration.ofMinutes(1), null))
-			.withMessage("An attack with the id 'a' that was started here is active; cancel it, or use another id");
+			.withMessage("An attack with the id 'a' is active; cancel it, or use another id");
 		assertThat(this.engine.control().cancel("a", null)).isTrue();
 		assertThat(this.engine.control().start(attack("\"id\":\"a\""), Duration.ofMinutes(1), null).id())
 			.isEqualTo("a");

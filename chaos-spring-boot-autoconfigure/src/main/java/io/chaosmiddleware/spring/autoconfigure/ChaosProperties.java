@@ -225,8 +225,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param maxBodySize Largest body of the answer of a status.
 	 * @param maxHeldBody Largest body of an answer that is held until an attack has acted
 	 * after the handler.
-	 * @param maxRememberedIds For how many actions of attack headers with an id it is
-	 * remembered how many requests they have met.
+	 * @param maxRememberedIds For how many ids of attack headers it is remembered how
+	 * many requests they have met.
 	 */
 	public record Limits(@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration maxDelay,
 			@Nullable Integer maxConcurrentDelays,

@@ -14,7 +14,7 @@ import io.chaosmiddleware.engine.Outcome;
 public final class InjectedHeaders {
 
 	private static final List<String> ABSENT = List.of("ETag", "Last-Modified", "Expires", "Age", "Content-Digest",
-			"Repr-Digest", "Digest", "Content-MD5");
+			"Repr-Digest", "Digest", "Content-MD5", "Pragma", "Surrogate-Control", "CDN-Cache-Control", "Edge-Control");
 
 	private InjectedHeaders() {
 	}

@@ -75,7 +75,7 @@ interface StartOfAnAttack extends EndpointCalls {
 		Answer again = startAttack(document);
 		assertThat(again.status()).isEqualTo(409);
 		assertThat(again.detail())
-			.isEqualTo("An attack with the id 'slow-1' that was started here is active; cancel it, or use another id");
+			.isEqualTo("An attack with the id 'slow-1' is active; cancel it, or use another id");
 	}
 
 	@Test
