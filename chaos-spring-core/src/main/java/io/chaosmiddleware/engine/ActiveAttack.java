@@ -161,6 +161,16 @@ public final class ActiveAttack {
 		this.attack = this.attack.forShow();
 	}
 
+	/** Note that the attack does nothing for the time being. */
+	void suspend() {
+		this.ended = true;
+	}
+
+	/** Note that the attack goes on. */
+	void resume() {
+		this.ended = false;
+	}
+
 	/**
 	 * Return a copy of this attack that identifies it but does not hold its actions, for
 	 * a history that may keep it long after its end.

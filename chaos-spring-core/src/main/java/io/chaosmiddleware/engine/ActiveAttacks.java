@@ -53,6 +53,9 @@ final class ActiveAttacks {
 	// Attacks that are over, and that their sources still provide.
 	private final Set<ActiveAttack> over = new HashSet<>();
 
+	// Attacks whose sources cannot say at present whether they still provide them.
+	private final Set<ActiveAttack> suspended = new HashSet<>();
+
 	private volatile Snapshot snapshot = new Snapshot(List.of(), Plan.EMPTY);
 
 	ActiveAttacks(ApplicationIdentity identity, Clock clock, Consumer<AttackEvent> events, EngineTimer timer,
@@ -83,7 +86,9 @@ final class ActiveAttacks {
 		Instant now = this.clock.instant();
 		Map<String, ActiveAttack> before = new HashMap<>();
 		this.snapshot.attacks().stream().filter(of(source)).forEach((attack) -> before.put(attack.id(), attack));
-		this.over.stream().filter(of(source)).forEach((attack) -> before.put(attack.id(), attack));
+		for (Set<ActiveAttack> inactive : List.of(this.over, this.suspended)) {
+			inactive.stream().filter(of(source)).forEach((attack) -> before.put(attack.id(), attack));
+		}
 		this.over.removeIf(of(source));
 		List<ActiveAttack> next = new ArrayList<>();
 		Set<ActiveAttack> kept = new HashSet<>();
@@ -98,13 +103,14 @@ final class ActiveAttacks {
 				Instant start = attack.schedule().begin(now);
 				same = new ActiveAttack(id, source, attack, start, attack.schedule().end(start), null);
 			}
-			else {
+			else if (!this.suspended.contains(same)) {
 				kept.add(same);
 			}
 			// The source may go on to provide an attack that is over. It must not begin
 			// again.
 			((same.missesAt(now.toEpochMilli()) != Reason.UNTIL) ? next : this.over).add(same);
 		}
+		this.suspended.removeIf(of(source));
 		List<ActiveAttack> previous = this.snapshot.attacks();
 		List<ActiveAttack> all = new ArrayList<>(previous);
 		all.removeIf(of(source));
@@ -117,10 +123,32 @@ final class ActiveAttacks {
 			events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null));
 		});
 		next.stream().filter((attack) -> !kept.contains(attack)).forEach((attack) -> {
+			attack.resume();
 			expireLater(attack, now);
 			events.add(new AttackEvent.Started(now, attack));
 		});
 		return events;
+	}
+
+	/**
+	 * Remove the attacks of a source until it says which it provides. Those that it then
+	 * still provides go on, and those that are over do not begin again.
+	 */
+	void suspend(AttackSource source) {
+		Instant now = this.clock.instant();
+		List<AttackEvent> events = new ArrayList<>();
+		synchronized (this) {
+			List<ActiveAttack> all = new ArrayList<>(this.snapshot.attacks());
+			all.removeIf(of(source));
+			this.snapshot.attacks().stream().filter(of(source)).forEach((attack) -> {
+				attack.suspend();
+				forget(attack);
+				this.suspended.add(attack);
+				events.add(new AttackEvent.Ended(now, attack, Cause.UNLOADED, null));
+			});
+			publish(all);
+		}
+		tell(events);
 	}
 
 	private static String free(String id, Set<String> given) {

@@ -50,10 +50,26 @@ public final class AttackControl {
 	 * @param attacks the attacks, possibly none
 	 */
 	public void replace(AttackSource source, List<Attack> attacks) {
+		check(source);
+		this.active.replace(source, List.copyOf(attacks));
+	}
+
+	/**
+	 * Remove all attacks of a source that cannot say at present what it provides, such as
+	 * a loader whose call failed. Those that it provides again at the next
+	 * {@linkplain #replace replacement} go on with their start, hits and counts, and
+	 * those that are over do not begin again.
+	 * @param source {@link AttackSource#PROPERTIES} or {@link AttackSource#LOADER}
+	 */
+	public void suspend(AttackSource source) {
+		check(source);
+		this.active.suspend(source);
+	}
+
+	private static void check(AttackSource source) {
 		if (source != AttackSource.PROPERTIES && source != AttackSource.LOADER) {
 			throw new IllegalArgumentException("'source' must be properties or loader");
 		}
-		this.active.replace(source, List.copyOf(attacks));
 	}
 
 	/**

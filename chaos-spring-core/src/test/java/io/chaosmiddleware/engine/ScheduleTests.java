@@ -103,6 +103,33 @@ class ScheduleTests {
 	}
 
 	@Test
+	@DisplayName("A source that fails for a while neither prolongs its attacks nor begins them again")
+	void aSourceThatFailsForAWhile() {
+		List<Attack> loaded = List.of(attack("\"id\":\"a\",\"duration\":\"10m\""),
+				attack("\"id\":\"b\",\"duration\":\"2m\""));
+		this.engine.control().replace(AttackSource.LOADER, loaded);
+		ActiveAttack first = this.engine.activeAttacks().get(0);
+		this.clock.pass(Duration.ofMinutes(3));
+		this.engine.control().replace(AttackSource.LOADER, loaded);
+		this.events.clear();
+
+		this.engine.control().suspend(AttackSource.LOADER);
+		this.engine.control().suspend(AttackSource.LOADER);
+		assertThat(hits()).as("while the source fails").isFalse();
+		assertThat(this.engine.activeAttacks()).isEmpty();
+		this.engine.control().replace(AttackSource.LOADER, loaded);
+
+		assertThat(hits()).isTrue();
+		assertThat(this.engine.activeAttacks()).as("b is still over").containsExactly(first);
+		assertThat(this.events.subList(0, 2)).hasExactlyElementsOfTypes(AttackEvent.Ended.class,
+				AttackEvent.Started.class);
+		this.engine.control().suspend(AttackSource.LOADER);
+		this.clock.pass(Duration.ofMinutes(7));
+		this.engine.control().replace(AttackSource.LOADER, loaded);
+		assertThat(this.engine.activeAttacks()).as("over while the source failed").isEmpty();
+	}
+
+	@Test
 	void aTimerEndsAnAttackOfALoaderAndTellsSo() throws InterruptedException {
 		try (AttackEngine real = AttackEngine.builder().recorder(this.events::add).build()) {
 			List<Attack> loaded = List.of(attack("\"id\":\"a\",\"duration\":\"50ms\""));

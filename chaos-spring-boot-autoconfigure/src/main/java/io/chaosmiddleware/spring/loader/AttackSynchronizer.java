@@ -273,7 +273,7 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 			boolean open = timing.isOpen(this.failures);
 			Duration wait = pause(this.failures,
 					(ex instanceof AttackLoaderException failure) ? failure.retryAfter() : null);
-			if (apply(List.of(), open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(),
+			if (apply(null, open ? State.OPEN : State.FAILING, AttackSynchronizer.this.clock.instant(),
 					LoaderLog.describe(ex), wait, took)) {
 				this.log.failed(ex, wait);
 				if (this.failures == timing.failuresToOpen()) {
@@ -289,14 +289,19 @@ public final class AttackSynchronizer implements SmartLifecycle, LoaderStatusSou
 		}
 
 		// The result of a call that ends after the stop is ignored.
-		private boolean apply(List<Attack> attacks, State state, @Nullable Instant lastFailure,
+		private boolean apply(@Nullable List<Attack> attacks, State state, @Nullable Instant lastFailure,
 				@Nullable String lastError, Duration wait, Duration took) {
 			AttackSynchronizer synchronizer = AttackSynchronizer.this;
 			synchronized (synchronizer.monitor) {
 				if (synchronizer.current != this) {
 					return false;
 				}
-				synchronizer.engine.control().replace(AttackSource.LOADER, attacks);
+				if (attacks != null) {
+					synchronizer.engine.control().replace(AttackSource.LOADER, attacks);
+				}
+				else {
+					synchronizer.engine.control().suspend(AttackSource.LOADER);
+				}
 				Instant now = synchronizer.clock.instant();
 				LoaderStatus before = synchronizer.status;
 				LoaderStatus status = new LoaderStatus(synchronizer.name, state, List.of(),

@@ -254,7 +254,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 				|| (request.getDispatcherType() == DispatcherType.ASYNC && PendingAnswer.of(request) != null);
 	}
 
-	// A filter may dispatch a request before it reaches Spring MVC. Any other request that
+	// A filter may dispatch a request before it reaches Spring MVC. Any other request
+	// that
 	// is dispatched has been through its handler.
 	private static boolean isNew(HttpServletRequest request) {
 		return request.getAttribute(OUTCOME_ATTRIBUTE) == null

@@ -74,8 +74,7 @@ interface StartOfAnAttack extends EndpointCalls {
 		assertThat(json.at("/expiry").asString()).isEqualTo(start.plusSeconds(60).toString());
 		Answer again = startAttack(document);
 		assertThat(again.status()).isEqualTo(409);
-		assertThat(again.detail())
-			.isEqualTo("An attack with the id 'slow-1' is active; cancel it, or use another id");
+		assertThat(again.detail()).isEqualTo("An attack with the id 'slow-1' is active; cancel it, or use another id");
 	}
 
 	@Test
