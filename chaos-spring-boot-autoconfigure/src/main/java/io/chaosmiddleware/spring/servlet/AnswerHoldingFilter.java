@@ -72,7 +72,7 @@ public final class AnswerHoldingFilter implements Filter {
 			if (!request.getAsyncContext().hasOriginalRequestAndResponse()) {
 				// The request is dispatched again when the answer is known. If not, the
 				// container tells when it is over.
-				request.getAsyncContext().addListener(new EndListener(pending));
+				request.getAsyncContext().addListener(new EndListener(pending, held));
 				return;
 			}
 			// The answer is written to the native response.
@@ -92,11 +92,12 @@ public final class AnswerHoldingFilter implements Filter {
 	/**
 	 * Ends what was to be done after a handler whose answer never came.
 	 */
-	private record EndListener(PendingAnswer pending) implements AsyncListener {
+	private record EndListener(PendingAnswer pending, HeldResponse held) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
 			this.pending.abandon();
+			this.held.forget();
 		}
 
 		@Override
