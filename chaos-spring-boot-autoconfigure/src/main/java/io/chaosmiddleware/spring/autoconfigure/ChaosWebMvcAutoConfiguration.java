@@ -4,8 +4,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.servlet.AnswerForwardFilter;
 import io.chaosmiddleware.spring.servlet.AnswerHoldingFilter;
 import io.chaosmiddleware.spring.servlet.AttackInterceptor;
 import io.chaosmiddleware.spring.servlet.AttackInterceptorMapping;
@@ -95,6 +97,17 @@ public final class ChaosWebMvcAutoConfiguration {
 						properties.limits().maxHeldBody().toBytes()));
 		registration.setName("answerHoldingFilter");
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<AnswerForwardFilter> answerForwardFilterRegistration() {
+		FilterRegistrationBean<AnswerForwardFilter> registration = new FilterRegistrationBean<>(
+				new AnswerForwardFilter());
+		registration.setName("answerForwardFilter");
+		registration.setDispatcherTypes(DispatcherType.FORWARD);
+		registration.setServletNames(List.of("*"));
 		registration.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return registration;
 	}

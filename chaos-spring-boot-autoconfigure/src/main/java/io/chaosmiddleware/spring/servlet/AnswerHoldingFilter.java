@@ -69,13 +69,13 @@ public final class AnswerHoldingFilter implements Filter {
 	private void leave(ServletRequest request, HeldResponse held) {
 		PendingAnswer pending = PendingAnswer.of(request);
 		if (pending != null && request.isAsyncStarted()) {
-			if (!request.getAsyncContext().hasOriginalRequestAndResponse()) {
+			if (!request.getAsyncContext().hasOriginalRequestAndResponse() && !held.hasAnswer()) {
 				// The request is dispatched again when the answer is known. If not, the
 				// container tells when it is over.
-				request.getAsyncContext().addListener(new EndListener(pending));
+				request.getAsyncContext().addListener(new EndListener(pending, held));
 				return;
 			}
-			// The answer is written to the native response.
+			// The answer is written to the native response, or at least partly there.
 			pending.committed();
 		}
 		else if (pending != null) {
@@ -92,11 +92,12 @@ public final class AnswerHoldingFilter implements Filter {
 	/**
 	 * Ends what was to be done after a handler whose answer never came.
 	 */
-	private record EndListener(PendingAnswer pending) implements AsyncListener {
+	private record EndListener(PendingAnswer pending, HeldResponse held) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
 			this.pending.abandon();
+			this.held.forget();
 		}
 
 		@Override

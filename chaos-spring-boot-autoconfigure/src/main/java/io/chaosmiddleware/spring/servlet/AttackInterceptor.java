@@ -250,8 +250,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 
 	/** Return whether the interceptor has to see a request. */
 	boolean joins(HttpServletRequest request) {
-		return concerns(request)
-				|| (request.getDispatcherType() == DispatcherType.ASYNC && PendingAnswer.of(request) != null);
+		return concerns(request) || PendingAnswer.ofDispatch(request) != null;
 	}
 
 	// A filter may dispatch a request before it reaches Spring MVC. Any other request

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
+import io.chaosmiddleware.spring.web.HeldBytes;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +19,9 @@ import org.springframework.web.util.WebUtils;
 /**
  * A response whose body can be held until an attack has acted after the handler.
  * Everything passes through unless {@link #hold} is called. What cannot be held, such as
- * a stream or a large body, ends the holding by itself. Status and headers are those of
- * the native response at any time, so an answer that is only delayed is the same as
- * without an attack.
+ * a stream or a large body, or one too many, ends the holding by itself. Status and
+ * headers are those of the native response at any time, so an answer that is only delayed
+ * is the same as without an attack.
  */
 final class HeldResponse extends HttpServletResponseWrapper {
 
@@ -72,6 +73,11 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		return this.onCommit != null;
 	}
 
+	/** Return whether the handler has answered already, at least in part. */
+	boolean hasAnswer() {
+		return this.size > 0 || this.flushed || this.ending != null;
+	}
+
 	/**
 	 * Return whether the native response has been sent, or belongs to another protocol.
 	 */
@@ -112,7 +118,22 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	/** Forget what is held, since the request is over. */
+	void forget() {
+		this.onCommit = null;
+		clear();
+	}
+
 	private void send() throws IOException {
+		try {
+			sendHeld();
+		}
+		finally {
+			giveBack();
+		}
+	}
+
+	private void sendHeld() throws IOException {
 		Ending ending = this.ending;
 		if (ending != null) {
 			this.ending = null;
@@ -137,8 +158,13 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		if (this.writer != null) {
 			this.writer.clear();
 		}
-		this.size = 0;
+		giveBack();
 		this.ending = null;
+	}
+
+	private void giveBack() {
+		HeldBytes.shared().give(this.size);
+		this.size = 0;
 	}
 
 	/**
@@ -153,7 +179,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 			return true;
 		}
 		// Whoever writes after a flush sends a stream.
-		if (this.flushed || this.size + length > this.limit || isStream()) {
+		if (this.flushed || this.size + length > this.limit || isStream() || !HeldBytes.shared().take(length)) {
 			commit();
 			return false;
 		}
@@ -275,8 +301,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 	}
 
 	// Each variant calls the same one of the native response, since a wrapper may
-	// override
-	// only some of them.
+	// override only some of them.
 
 	@Override
 	public void sendRedirect(String location) throws IOException {

@@ -45,7 +45,7 @@ final class HeldWriter extends PrintWriter {
 
 		private final PrintWriter target;
 
-		private final CharArrayWriter held = new CharArrayWriter();
+		private CharArrayWriter held = new CharArrayWriter();
 
 		private boolean closed;
 
@@ -56,14 +56,14 @@ final class HeldWriter extends PrintWriter {
 
 		void send() {
 			this.target.write(this.held.toCharArray());
-			this.held.reset();
+			this.held = new CharArrayWriter();
 			if (this.closed) {
 				this.target.close();
 			}
 		}
 
 		void clear() {
-			this.held.reset();
+			this.held = new CharArrayWriter();
 			this.closed = false;
 		}
 

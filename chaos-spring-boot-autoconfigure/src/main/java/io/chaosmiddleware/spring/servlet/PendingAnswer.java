@@ -1,5 +1,6 @@
 package io.chaosmiddleware.spring.servlet;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -31,8 +32,6 @@ final class PendingAnswer {
 
 	private final BiConsumer<Outcome, HttpServletResponse> tell;
 
-	private final DispatcherType dispatcherType;
-
 	private final AtomicBoolean open = new AtomicBoolean(true);
 
 	private PendingAnswer(HttpServletRequest request, HeldResponse response, Performance performance, AttackTrail trail,
@@ -42,7 +41,6 @@ final class PendingAnswer {
 		this.performance = performance;
 		this.trail = trail;
 		this.tell = tell;
-		this.dispatcherType = request.getDispatcherType();
 	}
 
 	/**
@@ -70,13 +68,14 @@ final class PendingAnswer {
 	}
 
 	/**
-	 * Return what is to be done when the current dispatch of a request ends. The end of a
-	 * forward or include within the handler is not the end of the handler.
+	 * Return what is to be done when the current dispatch of a request ends. An include
+	 * is only a part of an answer, whereas the container ends the answer with a forward,
+	 * even with one within the handler.
 	 */
 	static @Nullable PendingAnswer ofDispatch(HttpServletRequest request) {
 		PendingAnswer pending = of(request);
 		DispatcherType type = request.getDispatcherType();
-		return (pending != null && (type == pending.dispatcherType || type == DispatcherType.ASYNC)) ? pending : null;
+		return (type != DispatcherType.INCLUDE && type != DispatcherType.ERROR) ? pending : null;
 	}
 
 	HeldResponse response() {
@@ -106,6 +105,20 @@ final class PendingAnswer {
 		finally {
 			this.performance.abandon();
 		}
+	}
+
+	/**
+	 * Do what is to be done without replacing the answer, and send it.
+	 */
+	void performBeforeCommit() throws IOException {
+		if (this.response.isSent()) {
+			committed();
+		}
+		else {
+			boolean failed = this.response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+			this.tell.accept(perform(failed ? Reason.HANDLER_FAILED : Reason.COMMITTED), this.response);
+		}
+		this.response.release();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.webflux;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.chaosmiddleware.spring.web.HeldBytes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -17,8 +18,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Collects the body of a response up to a limit. A larger body is not collected further,
- * and its rest arrives as it is read. Must be {@linkplain #release() released}.
+ * Collects the body of a response up to a limit, and as long as not too much of other
+ * bodies is held. A larger body is not collected further, and its rest arrives as it is
+ * read. Must be {@linkplain #release() released}.
  */
 final class HeldBody extends BaseSubscriber<DataBuffer> {
 
@@ -26,7 +28,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private final long limit;
 
-	private final Deque<DataBuffer> buffers = new ArrayDeque<>();
+	private final Deque<Held> buffers = new ArrayDeque<>();
 
 	private volatile @Nullable MonoSink<Void> collected;
 
@@ -38,6 +40,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private long size;
 
+	private boolean full;
+
 	private boolean released;
 
 	HeldBody(Publisher<? extends DataBuffer> body, long limit) {
@@ -47,7 +51,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/**
 	 * Collect the body.
-	 * @return completes when all of the body is here, or more than the limit
+	 * @return completes when all of the body is here, or more than may be held
 	 */
 	Mono<Void> collect() {
 		return Mono.create((sink) -> {
@@ -57,7 +61,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		});
 	}
 
-	/** Return whether the body is larger than the limit. */
+	/** Return whether the body is too large to be held. */
 	boolean isTooLarge() {
 		return this.rest != null;
 	}
@@ -97,7 +101,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private synchronized @Nullable DataBuffer poll() {
-		return this.buffers.poll();
+		Held next = this.buffers.poll();
+		return (next != null) ? next.leave() : null;
 	}
 
 	private synchronized boolean keep(DataBuffer buffer) {
@@ -105,8 +110,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			DataBufferUtils.release(buffer);
 			return false;
 		}
-		this.buffers.add(buffer);
+		int capacity = buffer.capacity();
+		boolean taken = HeldBytes.shared().take(capacity);
+		this.buffers.add(new Held(buffer, taken ? capacity : 0));
 		this.size += buffer.readableByteCount();
+		this.full = !taken || this.size > this.limit;
 		return true;
 	}
 
@@ -115,7 +123,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		cancel();
 		synchronized (this) {
 			this.released = true;
-			this.buffers.forEach(DataBufferUtils::release);
+			this.buffers.forEach((held) -> DataBufferUtils.release(held.leave()));
 			this.buffers.clear();
 		}
 	}
@@ -141,7 +149,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			}
 		}
 		else if (keep(buffer)) {
-			if (this.size <= this.limit) {
+			if (!this.full) {
 				request(1);
 			}
 			else {
@@ -179,6 +187,22 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (collected != null) {
 			collected.success();
 		}
+	}
+
+	/**
+	 * A buffer with its part of {@link HeldBytes}.
+	 *
+	 * @param buffer the buffer
+	 * @param taken how much was taken for it
+	 */
+	private record Held(DataBuffer buffer, int taken) {
+
+		/** Return the buffer, which is not held any longer. */
+		DataBuffer leave() {
+			HeldBytes.shared().give(this.taken);
+			return this.buffer;
+		}
+
 	}
 
 }

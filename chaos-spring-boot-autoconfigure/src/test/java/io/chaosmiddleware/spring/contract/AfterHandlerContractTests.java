@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.HeldBytesLeft;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * handler has done its work, and then its answer is delayed or replaced.
  */
 abstract class AfterHandlerContractTests extends AdapterUnderTest {
+
+	@AfterEach
+	void nothingIsHeld() {
+		HeldBytesLeft.assertNothingIsHeld();
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "object", "text", "entity", "mono", "flux" })
@@ -137,6 +144,23 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 						+ "{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}]}");
 
 		assertThat(response.body()).hasSizeGreaterThan(AnsweringController.LARGE - 10).isEqualTo(calm.body());
+		assertThat(headers(response)).isEqualTo(headers(calm));
+		assertThat(result(response))
+			.isEqualTo("delay;verdict=skipped;reason=committed, status;verdict=skipped;reason=committed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "object", "text", "entity", "mono", "flux" })
+	void anAnswerForWhichTheOthersLeaveNoRoomIsSentAsItIs(String path) {
+		HttpResponse<String> calm = get("/after/" + path, null);
+		HttpResponse<String> response;
+
+		try (HeldBytesLeft others = HeldBytesLeft.takeAll()) {
+			response = get("/after/" + path, "{\"actions\":[{\"name\":\"delay\",\"value\":\"9\",\"type\":\"after\"},"
+					+ "{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}]}");
+		}
+
+		assertThat(response.body()).isEqualTo(calm.body());
 		assertThat(headers(response)).isEqualTo(headers(calm));
 		assertThat(result(response))
 			.isEqualTo("delay;verdict=skipped;reason=committed, status;verdict=skipped;reason=committed");

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.ServletForwardingController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
@@ -66,6 +67,35 @@ class AnsweringServletController {
 	@GetMapping("/forward")
 	String forward() {
 		return "forward:/orders";
+	}
+
+	@GetMapping("/forwarded")
+	void forwarded(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+		request.getRequestDispatcher("/orders").forward(request, response);
+	}
+
+	@GetMapping("/forwarded-callable")
+	void forwardedCallable(HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
+		request.getRequestDispatcher("/callable").forward(request, response);
+	}
+
+	@GetMapping("/forwarded-twice")
+	void forwardedTwice(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+		request.getRequestDispatcher("/answers/forwarded").forward(request, response);
+	}
+
+	@GetMapping("/forwarded-plain")
+	void forwardedPlain(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+		request.getRequestDispatcher("/plain").forward(request, response);
+	}
+
+	@GetMapping("/forwarded-named")
+	ModelAndView forwardedNamed(HttpServletRequest request, HttpServletResponse response) throws Exception {
+		ServletForwardingController forwarding = new ServletForwardingController();
+		forwarding.setServletName("plain");
+		forwarding.setServletContext(request.getServletContext());
+		return forwarding.handleRequest(request, response);
 	}
 
 	@GetMapping("/include")
@@ -198,6 +228,13 @@ class AnsweringServletController {
 		response.getOutputStream().write('a');
 		response.flushBuffer();
 		response.getOutputStream().write(gate.join().getBytes(StandardCharsets.UTF_8));
+	}
+
+	@GetMapping("/written-before-async")
+	void writtenBeforeAsync(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		response.getOutputStream().write('a');
+		AsyncContext async = request.startAsync(request, response);
+		gate.thenRun(async::complete);
 	}
 
 	@GetMapping("/own-async")

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.contract.ContractApplication;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -42,7 +45,9 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@ParameterizedTest
 	@ValueSource(strings = { "/callable", "/deferred", "/functional", "/static.txt", "/answers/view",
 			"/answers/redirect-view", "/answers/redirect", "/answers/writer", "/answers/latin", "/answers/closed",
-			"/answers/flushed", "/answers/forward", "/answers/include", "/answers/ranges", "/answers/cached" })
+			"/answers/flushed", "/answers/forward", "/answers/include", "/answers/ranges", "/answers/cached",
+			"/answers/forwarded", "/answers/forwarded-twice", "/answers/forwarded-callable", "/answers/forwarded-plain",
+			"/answers/forwarded-named" })
 	void anAnswerIsDelayedAndOtherwiseTheSameHereToo(String path) {
 		HttpRequest.Builder request = request(path).header("Range", "bytes=2-4");
 		HttpResponse<String> calm = send(request);
@@ -58,7 +63,8 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@ParameterizedTest
 	@ValueSource(strings = { "/callable", "/deferred", "/functional", "/static.txt", "/answers/view",
 			"/answers/redirect-view", "/answers/redirect", "/answers/writer", "/answers/latin", "/answers/closed",
-			"/answers/flushed", "/answers/include", "/answers/cached" })
+			"/answers/flushed", "/answers/include", "/answers/cached", "/answers/forwarded", "/answers/forwarded-twice",
+			"/answers/forwarded-callable" })
 	void anAnswerIsReplacedHereToo(String path) {
 		HttpResponse<String> response = get(path, DELAY_AND_STATUS);
 
@@ -85,6 +91,17 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 		assertThat(result(response))
 			.isEqualTo("delay;verdict=injected;seconds=0.01, status;verdict=skipped;reason=handler-failed");
 		assertThat(engine().recent().get(0).outcome().resultHeader()).isEqualTo(result(response));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/answers/forwarded-plain", "/answers/forwarded-named" })
+	void whatAnotherServletAnswersIsDelayedButNotReplaced(String path) {
+		HttpResponse<String> response = get(path, DELAY_AND_STATUS);
+
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("plain");
+		assertThat(result(response))
+			.isEqualTo("delay;verdict=injected;seconds=0.01, status;verdict=skipped;reason=committed");
 	}
 
 	@ParameterizedTest
@@ -157,6 +174,23 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	}
 
 	@Test
+	void whatIsWrittenBeforeARequestBecomesAsynchronousIsNotLost() {
+		int decided = decided();
+		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		CompletableFuture<HttpResponse<String>> answer = getAsync("/answers/written-before-async", DELAY_AND_STATUS);
+		while (decided() == decided) {
+			assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+			Thread.onSpinWait();
+		}
+
+		AnsweringServletController.gate.complete("");
+
+		assertThat(answer.join().body()).isEqualTo("a");
+		assertThat(result(answer.join()))
+			.isEqualTo("delay;verdict=skipped;reason=committed, status;verdict=skipped;reason=committed");
+	}
+
+	@Test
 	void aRequestThatIsCompletedWithoutAnAnswerEnds() {
 		int decided = decided();
 
@@ -193,6 +227,23 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@Configuration(proxyBeanMethods = false)
 	@Import({ AnsweringServletController.class, MarkingInterceptor.class })
 	static class AnsweringApplication {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> plain() {
+			ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new PlainServlet(),
+					"/plain");
+			registration.setName("plain");
+			return registration;
+		}
+
+	}
+
+	static class PlainServlet extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getWriter().write("plain");
+		}
 
 	}
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.web.HeldBytesLeft;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +81,7 @@ class WebFluxHeldBodyTests {
 		assertThat(server.engine().runningDelays()).isZero();
 		await(() -> Pieces.made.stream().allMatch((buffer) -> buffer.refCnt() == 0));
 		Pieces.made.clear();
+		HeldBytesLeft.assertNothingIsHeld();
 	}
 
 	@ParameterizedTest
@@ -224,6 +226,15 @@ class WebFluxHeldBodyTests {
 			readUntil(socket, pieces(1));
 		}
 		await(() -> Pieces.cancelled.get() == before + 1);
+	}
+
+	@Test
+	void aBodyForWhichTheOthersLeaveNoRoomStreams() throws Exception {
+		try (HeldBytesLeft others = HeldBytesLeft.takeAll();
+				Socket socket = request("/unfinished", document(LONG, BUSY))) {
+			assertThat(readUntil(socket, pieces(5).substring(400))).startsWith("HTTP/1.1 200").contains(COMMITTED);
+		}
+		assertThat(attack("/pieces/100", BUSY).body()).as("when there is room again").isEqualTo("busy");
 	}
 
 	@Test
