@@ -130,6 +130,20 @@ class ScheduleTests {
 	}
 
 	@Test
+	void idsThatAreMadeAvoidThoseThatAreGiven() {
+		this.engine.control()
+			.replace(AttackSource.LOADER, List.of(attack("\"name\":\"Without an id\""), attack("\"id\":\"loader-1\"")));
+
+		assertThat(this.engine.activeAttacks()).extracting(ActiveAttack::id).containsExactly("loader-1-", "loader-1");
+	}
+
+	@Test
+	void theYearOfATimeCountsInUtc() {
+		assertThatExceptionOfType(AttackRefusedException.class)
+			.isThrownBy(() -> attack("\"until\":\"9999-12-31T23:59:59-18:00\""));
+	}
+
+	@Test
 	void aTimerEndsAnAttackOfALoaderAndTellsSo() throws InterruptedException {
 		try (AttackEngine real = AttackEngine.builder().recorder(this.events::add).build()) {
 			List<Attack> loaded = List.of(attack("\"id\":\"a\",\"duration\":\"50ms\""));
