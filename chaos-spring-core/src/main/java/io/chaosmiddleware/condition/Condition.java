@@ -89,7 +89,7 @@ public sealed interface Condition
 	 * @return the work, at most the weight times the length of the path
 	 */
 	default long work(String path) {
-		return 0;
+		return (long) weight() * path.length();
 	}
 
 	/**

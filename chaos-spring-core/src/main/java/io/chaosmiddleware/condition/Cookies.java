@@ -105,11 +105,6 @@ record Cookies(NamedTexts cookies) implements Condition {
 	}
 
 	@Override
-	public long work(String path) {
-		return (long) weight() * path.length();
-	}
-
-	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.cookies.fields());
 	}

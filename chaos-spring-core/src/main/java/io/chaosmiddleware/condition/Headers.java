@@ -92,11 +92,6 @@ record Headers(NamedTexts headers) implements Condition {
 	}
 
 	@Override
-	public long work(String path) {
-		return (long) weight() * path.length();
-	}
-
-	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.headers.fields());
 	}

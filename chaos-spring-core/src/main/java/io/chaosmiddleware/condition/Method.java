@@ -23,6 +23,9 @@ record Method(AnyOf methods) implements Condition {
 			"TRACE", "CONNECT");
 
 	static @Nullable Condition read(Fields fields) {
+		if (!fields.optional(FIELD)) {
+			return null;
+		}
 		TextsReader reader = new TextsReader(fields, FIELD, Reason.METHOD_INVALID, TextsReader.MAX_NAME_LENGTH, false);
 		AnyOf methods = reader.texts();
 		if (methods == null) {

@@ -90,11 +90,6 @@ final class Query implements Condition {
 	}
 
 	@Override
-	public long work(String path) {
-		return (long) weight() * path.length();
-	}
-
-	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.parameters.fields());
 	}

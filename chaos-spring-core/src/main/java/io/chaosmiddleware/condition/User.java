@@ -17,6 +17,9 @@ record User(AnyOf users) implements Condition {
 	private static final String FIELD = "user";
 
 	static @Nullable Condition read(Fields fields) {
+		if (!fields.optional(FIELD)) {
+			return null;
+		}
 		TextsReader reader = new TextsReader(fields, FIELD, Reason.USER_INVALID, TextsReader.MAX_NAME_LENGTH, true);
 		AnyOf users = reader.texts();
 		if (users != null && users.texts().contains("")) {

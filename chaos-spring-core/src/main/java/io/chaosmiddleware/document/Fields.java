@@ -34,7 +34,7 @@ public final class Fields {
 
 	private final Reading reading;
 
-	private final List<String> known = new ArrayList<>(16);
+	private final List<String> known = new ArrayList<>(32);
 
 	private Set<String> claimed = Set.of();
 

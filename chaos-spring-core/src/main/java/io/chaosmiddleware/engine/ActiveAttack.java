@@ -131,12 +131,11 @@ public final class ActiveAttack {
 	}
 
 	/**
-	 * Return why the attack does nothing more at a time.
+	 * Return whether the attack does nothing more at a time.
 	 * @param millis the time, in milliseconds
-	 * @return the reason, {@code null} if the attack has not ended
 	 */
-	@Nullable Reason endedAt(long millis) {
-		return (this.ended || millis >= this.expiryMillis) ? Reason.ENDED : null;
+	boolean hasEnded(long millis) {
+		return this.ended || millis >= this.expiryMillis;
 	}
 
 	/**

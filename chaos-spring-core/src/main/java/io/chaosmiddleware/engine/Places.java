@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Phase;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +84,9 @@ final class Places {
 		long now = this.rules.clock().millis();
 		return !decision.actsIn(phase) ? decision : decision.with((verdict) -> {
 			ActiveAttack attack = verdict.attack();
-			Reason ended = (attack != null && verdict.injected() != null && verdict.phase() == phase)
-					? attack.endedAt(now) : null;
-			return (ended != null) ? verdict.skipped(ended) : verdict;
+			boolean ended = attack != null && verdict.injected() != null && verdict.phase() == phase
+					&& attack.hasEnded(now);
+			return ended ? verdict.skipped(Reason.ENDED) : verdict;
 		});
 	}
 

@@ -172,8 +172,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			held.release();
 			return;
 		}
-		Outcome done = pending
-			.perform((held.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) ? Reason.HANDLER_FAILED : null);
+		Outcome done = pending.perform(held.hasFailed() ? Reason.HANDLER_FAILED : null);
 		if (done.fault() == null && done.reply() == null) {
 			tell(done, held);
 			held.release();
@@ -254,8 +253,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	}
 
 	// A filter may dispatch a request before it reaches Spring MVC. Any other request
-	// that
-	// is dispatched has been through its handler.
+	// that is dispatched has been through its handler.
 	private static boolean isNew(HttpServletRequest request) {
 		return request.getAttribute(OUTCOME_ATTRIBUTE) == null
 				&& !WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();

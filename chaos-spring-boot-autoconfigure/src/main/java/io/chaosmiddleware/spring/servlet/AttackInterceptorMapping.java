@@ -69,8 +69,7 @@ public final class AttackInterceptorMapping implements HandlerMapping, PriorityO
 	}
 
 	// The servlet would ask all mappings again, and a mapping may not expect that. This
-	// is
-	// what the servlet itself does if no mapping knows the request.
+	// is what the servlet itself does if no mapping knows the request.
 	private static NoHandlerFoundException noHandler(HttpServletRequest request) {
 		String method = request.getMethod();
 		String uri = request.getRequestURI();

@@ -85,6 +85,11 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		return super.isCommitted() || getStatus() == HttpStatus.SWITCHING_PROTOCOLS.value();
 	}
 
+	/** Return whether the answer of the handler is an error. */
+	boolean hasFailed() {
+		return getStatus() >= SC_BAD_REQUEST;
+	}
+
 	/**
 	 * Send what is held as the handler has written it.
 	 */

@@ -115,8 +115,8 @@ final class PendingAnswer {
 			committed();
 		}
 		else {
-			boolean failed = this.response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
-			this.tell.accept(perform(failed ? Reason.HANDLER_FAILED : Reason.COMMITTED), this.response);
+			this.tell.accept(perform(this.response.hasFailed() ? Reason.HANDLER_FAILED : Reason.COMMITTED),
+					this.response);
 		}
 		this.response.release();
 	}

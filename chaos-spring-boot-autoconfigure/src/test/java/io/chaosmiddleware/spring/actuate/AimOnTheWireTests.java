@@ -3,7 +3,6 @@ package io.chaosmiddleware.spring.actuate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.spring.actuate.EndpointApplication.Answer;
@@ -18,13 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
-import org.springframework.boot.actuate.audit.listener.AuditListener;
-import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +44,7 @@ class AimOnTheWireTests {
 		this.application = new EndpointApplication("servlet",
 				List.of("management.endpoints.web.exposure.include=chaos",
 						"management.endpoint.chaos.access=unrestricted", "chaos.middleware.application-id="),
-				Audit.class);
+				EventsOnTheWireTests.Audit.class);
 	}
 
 	@AfterAll
@@ -74,7 +68,7 @@ class AimOnTheWireTests {
 
 	@Test
 	void secretsAreNotShownAnywhere(CapturedOutput output) throws InterruptedException {
-		BlockingQueue<AuditEvent> events = this.application.context.getBean(Audit.class).events;
+		BlockingQueue<AuditEvent> events = this.application.context.getBean(EventsOnTheWireTests.Audit.class).events;
 		events.clear();
 
 		Answer started = post("", SECRETIVE);
@@ -160,25 +154,6 @@ class AimOnTheWireTests {
 		String id = status().at("/identity/id").asString();
 		post("", SECRETIVE.replaceFirst("\\{", "{\"target\":{\"instances\":[\"" + id + "\"]},"));
 		assertThat(status().at("/attacks/0").has("warnings")).isFalse();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Audit {
-
-		final BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
-
-		@Bean
-		AuditListener auditListener() {
-			return new AuditListener(new InMemoryAuditEventRepository() {
-
-				@Override
-				public void add(AuditEvent event) {
-					Audit.this.events.add(event);
-				}
-
-			});
-		}
-
 	}
 
 }
