@@ -99,8 +99,8 @@ class ArchitectureTests {
 		.haveSimpleNameEndingWith("Manager");
 
 	@ArchTest
-	static final ArchRule onlyTheBlockingDriverWaits = noClasses().that()
-		.doNotHaveFullyQualifiedName("io.chaosmiddleware.engine.BlockingDriver")
+	static final ArchRule onlyTheHaltSignalWaits = noClasses().that()
+		.doNotHaveFullyQualifiedName("io.chaosmiddleware.engine.HaltSignal")
 		.should(waitForSomething());
 
 	private static ArchCondition<JavaClass> waitForSomething() {
@@ -130,7 +130,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule theBlockingDriverDoesWait = classes().that()
-		.haveFullyQualifiedName("io.chaosmiddleware.engine.BlockingDriver")
+		.haveFullyQualifiedName("io.chaosmiddleware.engine.HaltSignal")
 		.should(waitForSomething());
 
 }

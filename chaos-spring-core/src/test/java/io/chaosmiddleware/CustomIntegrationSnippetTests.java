@@ -20,6 +20,7 @@ import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -66,6 +67,9 @@ class CustomIntegrationSnippetTests {
 		}
 		if (outcome.reply() != null) {
 			return "status " + outcome.reply().status();
+		}
+		if (outcome.end() != null) {
+			return "no answer";
 		}
 		return "handled " + message;
 	}
@@ -120,6 +124,13 @@ class CustomIntegrationSnippetTests {
 			@Override
 			public Void reply(Reply reply) {
 				performance.answer(reply);
+				next.run();
+				return null;
+			}
+
+			@Override
+			public Void endConnection(EndConnection end) {
+				performance.disconnect(end);
 				next.run();
 				return null;
 			}

@@ -232,6 +232,10 @@ final class AttackReader {
 			fields.refuse("name", Reason.UNKNOWN_ACTION,
 					"unknown action '" + PrintableText.of(name) + "'; use " + EffectType.names());
 		}
+		if (type != null && !this.reading.limits().allows(type.code())) {
+			fields.refuse("name", Reason.EFFECT_NOT_ALLOWED, "the effect '" + type.code()
+					+ "' is not allowed here; see 'chaos.middleware.effects' and 'chaos.middleware.header.effects'");
+		}
 		Phase phase = phase(fields, effect);
 		fields.refuseUnknown();
 		if (effect == null || problems.size() > before) {
@@ -251,6 +255,10 @@ final class AttackReader {
 		if (phase == null) {
 			fields.refuse("type", Reason.TYPE_UNKNOWN,
 					"unknown type '" + PrintableText.of(type) + "'; use 'before' or 'after', or leave it out");
+		}
+		else if (only == Phase.ANSWER) {
+			// Both mean the same, since the answer is sent last.
+			return only;
 		}
 		else if (only != null) {
 			fields.refuse("type", Reason.TYPE_UNKNOWN,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.Percentage;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.chaosmiddleware.document.DurationText;
 import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.Percentage;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.document;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The limits of the documents that a parser of attacks accepts (decisions D7, D10 and D22
@@ -12,8 +13,11 @@ import java.time.Duration;
  * @param maxRouteWeight the greatest weight of all routes together, at least 1. Routes
  * beyond it are refused one by one
  * @param maxBodySize the maximum number of bytes of the body of an answer, at least 1
+ * @param minThrottle the lowest bandwidth of an answer in bytes per second, at least 1
+ * @param effects the names of the effects that are allowed, empty for all of them
  */
-public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight, int maxBodySize) {
+public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight, int maxBodySize,
+		long minThrottle, Set<String> effects) {
 
 	/** The default for the longest delay. */
 	public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(60);
@@ -23,6 +27,9 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 
 	/** The default for the largest body of an answer, 64 KiB. */
 	public static final int DEFAULT_MAX_BODY_SIZE = 64 * 1024;
+
+	/** The default for the lowest bandwidth of an answer, 1 KiB per second. */
+	public static final long DEFAULT_MIN_THROTTLE = 1024;
 
 	private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
@@ -38,7 +45,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * characters.
 	 */
 	public static final AttackLimits OPERATOR = new AttackLimits(4 * 1024 * 1024, 10_000, DEFAULT_MAX_DELAY, 200_000,
-			DEFAULT_MAX_BODY_SIZE);
+			DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, Set.of());
 
 	/**
 	 * Create limits for one request header.
@@ -49,7 +56,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * longer than one day
 	 */
 	public AttackLimits(int maxSize, int maxActions, Duration maxDelay) {
-		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT, DEFAULT_MAX_BODY_SIZE);
+		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT, DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, Set.of());
 	}
 
 	/**
@@ -59,17 +66,20 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @param maxDelay the longest delay of one action
 	 * @param maxRouteWeight the greatest weight of all routes together
 	 * @param maxBodySize the maximum number of bytes of the body of an answer
+	 * @param minThrottle the lowest bandwidth of an answer in bytes per second
+	 * @param effects the names of the effects that are allowed, copied
 	 * @throws IllegalArgumentException if one of them is not positive, or the delay is
 	 * longer than one day
 	 */
 	public AttackLimits {
 		if (maxSize < 1 || maxActions < 1 || maxDelay.isNegative() || maxDelay.isZero() || maxRouteWeight < 1
-				|| maxBodySize < 1) {
+				|| maxBodySize < 1 || minThrottle < 1) {
 			throw new IllegalArgumentException("Limits must be positive");
 		}
 		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
 			throw new IllegalArgumentException("'maxDelay' must be at most one day");
 		}
+		effects = Set.copyOf(effects);
 	}
 
 	/**
@@ -78,7 +88,8 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @return the limits
 	 */
 	public AttackLimits withMaxDelay(Duration maxDelay) {
-		return new AttackLimits(this.maxSize, this.maxActions, maxDelay, this.maxRouteWeight, this.maxBodySize);
+		return new AttackLimits(this.maxSize, this.maxActions, maxDelay, this.maxRouteWeight, this.maxBodySize,
+				this.minThrottle, this.effects);
 	}
 
 	/**
@@ -87,7 +98,37 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @return the limits
 	 */
 	public AttackLimits withMaxBodySize(int maxBodySize) {
-		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, maxBodySize);
+		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, maxBodySize,
+				this.minThrottle, this.effects);
+	}
+
+	/**
+	 * Return the same limits with another lowest bandwidth.
+	 * @param minThrottle the lowest bandwidth of an answer in bytes per second
+	 * @return the limits
+	 */
+	public AttackLimits withMinThrottle(long minThrottle) {
+		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, this.maxBodySize,
+				minThrottle, this.effects);
+	}
+
+	/**
+	 * Return the same limits with other effects.
+	 * @param effects the names of the effects that are allowed, empty for all of them
+	 * @return the limits
+	 */
+	public AttackLimits withEffects(Set<String> effects) {
+		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, this.maxBodySize,
+				this.minThrottle, effects);
+	}
+
+	/**
+	 * Return whether an effect is allowed.
+	 * @param effect its name
+	 * @return whether it is allowed
+	 */
+	public boolean allows(String effect) {
+		return this.effects.isEmpty() || this.effects.contains(effect);
 	}
 
 }

@@ -93,6 +93,24 @@ public enum Reason {
 	/** The media type of a body is not valid. */
 	CONTENT_TYPE_INVALID(Group.REFUSED),
 
+	/** The way to disconnect is unknown. */
+	DISCONNECT_INVALID(Group.REFUSED),
+
+	/** The bandwidth is not a size of data per second. */
+	THROTTLE_INVALID(Group.REFUSED),
+
+	/** The bandwidth is below the limit. */
+	THROTTLE_TOO_LOW(Group.REFUSED),
+
+	/** The part of a body that is sent is not valid. */
+	TRUNCATE_INVALID(Group.REFUSED),
+
+	/** The part of a body that is changed is not valid. */
+	CORRUPT_INVALID(Group.REFUSED),
+
+	/** The application does not allow the effect, or not from this source. */
+	EFFECT_NOT_ALLOWED(Group.REFUSED),
+
 	/** A method to hit is not valid. */
 	METHOD_INVALID(Group.REFUSED),
 
@@ -200,6 +218,18 @@ public enum Reason {
 
 	/** The attack ended while the handler was at work. */
 	ENDED(Group.SKIPPED),
+
+	/** The server does not make it possible to end the connection of the request. */
+	NO_CONNECTION(Group.SKIPPED),
+
+	/** The answer has no body, or it is that of another protocol. */
+	NO_BODY(Group.SKIPPED),
+
+	/** The length of the body is not known when the answer is sent. */
+	LENGTH_UNKNOWN(Group.SKIPPED),
+
+	/** The body is not longer than the part of it that would be sent. */
+	SHORT_ANSWER(Group.SKIPPED),
 
 	/** The host of the engine cannot do this. */
 	UNSUPPORTED(Group.SKIPPED),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an action does to a request. The family is closed, and effects do not depend on
  * conditions. Immutable and safe for use by many threads.
  */
-public sealed interface Effect permits Delay, Fault, Status {
+public sealed interface Effect permits Delay, Fault, Status, Disconnect, Throttle, Truncate, Corrupt {
 
 	/**
 	 * Return the type of this effect.
@@ -41,9 +41,11 @@ public sealed interface Effect permits Delay, Fault, Status {
 	/**
 	 * Return the steps that make up this effect, in the order in which they are
 	 * performed.
-	 * @return the steps, at least one
+	 * @return the steps, none if the effect only changes the body of the answer
 	 */
-	List<Step> steps();
+	default List<Step> steps() {
+		return List.of();
+	}
 
 	/**
 	 * Return the fields that an action with this effect has in a document. This is the
@@ -71,13 +73,63 @@ public sealed interface Effect permits Delay, Fault, Status {
 	 * @return the sum of the pauses, zero if there are none
 	 */
 	default Duration pause() {
-		Duration sum = Duration.ZERO;
+		return pauseAfter(Duration.ZERO);
+	}
+
+	/**
+	 * Return how long the request waits in total after earlier effects.
+	 * @param before how long it has waited before
+	 * @return the sum of all pauses
+	 */
+	default Duration pauseAfter(Duration before) {
+		Duration sum = before;
 		for (Step step : steps()) {
 			if (step instanceof Pause pause) {
-				sum = sum.plus(pause.duration());
+				sum = pause.after(sum);
 			}
 		}
 		return sum;
+	}
+
+	/**
+	 * Return whether this effect holds the request or its answer back, so that the number
+	 * of such requests has to be limited.
+	 * @return whether it takes time
+	 */
+	default boolean takesTime() {
+		for (BodyChange change : bodyChanges()) {
+			if (change.bytesPerSecond() != BodyChange.UNLIMITED) {
+				return true;
+			}
+		}
+		return !pause().isZero();
+	}
+
+	/**
+	 * Return whether this effect ends the connection of the request, which not every
+	 * server makes possible.
+	 * @return whether it may do so
+	 */
+	default boolean breaksConnection() {
+		for (Step step : steps()) {
+			if (step instanceof EndConnection) {
+				return true;
+			}
+		}
+		for (BodyChange change : bodyChanges()) {
+			if (change.endsEarly()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return what this effect does to the body of the answer.
+	 * @return the changes, mostly none
+	 */
+	default List<BodyChange> bodyChanges() {
+		return List.of();
 	}
 
 	/**

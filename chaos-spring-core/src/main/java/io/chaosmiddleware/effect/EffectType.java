@@ -22,7 +22,19 @@ public enum EffectType {
 	FAULT(Fault::read, true),
 
 	/** Answers the request with a status in place of its handler. */
-	STATUS(Status::read, false, "headers");
+	STATUS(Status::read, false, "headers"),
+
+	/** Ends the connection of the request without an answer. */
+	DISCONNECT(Disconnect::read, false),
+
+	/** Sends the body of the answer slowly. */
+	THROTTLE(Throttle::read, false),
+
+	/** Ends the connection after a part of the body of the answer. */
+	TRUNCATE(Truncate::read, false),
+
+	/** Changes some bytes of the body of the answer. */
+	CORRUPT(Corrupt::read, false);
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 

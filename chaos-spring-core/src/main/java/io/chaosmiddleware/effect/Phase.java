@@ -16,9 +16,13 @@ public enum Phase {
 	/**
 	 * After the handler, whose work is done and whose answer has not been sent yet.
 	 */
-	AFTER;
+	AFTER,
 
-	private static final Phase[] PHASES = values();
+	/**
+	 * While the answer is sent, be it that of the handler or an injected one. Not a
+	 * {@code type} in documents.
+	 */
+	ANSWER;
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -36,12 +40,7 @@ public enum Phase {
 	 * @return the phase, {@code null} if there is no phase of that name
 	 */
 	public static @Nullable Phase of(String code) {
-		for (Phase phase : PHASES) {
-			if (phase.code.equals(code)) {
-				return phase;
-			}
-		}
-		return null;
+		return BEFORE.code.equals(code) ? BEFORE : AFTER.code.equals(code) ? AFTER : null;
 	}
 
 }

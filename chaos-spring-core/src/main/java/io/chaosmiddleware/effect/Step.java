@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * of steps. The family is closed, so that the compiler finds an adapter that does not
  * support one of them.
  */
-public sealed interface Step permits Pause, Fail, Reply {
+public sealed interface Step permits Pause, Fail, Reply, EndConnection {
 
 	/**
 	 * Perform this step with a handler.

@@ -30,4 +30,11 @@ public interface StepHandler<R extends @Nullable Object> {
 	 */
 	R reply(Reply reply);
 
+	/**
+	 * End the connection of the request without an answer.
+	 * @param end the step, which says how
+	 * @return the result
+	 */
+	R endConnection(EndConnection end);
+
 }

@@ -87,12 +87,12 @@ public final class AttackEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the answer to a request without an attack header may have to be
-	 * held.
-	 * @return whether a configured attack may act after the handler
+	 * Return whether the answer to a request without an attack header may have to be held
+	 * or changed.
+	 * @return whether a configured attack may act after the handler or on its answer
 	 */
-	public boolean mayActAfterHandler() {
-		return this.decider.actsAfterHandler();
+	public boolean mayActOnAnswer() {
+		return this.decider.actsOnAnswer();
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package io.chaosmiddleware.engine;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -17,26 +15,22 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 
 	private final Performance performance;
 
-	private final CountDownLatch halt;
+	private final HaltSignal halt;
 
 	/**
 	 * Create a driver.
 	 * @param performance the performance
-	 * @param halt the latch that ends a wait early
+	 * @param halt ends a wait early
 	 */
-	BlockingDriver(Performance performance, CountDownLatch halt) {
+	BlockingDriver(Performance performance, HaltSignal halt) {
 		this.performance = performance;
 		this.halt = halt;
 	}
 
 	@Override
 	public @Nullable Void pause(Pause pause) {
-		try {
-			this.halt.await(this.performance.remaining(pause).toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
+		if (!this.halt.sleep(this.performance.remaining(pause))) {
 			this.performance.interrupt(Reason.ABANDONED);
-			Thread.currentThread().interrupt();
 		}
 		return null;
 	}
@@ -50,6 +44,12 @@ final class BlockingDriver implements StepHandler<@Nullable Void> {
 	@Override
 	public @Nullable Void reply(Reply reply) {
 		this.performance.answer(reply);
+		return null;
+	}
+
+	@Override
+	public @Nullable Void endConnection(EndConnection end) {
+		this.performance.disconnect(end);
 		return null;
 	}
 

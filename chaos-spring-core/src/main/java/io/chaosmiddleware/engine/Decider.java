@@ -39,9 +39,9 @@ final class Decider {
 		return isIdle(this.active.snapshot().plan());
 	}
 
-	boolean actsAfterHandler() {
+	boolean actsOnAnswer() {
 		Plan plan = this.active.snapshot().plan();
-		return plan.actsAfterHandler() && !isIdle(plan);
+		return plan.actsOnAnswer() && !isIdle(plan);
 	}
 
 	private boolean isIdle(Plan plan) {

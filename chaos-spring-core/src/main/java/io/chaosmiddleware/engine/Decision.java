@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.BodyChange;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public record Decision(Point point, String method, String path, @Nullable String
 	 * @return the sum of the injected delays, zero if there are none
 	 */
 	public Duration delay() {
-		return delay(Phase.BEFORE).plus(delay(Phase.AFTER));
+		return pause(this.verdicts, (verdict) -> true);
 	}
 
 	/**
@@ -79,12 +80,45 @@ public record Decision(Point point, String method, String path, @Nullable String
 	 * @return the sum of the injected delays of the phase, zero if there are none
 	 */
 	public Duration delay(Phase phase) {
+		return pause(this.verdicts, (verdict) -> verdict.phase() == phase);
+	}
+
+	static Duration pause(List<Verdict> verdicts, Predicate<Verdict> condition) {
 		Duration sum = Duration.ZERO;
-		for (Verdict verdict : this.verdicts) {
+		for (Verdict verdict : verdicts) {
 			Effect effect = verdict.injected();
-			sum = (effect != null && verdict.phase() == phase) ? sum.plus(effect.pause()) : sum;
+			sum = (effect != null && condition.test(verdict)) ? effect.pauseAfter(sum) : sum;
 		}
 		return sum;
+	}
+
+	/**
+	 * Return whether an injected action of a phase holds the request or its answer back.
+	 */
+	boolean takesTime(Phase phase) {
+		for (Verdict verdict : this.verdicts) {
+			Effect effect = verdict.injected();
+			if (effect != null && verdict.phase() == phase && effect.takesTime()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return the same decision without changes of the answer that are not possible.
+	 */
+	Decision withoutObstructed(@Nullable Reason obstacle, long length) {
+		return !actsIn(Phase.ANSWER) ? this : with((verdict) -> {
+			Effect effect = (verdict.phase() == Phase.ANSWER) ? verdict.injected() : null;
+			Reason reason = obstacle;
+			if (effect != null && reason == null) {
+				for (BodyChange change : effect.bodyChanges()) {
+					reason = (reason != null) ? reason : change.obstacle(length);
+				}
+			}
+			return (effect != null && reason != null) ? verdict.skipped(reason) : verdict;
+		});
 	}
 
 	/**
@@ -103,16 +137,49 @@ public record Decision(Point point, String method, String path, @Nullable String
 
 	/**
 	 * Return the same decision with all actions skipped that would decide how the request
-	 * ends. Delays remain.
+	 * ends, or change its answer. Delays remain.
 	 * @param reason why the answer cannot be decided any more
 	 * @return the decision
 	 */
 	public Decision withoutOutcomes(Reason reason) {
-		Decision without = this;
-		for (Phase phase : Phase.values()) {
-			without = without.without(phase, Effect::isOutcome, reason);
+		return without((effect) -> effect.isOutcome() || effect.phase() == Phase.ANSWER, reason);
+	}
+
+	/**
+	 * Return whether an injected action ends the connection of the request.
+	 * @return whether the connection has to be within reach
+	 */
+	public boolean breaksConnection() {
+		for (Verdict verdict : this.verdicts) {
+			Effect effect = verdict.injected();
+			if (effect != null && effect.breaksConnection()) {
+				return true;
+			}
 		}
-		return without;
+		return false;
+	}
+
+	/**
+	 * Return whether the body of the answer has to be known as a whole before it is sent.
+	 * @return whether an action depends on how long the body is
+	 */
+	public boolean needsLength() {
+		for (Verdict verdict : this.verdicts) {
+			Effect effect = verdict.injected();
+			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::needsLength)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return the same decision with all actions skipped that would end the connection of
+	 * the request, since the server does not make that possible.
+	 * @return the decision
+	 */
+	public Decision withoutConnection() {
+		return without(Effect::breaksConnection, Reason.NO_CONNECTION);
 	}
 
 	/**
@@ -124,6 +191,13 @@ public record Decision(Point point, String method, String path, @Nullable String
 			Effect effect = verdict.injected();
 			return (effect != null && verdict.phase() == phase && effects.test(effect)) ? verdict.skipped(reason)
 					: verdict;
+		});
+	}
+
+	private Decision without(Predicate<Effect> effects, Reason reason) {
+		return with((verdict) -> {
+			Effect effect = verdict.injected();
+			return (effect != null && effects.test(effect)) ? verdict.skipped(reason) : verdict;
 		});
 	}
 

@@ -1,5 +1,8 @@
 package io.chaosmiddleware.engine;
 
+import io.chaosmiddleware.effect.BodyChange;
+import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param fault the exception that the caller has to throw, {@code null} if there is none
  * @param reply the answer that the caller has to send in place of the handler,
  * {@code null} if there is none
+ * @param end how the caller has to end the connection, {@code null} if it has not
  */
-public record Outcome(Decision decision, @Nullable Throwable fault, @Nullable Reply reply) {
+public record Outcome(Decision decision, @Nullable Throwable fault, @Nullable Reply reply,
+		@Nullable EndConnection end) {
 
 	/** Nothing was done to a request. */
 	public static final Outcome NONE = new Outcome(Decision.NONE);
@@ -21,7 +26,38 @@ public record Outcome(Decision decision, @Nullable Throwable fault, @Nullable Re
 	 * @param decision the decision
 	 */
 	public Outcome(Decision decision) {
-		this(decision, null, null);
+		this(decision, null);
+	}
+
+	Outcome(Decision decision, @Nullable Ending ending) {
+		this(decision, (ending != null) ? ending.fault() : null, (ending != null) ? ending.reply() : null,
+				(ending != null) ? ending.end() : null);
+	}
+
+	/**
+	 * Return whether the request does not get the answer of its handler.
+	 * @return whether there is a fault, a reply or the end of the connection
+	 */
+	public boolean isDecided() {
+		return this.fault != null || this.reply != null || this.end != null;
+	}
+
+	/**
+	 * Return whether an attack made the answer or changes its bytes, so that it must not
+	 * be cached.
+	 * @return whether it is not the answer of the handler
+	 */
+	public boolean isInjected() {
+		if (isDecided()) {
+			return true;
+		}
+		for (Verdict verdict : this.decision.verdicts()) {
+			Effect effect = verdict.injected();
+			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::altersBytes)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -42,7 +78,7 @@ public record Outcome(Decision decision, @Nullable Throwable fault, @Nullable Re
 	public String toString() {
 		return "Outcome[decision=" + this.decision + ", fault="
 				+ ((this.fault != null) ? this.fault.getClass().getName() : null) + ", reply="
-				+ ((this.reply != null) ? this.reply.status() : null) + "]";
+				+ ((this.reply != null) ? this.reply.status() : null) + ", end=" + this.end + "]";
 	}
 
 }

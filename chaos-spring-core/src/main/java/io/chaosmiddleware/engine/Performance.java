@@ -1,20 +1,19 @@
 package io.chaosmiddleware.engine;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.BodyChange;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A decision that is being performed, step by step. The caller must end each performance.
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Performance {
 
-	private static final Logger logger = LoggerFactory.getLogger(Performance.class);
-
 	private final Places places;
 
 	private final BooleanSupplier halted;
@@ -37,7 +34,7 @@ public final class Performance {
 
 	private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
-	private final CountDownLatch halt = new CountDownLatch(1);
+	private final HaltSignal halt = new HaltSignal();
 
 	// The decision, with the final verdicts of the phase that is over.
 	private volatile Decision decision;
@@ -51,8 +48,6 @@ public final class Performance {
 
 	private volatile @Nullable Outcome outcome;
 
-	private @Nullable Runnable onHalt;
-
 	Performance(Places places, Decision decision, BooleanSupplier halted) {
 		this.places = places;
 		this.halted = halted;
@@ -63,19 +58,17 @@ public final class Performance {
 	// The decision without delays of the current phase for which there is no place.
 	private Decision possible(Decision decision) {
 		Decision possible = decision;
-		if (!decision.delay(this.phase).isZero()) {
-			if (this.places.enter(this)) {
+		if (decision.takesTime(this.phase)) {
+			if (this.places.enter(this.halt)) {
 				this.holdsPlace.set(true);
 			}
 			else {
-				possible = decision.without(this.phase, (effect) -> !effect.pause().isZero(), Reason.LIMIT_CONCURRENT);
+				possible = decision.without(this.phase, Effect::takesTime, Reason.LIMIT_CONCURRENT);
 			}
 		}
-		if (this.halted.getAsBoolean()) {
-			// The engine was halted after the decision, perhaps before this performance
-			// was registered, or while the handler ran.
-			halt();
-		}
+		// The engine may have been halted after the decision, before this performance was
+		// registered.
+		haltsNow();
 		return possible;
 	}
 
@@ -117,15 +110,66 @@ public final class Performance {
 	}
 
 	/**
-	 * End this performance without what is to be done after the handler.
-	 * @param reason why nothing can be done after the handler
+	 * End this performance without what is to be done after the handler and while the
+	 * answer is sent.
+	 * @param reason why nothing more can be done
 	 * @return what was actually done
 	 */
 	public synchronized Outcome finishWithout(Reason reason) {
-		if (this.phase == Phase.BEFORE) {
-			this.decision = this.decision.without(Phase.AFTER, (effect) -> true, reason);
+		return end(this.steps.reached(), reason);
+	}
+
+	/**
+	 * Return whether something is to be done to the answer while it is sent, for which
+	 * the host has to call {@link #beginAnswer}. This may be an answer that an attack
+	 * makes.
+	 * @return whether there is something to be done and an answer will be sent
+	 */
+	public boolean actsOnAnswer() {
+		Ending ending = this.steps.reached();
+		return this.outcome == null && this.decision.actsIn(Phase.ANSWER) && (ending == null || ending.end() == null);
+	}
+
+	/**
+	 * Return what is known to be done before an answer is sent that is to be changed.
+	 * Such a performance is not over when its fault is thrown or its reply is sent.
+	 * @return what was done up to now, with the fault that the caller has to throw or the
+	 * reply that it has to send
+	 */
+	public synchronized Outcome soFar() {
+		Outcome outcome = this.outcome;
+		Ending ending = this.steps.reached();
+		return (outcome != null) ? outcome : new Outcome(settled(ending), ending);
+	}
+
+	/**
+	 * Begin to send the answer, which ends this performance and reports what is done. A
+	 * slow answer holds a place until its body is closed.
+	 * @param obstacle why the answer cannot be changed, {@code null} if it can be
+	 * @param length how many bytes its body has, negative if that is not known
+	 * @return the body of the answer, which has to be closed; {@code null} if this
+	 * performance has ended before
+	 */
+	public synchronized @Nullable AnswerBody beginAnswer(@Nullable Reason obstacle, long length) {
+		if (this.outcome != null) {
+			return null;
 		}
-		return finish();
+		Ending ending = this.steps.reached();
+		Decision settled = settled(ending);
+		if (this.phase == Phase.BEFORE) {
+			settled = settled.without(Phase.AFTER, (effect) -> true, Reason.COMMITTED);
+		}
+		leavePlace();
+		this.phase = Phase.ANSWER;
+		settled = this.places.withoutEnded(settled, Phase.ANSWER).withoutObstructed(obstacle, length);
+		settled = possible(settled);
+		if (isHalted()) {
+			settled = settled.without(Phase.ANSWER, (effect) -> true, this.interruption);
+		}
+		this.decision = settled;
+		AnswerBody body = new AnswerBody(this, this.halt, new Outcome(settled, ending), this.places::roll, length);
+		report(body.outcome());
+		return body;
 	}
 
 	/**
@@ -164,35 +208,19 @@ public final class Performance {
 	 * @param action the action to run when all attacks are halted, which must not block
 	 */
 	public void onHalt(Runnable action) {
-		synchronized (this.halt) {
-			this.onHalt = action;
-			if (!isHalted()) {
-				return;
-			}
-		}
-		action.run();
-	}
-
-	void halt() {
-		Runnable action;
-		synchronized (this.halt) {
-			this.halt.countDown();
-			action = this.onHalt;
-		}
-		if (action == null) {
-			return;
-		}
-		try {
-			action.run();
-		}
-		catch (RuntimeException | Error ex) {
-			// The delays of other requests have to end even if this one fails.
-			logger.warn("A delayed request was not told that it is halted", ex);
-		}
+		this.halt.then(action);
 	}
 
 	private boolean isHalted() {
-		return this.halt.getCount() == 0;
+		return this.halt.isGiven();
+	}
+
+	/** Return whether this performance is halted, or all attacks have been since. */
+	boolean haltsNow() {
+		if (!isHalted() && this.halted.getAsBoolean()) {
+			this.halt.give();
+		}
+		return isHalted();
 	}
 
 	/**
@@ -246,8 +274,8 @@ public final class Performance {
 	public void make(Fail fail) {
 		String message = (fail.message() != null) ? fail.message() : FaultLocator.MESSAGE;
 		Throwable exception = this.places.faults().locate(fail.exceptionName()).create(message);
-		this.steps.endWith((exception != null) ? new Ending(exception, null, null)
-				: new Ending(FaultLocator.defaultFault(message), null, Reason.FAULT_NOT_LOCATED));
+		this.steps.endWith((exception != null) ? new Ending(exception, null)
+				: new Ending(FaultLocator.defaultFault(message), Reason.FAULT_NOT_LOCATED));
 	}
 
 	/**
@@ -255,7 +283,16 @@ public final class Performance {
 	 * @param reply the step
 	 */
 	public void answer(Reply reply) {
-		this.steps.endWith(new Ending(null, reply, null));
+		this.steps.endWith(new Ending(reply));
+	}
+
+	/**
+	 * Perform a step by keeping how the connection ends, which {@link #finish()} then
+	 * returns.
+	 * @param end the step
+	 */
+	public void disconnect(EndConnection end) {
+		this.steps.endWith(new Ending(end));
 	}
 
 	/**
@@ -279,13 +316,24 @@ public final class Performance {
 	}
 
 	/**
+	 * Return how the connection has to be ended in place of an answer. It is known once
+	 * there are no more steps. If it cannot be ended, the caller has to
+	 * {@linkplain #abandon(Reason) abandon} this performance.
+	 * @return how to end it, {@code null} if it has not to be ended
+	 */
+	public @Nullable EndConnection end() {
+		Ending ending = this.steps.reached();
+		return (ending != null) ? ending.end() : null;
+	}
+
+	/**
 	 * End this performance after its last step, or after a halt: release the place and
 	 * report what was done.
 	 * @return what was actually done. If it has a fault, the caller has to throw it; if
 	 * it has a reply, the caller has to send it
 	 */
 	public synchronized Outcome finish() {
-		return end(this.steps.reached());
+		return end(this.steps.reached(), this.interruption);
 	}
 
 	/**
@@ -309,32 +357,32 @@ public final class Performance {
 	 */
 	public synchronized Outcome abandon(Reason reason) {
 		interrupt(reason);
-		return end(null);
+		return end(null, this.interruption);
 	}
 
 	/** End the wait of this performance, and skip the remaining steps for a reason. */
 	void interrupt(Reason reason) {
 		if (!isHalted()) {
 			this.interruption = reason;
-			this.halt.countDown();
+			this.halt.end();
 		}
 	}
 
-	private Outcome end(@Nullable Ending ending) {
+	private Outcome end(@Nullable Ending ending, Reason laterPhases) {
 		Outcome before = this.outcome;
 		if (before != null) {
 			return before;
 		}
 		Decision settled = settled(ending);
 		if (this.phase == Phase.BEFORE) {
-			// Nothing was done after the handler.
-			settled = settled.without(Phase.AFTER, (effect) -> true, this.interruption);
+			settled = settled.without(Phase.AFTER, (effect) -> true, laterPhases);
 		}
-		Outcome outcome = (ending != null) ? new Outcome(settled, ending.fault(), ending.reply())
-				: new Outcome(settled);
-		this.outcome = outcome;
+		boolean withoutAnswer = ending != null && ending.end() != null;
+		Outcome outcome = new Outcome(
+				settled.without(Phase.ANSWER, (effect) -> true, withoutAnswer ? Reason.AFTER_OUTCOME : laterPhases),
+				ending);
 		try {
-			this.places.report(outcome);
+			report(outcome);
 		}
 		finally {
 			leavePlace();
@@ -342,9 +390,14 @@ public final class Performance {
 		return outcome;
 	}
 
-	private void leavePlace() {
+	private void report(Outcome outcome) {
+		this.outcome = outcome;
+		this.places.report(outcome);
+	}
+
+	void leavePlace() {
 		if (this.holdsPlace.compareAndSet(true, false)) {
-			this.places.leave(this);
+			this.places.leave(this.halt);
 		}
 	}
 

@@ -73,7 +73,11 @@ final class PhaseSteps {
 			OwnedStep owned = this.steps.get(i);
 			Verdict verdict = verdicts.get(owned.verdict());
 			if (i >= done) {
-				verdicts.set(owned.verdict(), verdict.skipped(interruption));
+				// An action that has begun is done, except that a halt undoes it.
+				boolean begun = i > 0 && i == done && this.steps.get(i - 1).verdict() == owned.verdict();
+				if (!begun || interruption == Reason.HALTED) {
+					verdicts.set(owned.verdict(), verdict.skipped(interruption));
+				}
 			}
 			else if (owned.step().isOutcome()) {
 				verdicts.set(owned.verdict(), (ending != null) ? ending.show(verdict) : verdict.skipped(interruption));

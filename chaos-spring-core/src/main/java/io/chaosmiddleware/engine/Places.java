@@ -22,7 +22,7 @@ final class Places {
 
 	private final AtomicInteger taken = new AtomicInteger();
 
-	private final Set<Performance> waiting = ConcurrentHashMap.newKeySet();
+	private final Set<HaltSignal> waiting = ConcurrentHashMap.newKeySet();
 
 	Places(int limit, Rules rules, Reporter reporter) {
 		this.limit = limit;
@@ -44,11 +44,11 @@ final class Places {
 	 * Give a place to a performance that is about to delay its request.
 	 * @return whether one was free
 	 */
-	boolean enter(Performance performance) {
+	boolean enter(HaltSignal halt) {
 		if (!take()) {
 			return false;
 		}
-		this.waiting.add(performance);
+		this.waiting.add(halt);
 		return true;
 	}
 
@@ -64,8 +64,8 @@ final class Places {
 	}
 
 	/** Free the place of a performance, for another request to be delayed. */
-	void leave(Performance performance) {
-		this.waiting.remove(performance);
+	void leave(HaltSignal halt) {
+		this.waiting.remove(halt);
 		this.taken.decrementAndGet();
 	}
 
@@ -90,6 +90,10 @@ final class Places {
 		});
 	}
 
+	double roll() {
+		return this.rules.dice().roll();
+	}
+
 	FaultLocator faults() {
 		return this.rules.faults();
 	}
@@ -99,7 +103,7 @@ final class Places {
 	}
 
 	void haltAll() {
-		this.waiting.forEach(Performance::halt);
+		this.waiting.forEach(HaltSignal::give);
 	}
 
 }

@@ -26,22 +26,22 @@ final class Plan {
 
 	private final long weight;
 
-	private final boolean actsAfterHandler;
+	private final boolean actsOnAnswer;
 
 	private final boolean needsUser;
 
 	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
 		long weight = 0;
-		boolean actsAfterHandler = false;
+		boolean actsOnAnswer = false;
 		boolean needsUser = false;
 		for (PlannedAction action : actions) {
 			weight += action.weight();
-			actsAfterHandler |= action.actsAfterHandler();
+			actsOnAnswer |= action.actsOnAnswer();
 			needsUser |= action.needsUser();
 		}
 		this.weight = weight;
-		this.actsAfterHandler = actsAfterHandler;
+		this.actsOnAnswer = actsOnAnswer;
 		this.needsUser = needsUser;
 	}
 
@@ -103,10 +103,10 @@ final class Plan {
 	}
 
 	/**
-	 * Return whether an action may act after the handler of a request.
+	 * Return whether an action may need the answer to a request.
 	 */
-	boolean actsAfterHandler() {
-		return this.actsAfterHandler;
+	boolean actsOnAnswer() {
+		return this.actsOnAnswer;
 	}
 
 	boolean needsUser() {

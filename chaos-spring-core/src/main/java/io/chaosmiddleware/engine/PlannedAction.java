@@ -83,8 +83,8 @@ final class PlannedAction {
 		return this.origin;
 	}
 
-	boolean actsAfterHandler() {
-		return this.missesAll == null && this.action instanceof Action.Valid valid && valid.phase() == Phase.AFTER;
+	boolean actsOnAnswer() {
+		return this.missesAll == null && this.action instanceof Action.Valid valid && valid.phase() != Phase.BEFORE;
 	}
 
 	long weight() {

@@ -13,6 +13,7 @@ import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Phase;
@@ -62,6 +63,8 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	private boolean over;
 
 	private boolean overAfterHandler;
+
+	private boolean withoutAnswer;
 
 	/**
 	 * Begin a walk.
@@ -151,7 +154,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 
 	private void hit(PlannedAction planned, Action.Valid action) {
 		Effect effect = action.effect().draw(this.dice::roll, this.rules.maxDelay());
-		Duration sum = this.pause.plus(effect.pause());
+		Duration sum = effect.pauseAfter(this.pause);
 		Reason substituted = null;
 		for (Step step : effect.steps()) {
 			Reason reason = step.accept(this);
@@ -161,10 +164,10 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			leave(planned, Verdict.Kind.SKIPPED, Reason.LIMIT_DELAY);
 			return;
 		}
-		this.pause = sum;
 		if (effect.isOutcome()) {
-			end(action.phase());
+			end(action.phase(), effect.breaksConnection());
 		}
+		this.pause = effect.pauseAfter(this.pause);
 		Map<String, Object> chances = this.dice.isHypothetical() ? planned.chances(this.dice) : Map.of();
 		Map<String, Object> details = effect.details();
 		if (!chances.isEmpty()) {
@@ -177,24 +180,23 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	private boolean isOver(Phase phase) {
-		return this.over || (phase == Phase.AFTER && this.overAfterHandler);
+		return switch (phase) {
+			case BEFORE -> this.over;
+			case AFTER -> this.over || this.overAfterHandler;
+			case ANSWER -> this.withoutAnswer;
+		};
 	}
 
 	// An outcome ends the walk for its own phase and for what would come later. Actions
-	// that act after the handler may stand earlier in the list.
-	private void end(Phase phase) {
+	// that act later may stand earlier in the list. The answer that an outcome sends can
+	// still be changed.
+	private void end(Phase phase, boolean withoutAnswer) {
+		this.over |= phase == Phase.BEFORE;
 		this.overAfterHandler = true;
-		if (phase == Phase.BEFORE) {
-			this.over = true;
-			this.verdicts.replaceAll((verdict) -> {
-				Effect effect = verdict.injected();
-				if (effect == null || verdict.phase() == Phase.BEFORE) {
-					return verdict;
-				}
-				this.pause = this.pause.minus(effect.pause());
-				return verdict.skipped(Reason.AFTER_OUTCOME);
-			});
-		}
+		this.withoutAnswer |= withoutAnswer;
+		this.verdicts.replaceAll((verdict) -> (verdict.injected() != null && verdict.phase().compareTo(phase) > 0
+				&& isOver(verdict.phase())) ? verdict.skipped(Reason.AFTER_OUTCOME) : verdict);
+		this.pause = Decision.pause(this.verdicts, (verdict) -> true);
 	}
 
 	@Override
@@ -209,6 +211,11 @@ final class Walk implements StepHandler<@Nullable Reason> {
 
 	@Override
 	public @Nullable Reason reply(Reply reply) {
+		return null;
+	}
+
+	@Override
+	public @Nullable Reason endConnection(EndConnection end) {
 		return null;
 	}
 

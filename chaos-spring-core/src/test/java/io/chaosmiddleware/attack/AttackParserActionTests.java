@@ -34,9 +34,9 @@ class AttackParserActionTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status' (unknown-action)
-					{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay', 'fault' or 'status' (unknown-action)
-					{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay', 'fault' or 'status' (unknown-action)
+					{"name":"abort","value":"1"}|$.actions[0].name: unknown action 'abort'; use 'delay', 'fault', 'status', 'disconnect', 'throttle', 'truncate' or 'corrupt' (unknown-action)
+					{"name":"Delay","value":"1"}|$.actions[0].name: unknown action 'Delay'; use 'delay', 'fault', 'status', 'disconnect', 'throttle', 'truncate' or 'corrupt' (unknown-action)
+					{"name":"","value":"1"}|$.actions[0].name: unknown action ''; use 'delay', 'fault', 'status', 'disconnect', 'throttle', 'truncate' or 'corrupt' (unknown-action)
 					{"name":"delay","value":"soon"}|$.actions[0].value: 'soon' is not a delay; use whole seconds such as '2', a duration such as '250ms', a range such as '100ms..900ms' or a distribution such as 'normal(mean=200ms, stddev=50ms)' (delay-invalid)
 					{"name":"delay","value":""}|$.actions[0].value: '' is not a delay; use whole seconds such as '2', a duration such as '250ms', a range such as '100ms..900ms' or a distribution such as 'normal(mean=200ms, stddev=50ms)' (delay-invalid)
 					{"name":"delay","value":"0"}|$.actions[0].value: a delay must be at least 1 ms (delay-not-positive)

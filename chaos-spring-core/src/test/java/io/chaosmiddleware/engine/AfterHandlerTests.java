@@ -171,14 +171,14 @@ class AfterHandlerTests {
 
 	@Test
 	void theEngineKnowsWhetherAnAnswerMayHaveToBeHeld() {
-		assertThat(this.engine.mayActAfterHandler()).isFalse();
+		assertThat(this.engine.mayActOnAnswer()).isFalse();
 		this.engine.control().replace(AttackSource.LOADER, List.of(TestAttacks.attack(DELAY)));
-		assertThat(this.engine.mayActAfterHandler()).isFalse();
+		assertThat(this.engine.mayActOnAnswer()).isFalse();
 		this.engine.control().replace(AttackSource.LOADER, List.of(TestAttacks.attack(DELAY, DELAY_AFTER)));
-		assertThat(this.engine.mayActAfterHandler()).isTrue();
+		assertThat(this.engine.mayActOnAnswer()).isTrue();
 		assertThat(this.engine.decide(plain("/")).delay(Phase.AFTER)).isEqualTo(Duration.ofMillis(2));
 		this.engine.control().halt(null);
-		assertThat(this.engine.mayActAfterHandler()).isFalse();
+		assertThat(this.engine.mayActOnAnswer()).isFalse();
 	}
 
 	@Test

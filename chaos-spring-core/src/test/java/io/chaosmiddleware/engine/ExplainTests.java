@@ -2,12 +2,10 @@ package io.chaosmiddleware.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.TestAttacks.Dice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +55,7 @@ class ExplainTests {
 				"fault;verdict=injected");
 		assertThat(dice.rolls).hasValue(0);
 		assertThat(events).isEmpty();
-		assertThat(explained.totals()).isEqualTo(
-				new AttackTotals(Map.of(EffectType.DELAY, 0L, EffectType.FAULT, 0L, EffectType.STATUS, 0L), 0, 0, 0));
+		assertThat(explained.totals()).isEqualTo(TestAttacks.totals());
 		assertThat(CountedException.made).isEqualTo(before);
 	}
 

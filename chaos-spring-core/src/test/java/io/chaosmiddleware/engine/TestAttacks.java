@@ -2,6 +2,8 @@ package io.chaosmiddleware.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,8 @@ import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.condition.RequestView;
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.effect.Step;
@@ -21,6 +25,15 @@ import io.chaosmiddleware.effect.Step;
 public final class TestAttacks {
 
 	private TestAttacks() {
+	}
+
+	/** Return the totals after each of some effects was injected once. */
+	static AttackTotals totals(EffectType... injected) {
+		Map<EffectType, Long> totals = new EnumMap<>(EffectType.class);
+		for (EffectType type : EffectType.values()) {
+			totals.put(type, (long) Collections.frequency(List.of(injected), type));
+		}
+		return new AttackTotals(totals, 0, 0, 0);
 	}
 
 	public static String document(String... actions) {
@@ -132,6 +145,9 @@ public final class TestAttacks {
 			}
 			if (step instanceof Reply reply) {
 				performance.answer(reply);
+			}
+			if (step instanceof EndConnection end) {
+				performance.disconnect(end);
 			}
 		}
 	}

@@ -62,7 +62,7 @@ public final class AnswerHoldingFilter implements Filter {
 	private @Nullable HeldResponse create(ServletRequest request, ServletResponse response) {
 		return (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse original
 				&& (httpRequest.getHeader(AttackEngine.ATTACK_HEADER) != null
-						|| this.engine.get().mayActAfterHandler()))
+						|| this.engine.get().mayActOnAnswer()))
 								? new HeldResponse(httpRequest, original, this.maxHeldBody) : null;
 	}
 

@@ -153,7 +153,7 @@ class ChaosPropertiesTests extends EngineInAContext {
 				.hasMessageContainingAll("chaos.middleware.attacks[0].actions[0].value: '2 s' is not a delay",
 						"chaos.middleware.attacks[0].actions[0].probability: a probability must be between 0.0001 and 100 per cent",
 						"chaos.middleware.attacks[1].actions[1].value: 'value' is missing",
-						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault' or 'status'",
+						"chaos.middleware.attacks[1].actions[0].name: unknown action 'abort'; use 'delay', 'fault', 'status', 'disconnect', 'throttle', 'truncate' or 'corrupt'",
 						"chaos.middleware.attacks[2].actions: 'actions' is missing",
 						"chaos.middleware.attacks[2].target.application: 'application' must not be blank"));
 	}

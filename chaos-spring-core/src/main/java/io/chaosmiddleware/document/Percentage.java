@@ -1,20 +1,19 @@
-package io.chaosmiddleware.condition;
+package io.chaosmiddleware.document;
 
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.chaosmiddleware.document.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Per cent with up to four decimals, as parts per million (decision D27 in
  * {@code docs/differences.md}).
  */
-final class Percentage {
+public final class Percentage {
 
 	/** All, in parts per million. */
-	static final int ALL = 1_000_000;
+	public static final int ALL = 1_000_000;
 
 	private static final Pattern DECIMAL = Pattern
 		.compile("[ \\t\\r\\n]*+(?<whole>[+-]?[0-9]++)\\.(?<decimals>[0-9]{1,4}+)[ \\t\\r\\n]*+");
@@ -28,7 +27,7 @@ final class Percentage {
 	 * @return parts per million, clamped to 0 and one more than {@link #ALL};
 	 * {@code null} if the text is not a number with up to four decimals
 	 */
-	static @Nullable Integer read(String text) {
+	public static @Nullable Integer read(String text) {
 		Matcher decimal = DECIMAL.matcher(text);
 		boolean hasDecimals = decimal.matches();
 		Long whole = Fields.wholeNumber(hasDecimals ? decimal.group("whole") : text);
@@ -45,12 +44,19 @@ final class Percentage {
 
 	/**
 	 * Return the per cent as a text, such as {@code 0.5}.
+	 * @param partsPerMillion parts per million
+	 * @return the text
 	 */
-	static String text(int partsPerMillion) {
+	public static String text(int partsPerMillion) {
 		return number(partsPerMillion).toPlainString();
 	}
 
-	static BigDecimal number(int partsPerMillion) {
+	/**
+	 * Return the per cent as a number.
+	 * @param partsPerMillion parts per million
+	 * @return the number, without zeros at the end
+	 */
+	public static BigDecimal number(int partsPerMillion) {
 		BigDecimal percent = BigDecimal.valueOf(partsPerMillion, 4).stripTrailingZeros();
 		return (percent.scale() < 0) ? percent.setScale(0) : percent;
 	}
