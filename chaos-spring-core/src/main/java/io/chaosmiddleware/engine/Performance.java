@@ -111,8 +111,8 @@ public final class Performance {
 		Decision before = this.places.withoutEnded(settled(this.steps.reached()), Phase.AFTER);
 		leavePlace();
 		this.phase = Phase.AFTER;
-		this.decision = possible(
-				(withoutOutcomes == null) ? before : before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
+		this.decision = possible((withoutOutcomes == null) ? before.endedByOutcome(Phase.AFTER)
+				: before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
 		this.steps = new PhaseSteps(this.decision, Phase.AFTER);
 	}
 

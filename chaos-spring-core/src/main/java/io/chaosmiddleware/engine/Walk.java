@@ -124,8 +124,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			leave(planned, Verdict.Kind.REFUSED, refused.reason());
 		}
 		else if (planned.action() instanceof Action.Valid valid) {
-			Reason skipped = (this.obstacle != null) ? this.obstacle
-					: isOver(valid.phase()) ? Reason.AFTER_OUTCOME : null;
+			Reason skipped = (this.obstacle != null) ? this.obstacle : isOver(valid) ? Reason.AFTER_OUTCOME : null;
 			if (skipped != null) {
 				leave(planned, Verdict.Kind.SKIPPED, skipped);
 				return;
@@ -176,8 +175,12 @@ final class Walk implements StepHandler<@Nullable Reason> {
 				details));
 	}
 
-	private boolean isOver(Phase phase) {
-		return this.over || (phase == Phase.AFTER && this.overAfterHandler);
+	// What stands behind an outcome after the handler acts if the handler fails, since
+	// the
+	// outcome is skipped then. That is only known when the decision is performed.
+	private boolean isOver(Action.Valid action) {
+		return this.over || (action.phase() == Phase.AFTER && this.overAfterHandler
+				&& (action.effect().isOutcome() || this.dice.isHypothetical()));
 	}
 
 	// An outcome ends the walk for its own phase and for what would come later. Actions
