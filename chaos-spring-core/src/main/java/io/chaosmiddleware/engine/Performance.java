@@ -151,7 +151,7 @@ public final class Performance {
 		if (isHalted()) {
 			return null;
 		}
-		Step next = this.steps.next();
+		Step next = this.steps.next(this::remaining);
 		if (next == null) {
 			leavePlace();
 		}
