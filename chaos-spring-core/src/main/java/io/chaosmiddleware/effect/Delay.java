@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param distribution how long requests are delayed
  * @param duration how long this request is delayed, possibly zero; the median until the
- * delay is drawn
+ * delay is drawn, and how long the request has really waited once that is known
  * @param floor whether the whole request takes at least that long, in place of that much
  * longer
  */
@@ -83,6 +83,11 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 	}
 
 	@Override
+	public Delay waited(Duration waited) {
+		return new Delay(this.distribution, waited, this.floor);
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("value", this.distribution.toString());
@@ -110,7 +115,7 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 
 	@Override
 	public String describe(Map<String, Object> details) {
-		return (this.floor ? "delay up to " : "delay of ") + details.get(SECONDS) + " s";
+		return "delay of " + details.get(SECONDS) + " s" + (this.floor ? " up to a total of " + this.distribution : "");
 	}
 
 }

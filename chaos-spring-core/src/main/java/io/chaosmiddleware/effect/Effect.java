@@ -133,6 +133,16 @@ public sealed interface Effect permits Delay, Fault, Status, Disconnect, Throttl
 	}
 
 	/**
+	 * Return this effect as it was performed, where the request did not wait as long as
+	 * its steps say.
+	 * @param waited how long the request really waited
+	 * @return the effect, whose details say so
+	 */
+	default Effect waited(Duration waited) {
+		return this;
+	}
+
+	/**
 	 * Return whether this effect decides how the request ends, so that no later action
 	 * can.
 	 * @return whether one of the steps decides it

@@ -201,6 +201,25 @@ public record Decision(Point point, String method, String path, @Nullable String
 		});
 	}
 
+	/**
+	 * Return the same decision without what stands behind an action of a phase that
+	 * decides how the request ends.
+	 */
+	Decision endedByOutcome(Phase phase) {
+		boolean[] ended = new boolean[1];
+		return !actsIn(phase) ? this : with((verdict) -> {
+			Effect effect = verdict.injected();
+			if (effect == null || verdict.phase() != phase) {
+				return verdict;
+			}
+			if (ended[0]) {
+				return verdict.skipped(Reason.AFTER_OUTCOME);
+			}
+			ended[0] = effect.isOutcome();
+			return verdict;
+		});
+	}
+
 	Decision with(UnaryOperator<Verdict> change) {
 		return with(this.verdicts.stream().map(change).toList());
 	}

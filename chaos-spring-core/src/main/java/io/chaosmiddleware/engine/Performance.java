@@ -104,8 +104,8 @@ public final class Performance {
 		Decision before = this.places.withoutEnded(settled(this.steps.reached()), Phase.AFTER);
 		leavePlace();
 		this.phase = Phase.AFTER;
-		this.decision = possible(
-				(withoutOutcomes == null) ? before : before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
+		this.decision = possible((withoutOutcomes == null) ? before.endedByOutcome(Phase.AFTER)
+				: before.without(Phase.AFTER, Effect::isOutcome, withoutOutcomes));
 		this.steps = new PhaseSteps(this.decision, Phase.AFTER);
 	}
 
@@ -195,7 +195,7 @@ public final class Performance {
 		if (isHalted()) {
 			return null;
 		}
-		Step next = this.steps.next();
+		Step next = this.steps.next(this::remaining);
 		if (next == null) {
 			leavePlace();
 		}

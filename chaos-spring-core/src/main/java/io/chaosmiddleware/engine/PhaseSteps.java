@@ -1,10 +1,13 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Phase;
 import io.chaosmiddleware.effect.Step;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,20 @@ final class PhaseSteps {
 
 	/**
 	 * Return the next step. The previous step is then considered done.
+	 * @param remaining tells how long a pause lasts from now on
 	 * @return the step, {@code null} if there are no more
 	 */
-	@Nullable Step next() {
+	@Nullable Step next(Function<Pause, Duration> remaining) {
 		this.done = this.begun;
-		return (this.begun == this.steps.size()) ? null : this.steps.get(this.begun++).step();
+		if (this.begun == this.steps.size()) {
+			return null;
+		}
+		OwnedStep next = this.steps.get(this.begun);
+		if (next.step instanceof Pause pause) {
+			next.wait = new Wait(System.nanoTime(), remaining.apply(pause));
+		}
+		this.begun++;
+		return next.step;
 	}
 
 	void endWith(Ending ending) {
@@ -71,16 +83,20 @@ final class PhaseSteps {
 		List<Verdict> verdicts = new ArrayList<>(decision.verdicts());
 		for (int i = 0; i < this.steps.size(); i++) {
 			OwnedStep owned = this.steps.get(i);
-			Verdict verdict = verdicts.get(owned.verdict());
+			Verdict verdict = verdicts.get(owned.verdict);
+			Wait wait = owned.wait;
 			if (i >= done) {
 				// An action that has begun is done, except that a halt undoes it.
-				boolean begun = i > 0 && i == done && this.steps.get(i - 1).verdict() == owned.verdict();
+				boolean begun = i > 0 && i == done && this.steps.get(i - 1).verdict == owned.verdict;
 				if (!begun || interruption == Reason.HALTED) {
-					verdicts.set(owned.verdict(), verdict.skipped(interruption));
+					verdicts.set(owned.verdict, verdict.skipped(interruption));
 				}
 			}
-			else if (owned.step().isOutcome()) {
-				verdicts.set(owned.verdict(), (ending != null) ? ending.show(verdict) : verdict.skipped(interruption));
+			else if (wait != null) {
+				verdicts.set(owned.verdict, verdict.waited(wait.waited(i < this.done)));
+			}
+			else if (owned.step.isOutcome()) {
+				verdicts.set(owned.verdict, (ending != null) ? ending.show(verdict) : verdict.skipped(interruption));
 			}
 		}
 		return decision.with(verdicts);
@@ -88,11 +104,36 @@ final class PhaseSteps {
 
 	/**
 	 * A step of an action.
-	 *
-	 * @param step the step
-	 * @param verdict the index of the verdict of the action
 	 */
-	private record OwnedStep(Step step, int verdict) {
+	private static final class OwnedStep {
+
+		private final Step step;
+
+		// The index of the verdict of the action.
+		private final int verdict;
+
+		private volatile @Nullable Wait wait;
+
+		OwnedStep(Step step, int verdict) {
+			this.step = step;
+			this.verdict = verdict;
+		}
+
+	}
+
+	/**
+	 * How the request waits.
+	 *
+	 * @param begin when it began, in nanoseconds
+	 * @param duration how long it lasts
+	 */
+	private record Wait(long begin, Duration duration) {
+
+		/** Return how long the request has waited. */
+		Duration waited(boolean whole) {
+			Duration passed = Duration.ofNanos(System.nanoTime() - this.begin);
+			return (whole || passed.compareTo(this.duration) > 0) ? this.duration : passed;
+		}
 
 	}
 

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.engine;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -79,6 +80,19 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 		Map<String, Object> more = new LinkedHashMap<>(this.details);
 		more.put(code, detail);
 		return new Verdict(this.action, this.kind, (this.reason != null) ? this.reason : reason, this.attack, more);
+	}
+
+	/**
+	 * Return the same verdict, if the action was injected, with how long the request
+	 * really waited.
+	 */
+	Verdict waited(Duration waited) {
+		Effect effect = injected();
+		if (effect == null || effect.pause().equals(waited) || !(this.action instanceof Action.Valid valid)) {
+			return this;
+		}
+		Effect performed = effect.waited(waited);
+		return new Verdict(valid.with(performed), this.kind, this.reason, this.attack, performed.details());
 	}
 
 	/**

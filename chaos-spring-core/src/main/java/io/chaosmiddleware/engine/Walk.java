@@ -128,7 +128,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		}
 		else if (planned.action() instanceof Action.Valid valid) {
 			Reason skipped = (this.obstacle != null) ? this.obstacle
-					: isOver(valid.phase()) ? Reason.AFTER_OUTCOME : null;
+					: isOver(valid.phase(), valid.effect()) ? Reason.AFTER_OUTCOME : null;
 			if (skipped != null) {
 				leave(planned, Verdict.Kind.SKIPPED, skipped);
 				return;
@@ -179,10 +179,13 @@ final class Walk implements StepHandler<@Nullable Reason> {
 				details));
 	}
 
-	private boolean isOver(Phase phase) {
+	// What stands behind an outcome after the handler acts if the handler fails, since
+	// the
+	// outcome is skipped then. That is only known when the decision is performed.
+	private boolean isOver(Phase phase, Effect effect) {
 		return switch (phase) {
 			case BEFORE -> this.over;
-			case AFTER -> this.over || this.overAfterHandler;
+			case AFTER -> this.over || (this.overAfterHandler && (effect.isOutcome() || this.dice.isHypothetical()));
 			case ANSWER -> this.withoutAnswer;
 		};
 	}
@@ -194,8 +197,11 @@ final class Walk implements StepHandler<@Nullable Reason> {
 		this.over |= phase == Phase.BEFORE;
 		this.overAfterHandler = true;
 		this.withoutAnswer |= withoutAnswer;
-		this.verdicts.replaceAll((verdict) -> (verdict.injected() != null && verdict.phase().compareTo(phase) > 0
-				&& isOver(verdict.phase())) ? verdict.skipped(Reason.AFTER_OUTCOME) : verdict);
+		this.verdicts.replaceAll((verdict) -> {
+			Effect effect = (verdict.phase().compareTo(phase) > 0) ? verdict.injected() : null;
+			return (effect != null && isOver(verdict.phase(), effect)) ? verdict.skipped(Reason.AFTER_OUTCOME)
+					: verdict;
+		});
 		this.pause = Decision.pause(this.verdicts, (verdict) -> true);
 	}
 

@@ -8,7 +8,6 @@ import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.attack.AttackWriter;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -154,19 +153,6 @@ class AfterHandlerTests {
 		assertThat(performance.reply()).isNull();
 		assertThat(performance.finish().decision().verdicts()).extracting(Verdict::reason)
 			.containsExactly(null, Reason.ENDED);
-	}
-
-	@Test
-	void aFloorTopsUpTheWholeRequest() throws InterruptedException {
-		Performance performance = begin("{\"name\":\"delay\",\"value\":\"50ms\",\"floor\":true}");
-		performance.perform();
-		Thread.sleep(20);
-		performance.afterHandler(null);
-
-		assertThat(performance.remaining((Pause) performance.next())).isBetween(Duration.ZERO, Duration.ofMillis(30));
-		assertThat(performance.remaining(new Pause(Duration.ofMillis(1), true))).isZero();
-		performance.next();
-		assertThat(performance.finish().resultHeader()).isEqualTo("delay;verdict=injected;seconds=0.05");
 	}
 
 	@Test

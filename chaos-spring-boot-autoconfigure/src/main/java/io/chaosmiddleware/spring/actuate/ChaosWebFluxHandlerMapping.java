@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.chaosmiddleware.engine.Operator;
+import io.chaosmiddleware.spring.web.AuthenticatedPrincipal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -126,7 +127,7 @@ public class ChaosWebFluxHandlerMapping extends RequestMappingInfoHandlerMapping
 		// The address is unresolved if it comes from a forwarded header.
 		String address = (remote == null) ? null
 				: (remote.getAddress() != null) ? remote.getAddress().getHostAddress() : remote.getHostString();
-		return exchange.getPrincipal()
+		return AuthenticatedPrincipal.of(exchange)
 			.map((principal) -> new Operator("http", principal.getName(), address))
 			.defaultIfEmpty(new Operator("http", null, address));
 	}

@@ -11,6 +11,7 @@ import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.web.AttackGate;
+import io.chaosmiddleware.spring.web.AuthenticatedPrincipal;
 import io.chaosmiddleware.spring.web.ResponseMark;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -133,7 +134,7 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	private static Mono<Principal> principal(ServerWebExchange exchange) {
 		RequestTimer timer = RequestTimer.of(exchange.getRequest());
 		Mono<Void> timeout = Mono.create((sink) -> sink.onDispose(timer.schedule(sink::success, PRINCIPAL_TIMEOUT)));
-		return exchange.getPrincipal().takeUntilOther(timeout).onErrorComplete();
+		return AuthenticatedPrincipal.of(exchange).takeUntilOther(timeout).onErrorComplete();
 	}
 
 	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {

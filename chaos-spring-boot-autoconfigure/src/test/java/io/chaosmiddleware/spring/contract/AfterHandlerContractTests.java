@@ -120,14 +120,16 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 		long begin = System.nanoTime();
 
 		HttpResponse<String> response = get("/after/" + path,
-				"{\"actions\":[{\"name\":\"delay\",\"value\":\"100ms\",\"type\":\"after\"},"
-						+ "{\"name\":\"status\",\"value\":\"302\",\"type\":\"after\"}]}");
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"50ms\",\"type\":\"after\"},"
+						+ "{\"name\":\"status\",\"value\":\"302\",\"type\":\"after\"},"
+						+ "{\"name\":\"delay\",\"value\":\"50ms\",\"type\":\"after\"}]}");
 
 		assertThat(elapsed(begin)).isGreaterThan(Duration.ofMillis(95));
 		assertThat(response.statusCode()).isEqualTo(status).isEqualTo(calm.statusCode());
 		assertThat(withoutTime(response.body())).isEqualTo(withoutTime(calm.body()));
 		assertThat(result(response))
-			.isEqualTo("delay;verdict=injected;seconds=0.1, status;verdict=skipped;reason=handler-failed");
+			.isEqualTo("delay;verdict=injected;seconds=0.05, status;verdict=skipped;reason=handler-failed,"
+					+ " delay;verdict=injected;seconds=0.05");
 	}
 
 	// Spring writes when it was, and on WebFlux which request.
@@ -206,8 +208,8 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 
 		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(695), Duration.ofMillis(1190));
 		assertThat(response.body()).contains("rubber duck");
-		assertThat(result(response))
-			.isEqualTo("delay;verdict=injected;seconds=0.5, delay;verdict=injected;seconds=0.7");
+		assertThat(result(response)).as("what the floor has added")
+			.matches("delay;verdict=injected;seconds=0\\.5, delay;verdict=injected;seconds=0(\\.[012]\\d*)?");
 	}
 
 	@Test

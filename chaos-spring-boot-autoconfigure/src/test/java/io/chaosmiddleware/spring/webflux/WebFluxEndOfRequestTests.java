@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith({ NothingBlocks.class, OutputCaptureExtension.class })
 class WebFluxEndOfRequestTests {
 
-	private static final String CUT_SHORT = "delay;verdict=injected;seconds=30, fault;verdict=skipped;reason=abandoned";
+	private static final String CUT_SHORT = "delay;verdict=injected;seconds=\\d(\\.\\d+)?, fault;verdict=skipped;reason=abandoned";
 
 	private static WebFluxServer server;
 
@@ -81,8 +81,8 @@ class WebFluxEndOfRequestTests {
 		HttpResponse<String> response = server.attack("/orders?" + filter, "delay 30", fault("IllegalStateException"));
 
 		assertThat(response.statusCode()).isEqualTo(status);
-		assertThat(result(response)).isEqualTo(CUT_SHORT);
-		assertThat(server.engine().recent().get(0).decision().resultHeader()).isEqualTo(CUT_SHORT);
+		assertThat(result(response)).matches(CUT_SHORT);
+		assertThat(server.engine().recent().get(0).decision().resultHeader()).isEqualTo(result(response));
 		assertThat(injectedDelays()).isEqualTo(injected + 1);
 		assertThat(Application.handled).isEqualTo(filter.equals("retry"));
 	}
@@ -104,7 +104,7 @@ class WebFluxEndOfRequestTests {
 			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
 			Thread.sleep(5);
 		}
-		assertThat(server.engine().recent().get(0).decision().resultHeader()).isEqualTo(CUT_SHORT);
+		assertThat(server.engine().recent().get(0).decision().resultHeader()).matches(CUT_SHORT);
 		assertThat(Application.handled).isFalse();
 	}
 
