@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.chaosmiddleware.attack.Action;
 import io.chaosmiddleware.attack.Attack;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -38,6 +39,11 @@ public record NamedFault(String path, String name) {
 
 		@Override
 		public @Nullable String reply(Reply reply) {
+			return null;
+		}
+
+		@Override
+		public @Nullable String endConnection(EndConnection end) {
 			return null;
 		}
 

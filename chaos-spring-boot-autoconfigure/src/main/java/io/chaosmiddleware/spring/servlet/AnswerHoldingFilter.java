@@ -61,9 +61,8 @@ public final class AnswerHoldingFilter implements Filter {
 
 	private @Nullable HeldResponse create(ServletRequest request, ServletResponse response) {
 		return (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse original
-				&& (httpRequest.getHeader(AttackEngine.ATTACK_HEADER) != null
-						|| this.engine.get().mayActOnAnswer()))
-								? new HeldResponse(httpRequest, original, this.maxHeldBody) : null;
+				&& (httpRequest.getHeader(AttackEngine.ATTACK_HEADER) != null || this.engine.get().mayActOnAnswer()))
+						? new HeldResponse(httpRequest, original, this.maxHeldBody) : null;
 	}
 
 	private void leave(ServletRequest request, HeldResponse held) {

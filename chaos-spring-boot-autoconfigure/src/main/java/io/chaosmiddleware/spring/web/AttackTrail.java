@@ -89,18 +89,29 @@ public final class AttackTrail {
 	 * raised.
 	 */
 	public void announceFault() {
-		log(InjectedEffects.of(this.decision, (verdict) -> true));
+		log(InjectedEffects.of(this.decision, (verdict) -> verdict.phase() != Phase.ANSWER));
 	}
 
 	/**
-	 * Show what comes after the delays, a fault or a reply.
+	 * Show what comes after the delays: a fault, a reply or the end of the connection.
 	 * @param done what was actually done, except that its fault has not been raised and
 	 * its reply has not been sent yet
 	 */
 	public void end(Outcome done) {
-		if (done.fault() != null || done.reply() != null) {
-			show(InjectedEffects.of(done.decision(), (verdict) -> true));
+		if (done.isDecided()) {
+			show(InjectedEffects.of(done.decision(), (verdict) -> verdict.phase() != Phase.ANSWER));
 			signal(done.decision(), AttackTrail::isOutcome);
+		}
+	}
+
+	/**
+	 * Show what is done to the body of the answer.
+	 * @param done what was actually done
+	 */
+	public void answer(Outcome done) {
+		if (done.decision().actsIn(Phase.ANSWER)) {
+			show(InjectedEffects.of(done.decision(), (verdict) -> true));
+			signal(done.decision(), (verdict) -> verdict.phase() == Phase.ANSWER);
 		}
 	}
 

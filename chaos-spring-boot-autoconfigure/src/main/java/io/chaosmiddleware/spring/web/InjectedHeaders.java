@@ -8,8 +8,8 @@ import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.Outcome;
 
 /**
- * The headers of a response that an attack made. Caches do not know that an attack made
- * it, so they must not store it.
+ * The headers of a response that an attack made or changed. Caches do not know that, so
+ * they must not store it.
  */
 public final class InjectedHeaders {
 
@@ -20,18 +20,18 @@ public final class InjectedHeaders {
 	}
 
 	/**
-	 * Change the headers of a response if an attack makes it.
+	 * Change the headers of a response if an attack makes it or changes its body.
 	 * @param outcome what is done to the request
 	 * @param set sets a header
 	 * @param remove removes a header
 	 */
 	public static void write(Outcome outcome, BiConsumer<String, String> set, Consumer<String> remove) {
-		Reply reply = outcome.reply();
-		if (outcome.fault() == null && reply == null) {
+		if (!outcome.isInjected()) {
 			return;
 		}
 		ABSENT.forEach(remove);
 		set.accept("Cache-Control", "no-store");
+		Reply reply = outcome.reply();
 		if (reply != null) {
 			reply.headers().forEach(set);
 		}

@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;
 import io.chaosmiddleware.effect.Pause;
 import io.chaosmiddleware.effect.Reply;
@@ -87,12 +88,21 @@ public final class ReactiveDriver implements StepHandler<Mono<Void>> {
 
 	@Override
 	public Mono<Void> reply(Reply reply) {
+		return unlessAnswered(() -> this.performance.answer(reply));
+	}
+
+	@Override
+	public Mono<Void> endConnection(EndConnection end) {
+		return unlessAnswered(() -> this.performance.disconnect(end));
+	}
+
+	private Mono<Void> unlessAnswered(Runnable outcome) {
 		return Mono.fromRunnable(() -> {
 			if (this.answered.getAsBoolean()) {
 				this.performance.abandon(Reason.COMMITTED);
 			}
 			else {
-				this.performance.answer(reply);
+				outcome.run();
 			}
 		});
 	}
