@@ -1,9 +1,12 @@
 package io.chaosmiddleware.attack;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Target;
+import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,25 @@ public record Attack(@Nullable String id, @Nullable String name, Schedule schedu
 	 */
 	public Attack with(List<Action> actions) {
 		return new Attack(this.id, this.name, this.schedule, actions, this.target);
+	}
+
+	/**
+	 * Return the same attack within limits that the one who made it may not know. Actions
+	 * whose effect is not allowed are refused.
+	 * @param limits the limits
+	 * @return the attack
+	 */
+	public Attack within(AttackLimits limits) {
+		List<Action> allowed = new ArrayList<>();
+		for (Action action : this.actions) {
+			allowed.add(
+					(action instanceof Action.Valid && !limits.allows(action.name()))
+							? new Action.Refused(action.name(),
+									List.of(new Problem("$.actions[" + allowed.size() + "].name",
+											Reason.EFFECT_NOT_ALLOWED, AttackReader.notAllowed(action.name()))))
+							: action);
+		}
+		return with(allowed);
 	}
 
 	/**

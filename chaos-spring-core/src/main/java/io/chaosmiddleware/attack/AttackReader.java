@@ -233,8 +233,7 @@ final class AttackReader {
 					"unknown action '" + PrintableText.of(name) + "'; use " + EffectType.names());
 		}
 		if (type != null && !this.reading.limits().allows(type.code())) {
-			fields.refuse("name", Reason.EFFECT_NOT_ALLOWED, "the effect '" + type.code()
-					+ "' is not allowed here; see 'chaos.middleware.effects' and 'chaos.middleware.header.effects'");
+			fields.refuse("name", Reason.EFFECT_NOT_ALLOWED, notAllowed(type.code()));
 		}
 		Phase phase = phase(fields, effect);
 		fields.refuseUnknown();
@@ -243,6 +242,11 @@ final class AttackReader {
 					? problems.subList(before, problems.size()) : fields.reading().schemaProblems());
 		}
 		return new Action.Valid(effect, aim, phase);
+	}
+
+	static String notAllowed(String effect) {
+		return "the effect '" + effect
+				+ "' is not allowed here; see 'chaos.middleware.effects' and 'chaos.middleware.header.effects'";
 	}
 
 	private static Phase phase(Fields fields, @Nullable Effect effect) {

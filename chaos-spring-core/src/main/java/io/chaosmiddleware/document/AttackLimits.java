@@ -3,6 +3,8 @@ package io.chaosmiddleware.document;
 import java.time.Duration;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The limits of the documents that a parser of attacks accepts (decisions D7, D10 and D22
  * in {@code docs/differences.md}).
@@ -14,10 +16,10 @@ import java.util.Set;
  * beyond it are refused one by one
  * @param maxBodySize the maximum number of bytes of the body of an answer, at least 1
  * @param minThrottle the lowest bandwidth of an answer in bytes per second, at least 1
- * @param effects the names of the effects that are allowed, empty for all of them
+ * @param effects the names of the effects that are allowed, {@code null} for all
  */
 public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int maxRouteWeight, int maxBodySize,
-		long minThrottle, Set<String> effects) {
+		long minThrottle, @Nullable Set<String> effects) {
 
 	/** The default for the longest delay. */
 	public static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(60);
@@ -45,7 +47,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * characters.
 	 */
 	public static final AttackLimits OPERATOR = new AttackLimits(4 * 1024 * 1024, 10_000, DEFAULT_MAX_DELAY, 200_000,
-			DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, Set.of());
+			DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, null);
 
 	/**
 	 * Create limits for one request header.
@@ -56,7 +58,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * longer than one day
 	 */
 	public AttackLimits(int maxSize, int maxActions, Duration maxDelay) {
-		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT, DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, Set.of());
+		this(maxSize, maxActions, maxDelay, MAX_ROUTE_WEIGHT, DEFAULT_MAX_BODY_SIZE, DEFAULT_MIN_THROTTLE, null);
 	}
 
 	/**
@@ -79,7 +81,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
 			throw new IllegalArgumentException("'maxDelay' must be at most one day");
 		}
-		effects = Set.copyOf(effects);
+		effects = (effects != null) ? Set.copyOf(effects) : null;
 	}
 
 	/**
@@ -114,10 +116,10 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 
 	/**
 	 * Return the same limits with other effects.
-	 * @param effects the names of the effects that are allowed, empty for all of them
+	 * @param effects the names of the effects that are allowed, {@code null} for all
 	 * @return the limits
 	 */
-	public AttackLimits withEffects(Set<String> effects) {
+	public AttackLimits withEffects(@Nullable Set<String> effects) {
 		return new AttackLimits(this.maxSize, this.maxActions, this.maxDelay, this.maxRouteWeight, this.maxBodySize,
 				this.minThrottle, effects);
 	}
@@ -128,7 +130,7 @@ public record AttackLimits(int maxSize, int maxActions, Duration maxDelay, int m
 	 * @return whether it is allowed
 	 */
 	public boolean allows(String effect) {
-		return this.effects.isEmpty() || this.effects.contains(effect);
+		return this.effects == null || this.effects.contains(effect);
 	}
 
 }

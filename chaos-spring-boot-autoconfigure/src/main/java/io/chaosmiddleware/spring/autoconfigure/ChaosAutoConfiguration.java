@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.document.AttackLimits;
+import io.chaosmiddleware.document.PrintableText;
+import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEngineBuilder;
@@ -95,9 +98,9 @@ public final class ChaosAutoConfiguration {
 
 	static AttackEngineBuilder configure(ChaosProperties properties, Environment environment,
 			ConfigurableListableBeanFactory beanFactory, PropertyProblems problems) {
-		AttackLimits headerLimits = headerLimits(properties.limits(), problems);
+		AttackLimits headerLimits = headerLimits(properties, problems);
 		List<Attack> attacks = PropertiesAttacks.read(properties.attacks(), new AttackParser(problems.isEmpty()
-				? properties.limits().ofOperators() : AttackLimits.OPERATOR.withMaxDelay(LONGEST_MAX_DELAY)), problems);
+				? properties.operatorLimits() : AttackLimits.OPERATOR.withMaxDelay(LONGEST_MAX_DELAY)), problems);
 		AttackEngineBuilder builder = AttackEngine.builder()
 			.identity(identity(properties, environment))
 			.headerLimits(headerLimits)
@@ -146,7 +149,8 @@ public final class ChaosAutoConfiguration {
 				() -> beanFactory.getBeansOfType(AttackReach.class).values());
 	}
 
-	private static AttackLimits headerLimits(ChaosProperties.Limits limits, PropertyProblems problems) {
+	private static AttackLimits headerLimits(ChaosProperties properties, PropertyProblems problems) {
+		ChaosProperties.Limits limits = properties.limits();
 		long maxHeaderSize = limits.maxHeaderSize().toBytes();
 		problems.require(maxHeaderSize > 0 && maxHeaderSize <= MAX_HEADER_SIZE.toBytes(), LIMITS + "max-header-size",
 				"must be positive and at most 1MB");
@@ -163,8 +167,19 @@ public final class ChaosAutoConfiguration {
 		long maxHeldBody = limits.maxHeldBody().toBytes();
 		problems.require(maxHeldBody > 0 && maxHeldBody <= MAX_HELD_BODY.toBytes(), LIMITS + "max-held-body",
 				"must be positive and at most 64MB");
-		return problems.isEmpty() ? new AttackLimits((int) maxHeaderSize, limits.maxActions(), limits.maxDelay())
-			.withMaxBodySize((int) maxBodySize) : AttackLimits.HEADER;
+		problems.require(limits.minThrottle().toBytes() > 0, LIMITS + "min-throttle", "must be positive");
+		requireEffects("chaos.middleware.effects", properties.effects(), problems);
+		requireEffects("chaos.middleware.header.effects", properties.header().effects(), problems);
+		return problems.isEmpty() ? properties.headerLimits() : AttackLimits.HEADER;
+	}
+
+	private static void requireEffects(String property, @Nullable Set<String> effects, PropertyProblems problems) {
+		if (effects != null) {
+			for (String effect : effects) {
+				problems.require(EffectType.of(effect) != null, property,
+						"'" + PrintableText.of(effect) + "' is not an effect; use " + EffectType.names());
+			}
+		}
 	}
 
 	/**

@@ -42,7 +42,7 @@ public final class ChaosEndpointAutoConfiguration {
 			EndpointAccessResolver accessResolver, ObjectProvider<LoaderStatusSource> loaders,
 			ObjectProvider<AttackSynchronizer> synchronizers, ObjectProvider<RouteLint> routeLint,
 			ObjectProvider<FaultLint> faultLint, ObjectProvider<AttackReach> reach) {
-		return new ChaosOperations(beanFactory.getBean(AttackEngine.class), properties.limits().ofOperators(),
+		return new ChaosOperations(beanFactory.getBean(AttackEngine.class), properties.operatorLimits(),
 				properties.limits().maxDuration(),
 				accessResolver.accessFor(EndpointId.of(ChaosEndpoint.ID), Access.READ_ONLY),
 				properties.header().attacks(), ChaosLoaderAutoConfiguration.status(loaders),

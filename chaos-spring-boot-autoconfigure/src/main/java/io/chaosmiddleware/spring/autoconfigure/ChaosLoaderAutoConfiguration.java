@@ -16,6 +16,7 @@ import io.chaosmiddleware.engine.LoaderStatus;
 import io.chaosmiddleware.engine.LoaderStatusSource;
 import io.chaosmiddleware.spring.loader.AttackSynchronizer;
 import io.chaosmiddleware.spring.loader.ChaosApi;
+import io.chaosmiddleware.spring.loader.LimitedAttackLoader;
 import io.chaosmiddleware.spring.loader.ProofdockAttackLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +77,8 @@ public final class ChaosLoaderAutoConfiguration {
 		List<String> own = List
 			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, AttackLoader.class));
 		if (own.contains(name)) {
-			return new AttackSynchronizer(engine, name, beanFactory.getBean(name, AttackLoader.class), interval);
+			return new AttackSynchronizer(engine, name,
+					within(properties, beanFactory.getBean(name, AttackLoader.class)), interval);
 		}
 		if (!name.equals(PROOFDOCK)) {
 			Set<String> known = new LinkedHashSet<>(List.of(PROOFDOCK, NONE));
@@ -86,13 +88,18 @@ public final class ChaosLoaderAutoConfiguration {
 		}
 		AttackLoader loader = loaders.getIfUnique();
 		if (loader != null) {
-			return new AttackSynchronizer(engine, nameOf(loader, own, beanFactory), loader, interval);
+			return new AttackSynchronizer(engine, nameOf(loader, own, beanFactory), within(properties, loader),
+					interval);
 		}
 		if (loaders.stream().findAny().isPresent()) {
 			throw invalid(ATTACK_LOADER,
 					"there are several AttackLoader beans, so name one of them: " + String.join(", ", own));
 		}
 		return proofdock(engine, properties, client.getIfAvailable());
+	}
+
+	private static AttackLoader within(ChaosProperties properties, AttackLoader loader) {
+		return new LimitedAttackLoader(loader, properties.operatorLimits());
 	}
 
 	private static String nameOf(AttackLoader loader, List<String> names, ListableBeanFactory beanFactory) {
@@ -129,7 +136,7 @@ public final class ChaosLoaderAutoConfiguration {
 			}
 			return AttackSynchronizer.notConfigured(engine, PROOFDOCK, missing);
 		}
-		AttackLimits limits = properties.limits().ofOperators();
+		AttackLimits limits = properties.operatorLimits();
 		AttackLoader loader = client.loader(new ChaosApi(URI.create(url), token, settings.timeout()), engine, limits,
 				settings.ssl().bundle());
 		return new AttackSynchronizer(engine, PROOFDOCK, loader, settings.interval());

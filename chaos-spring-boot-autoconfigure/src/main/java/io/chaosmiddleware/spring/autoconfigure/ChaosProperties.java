@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.autoconfigure;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ import org.springframework.util.unit.DataSize;
  * @param fault Faults.
  * @param limits Limits.
  * @param response Answers to requests that carried an attack header.
+ * @param effects Comma-separated list of the effects that attacks may have. All of them
+ * if not set.
  * @param seed Seed of everything that is left to chance, so that the same requests in the
  * same order are hit by the same attacks. Random if not set.
  */
@@ -53,9 +56,39 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 		@DefaultValue("false") boolean allowInGuardedProfiles, @DefaultValue Header header,
 		@DefaultValue("proofdock") String attackLoader, @DefaultValue Proofdock proofdock,
 		@DefaultValue List<Attack> attacks, @DefaultValue List<String> excludeRoutes, @DefaultValue Fault fault,
-		@DefaultValue Limits limits, @DefaultValue Response response, @Nullable Long seed){
+		@DefaultValue Limits limits, @DefaultValue Response response, @Nullable Set<String> effects,
+		@Nullable Long seed){
 
 	static final String PREFIX = "chaos.middleware";
+
+	/**
+	 * Return the limits of the documents of operators and loaders.
+	 */
+	AttackLimits operatorLimits() {
+		return documentLimits(AttackLimits.OPERATOR.withMaxDelay(this.limits.maxDelay())).withEffects(this.effects);
+	}
+
+	/**
+	 * Return the limits of the documents of request headers.
+	 */
+	AttackLimits headerLimits() {
+		Set<String> effects = this.header.effects();
+		if (effects == null) {
+			effects = this.effects;
+		}
+		else if (this.effects != null) {
+			effects = new LinkedHashSet<>(effects);
+			effects.retainAll(this.effects);
+		}
+		return documentLimits(new AttackLimits((int) this.limits.maxHeaderSize().toBytes(), this.limits.maxActions(),
+				this.limits.maxDelay()))
+			.withEffects(effects);
+	}
+
+	private AttackLimits documentLimits(AttackLimits limits) {
+		return limits.withMaxBodySize((int) this.limits.maxBodySize().toBytes())
+			.withMinThrottle(this.limits.minThrottle().toBytes());
+	}
 
 	/**
 	 * Attacks by request header.
@@ -63,8 +96,10 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param enabled Whether attacks by request header are accepted.
 	 * @param token Token that a request with an attack header must carry in its
 	 * 'x-proofdock-attack-token' header. No token is required if not set.
+	 * @param effects Comma-separated list of the effects that attacks by request header
+	 * may have, of those that attacks may have at all. All of these if not set.
 	 */
-	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token) {
+	public record Header(@DefaultValue("true") boolean enabled, @Nullable String token, @Nullable Set<String> effects) {
 
 		HeaderAttacks attacks() {
 			if (!this.enabled) {
@@ -134,8 +169,10 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	/**
 	 * An action of an attack.
 	 *
-	 * @param name Name of the action: 'delay', 'fault' or 'status'.
-	 * @param value How long a delay lasts, class name of a fault, or code of a status.
+	 * @param name Name of the action, which is that of its effect, such as 'delay'.
+	 * @param value How long a delay lasts, class name of a fault, code of a status, how
+	 * to disconnect, bandwidth of a throttle, or how much of a body remains or is
+	 * corrupted.
 	 * @param floor Whether a delay is the shortest duration of the whole request.
 	 * @param message Message of the exception of a fault.
 	 * @param headers Headers of the answer of a status. For any other action the same as
@@ -223,6 +260,7 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 	 * @param maxHeaderSize Largest attack header that is read.
 	 * @param maxActions Most actions in one attack header.
 	 * @param maxBodySize Largest body of the answer of a status.
+	 * @param minThrottle Lowest bandwidth of an answer in bytes per second.
 	 * @param maxHeldBody Largest body of an answer that is held until an attack has acted
 	 * after the handler.
 	 * @param maxRememberedIds For how many ids of attack headers it is remembered how
@@ -233,14 +271,8 @@ public record ChaosProperties(@DefaultValue("false") boolean enabled, @Nullable 
 			@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration maxDuration,
 			@DefaultValue("100") int maxStartedAttacks, @DefaultValue("8KB") DataSize maxHeaderSize,
 			@DefaultValue("32") int maxActions, @DefaultValue("64KB") DataSize maxBodySize,
-			@DefaultValue("1MB") DataSize maxHeldBody, @DefaultValue("1000") int maxRememberedIds) {
-
-		/**
-		 * Return the limits of the documents of operators and loaders.
-		 */
-		AttackLimits ofOperators() {
-			return AttackLimits.OPERATOR.withMaxDelay(this.maxDelay).withMaxBodySize((int) this.maxBodySize.toBytes());
-		}
+			@DefaultValue("1KB") DataSize minThrottle, @DefaultValue("1MB") DataSize maxHeldBody,
+			@DefaultValue("1000") int maxRememberedIds) {
 
 	}
 
