@@ -132,12 +132,11 @@ public final class AnswerBody implements AutoCloseable {
 	 * Wait on this thread before a piece is sent, until all attacks are halted at most.
 	 * If the thread is interrupted, it does not wait any longer, and stays interrupted.
 	 * @param length how many bytes it has
+	 * @return whether it waited, so that the piece should be sent at once
 	 */
-	public void await(int length) {
+	public boolean await(int length) {
 		Duration pause = pause(length);
-		if (!pause.isZero()) {
-			this.halt.sleep(pause);
-		}
+		return !pause.isZero() && this.halt.sleep(pause);
 	}
 
 	/**

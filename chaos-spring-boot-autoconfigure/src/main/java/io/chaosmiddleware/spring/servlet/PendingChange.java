@@ -1,0 +1,108 @@
+package io.chaosmiddleware.spring.servlet;
+
+import java.util.function.BiConsumer;
+
+import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.engine.AnswerBody;
+import io.chaosmiddleware.engine.Outcome;
+import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.web.AttackTrail;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done to the body of the answer to a request, be it the answer of the
+ * handler, of an attack or of the error handling. It begins when the answer is sent, and
+ * only then is it known what is done.
+ */
+final class PendingChange {
+
+	private static final String ATTRIBUTE = PendingChange.class.getName();
+
+	private final HttpServletRequest request;
+
+	private final Performance performance;
+
+	private final AttackTrail trail;
+
+	private final BiConsumer<Outcome, HttpServletResponse> tell;
+
+	private boolean begun;
+
+	private @Nullable AnswerBody body;
+
+	/**
+	 * Note what is to be done.
+	 * @param request the request
+	 * @param performance what is performed
+	 * @param trail shows what is performed
+	 * @param tell adds to a response what was done
+	 */
+	PendingChange(HttpServletRequest request, Performance performance, AttackTrail trail,
+			BiConsumer<Outcome, HttpServletResponse> tell) {
+		this.request = request;
+		this.performance = performance;
+		this.trail = trail;
+		this.tell = tell;
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	/** Return what is done to the answer to a request, {@code null} if nothing is. */
+	static @Nullable PendingChange of(ServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof PendingChange change) ? change : null;
+	}
+
+	/** Return whether the answer has to be held until its length is known. */
+	synchronized boolean needsLength() {
+		return !this.begun && this.performance.decision().needsLength();
+	}
+
+	/** Return whether it is not known yet what is done. */
+	synchronized boolean isOpen() {
+		return !this.begun;
+	}
+
+	/**
+	 * Begin to send the answer, unless it has begun.
+	 * @param response the response, whose headers are not sent yet
+	 * @param obstacle why its body cannot be changed, {@code null} if it can be
+	 * @param length how many bytes its body has, negative if that is not known
+	 * @return what the body passes through, {@code null} if it passes as it is
+	 */
+	synchronized @Nullable AnswerBody begin(HttpServletResponse response, @Nullable Reason obstacle, long length) {
+		if (!this.begun) {
+			this.begun = true;
+			AnswerBody body = this.performance.beginAnswer(obstacle, length);
+			if (body != null) {
+				this.request.setAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE, body.outcome());
+				this.tell.accept(body.outcome(), response);
+				this.trail.answer(body.outcome());
+				this.body = body;
+			}
+		}
+		return (this.body != null && this.body.isChanged()) ? this.body : null;
+	}
+
+	/**
+	 * Begin again, since what has been written is dropped.
+	 */
+	synchronized void restart() {
+		if (this.body != null) {
+			this.body.begin(-1);
+		}
+	}
+
+	/** End what is done, since the answer is over. */
+	synchronized void close() {
+		this.begun = true;
+		if (this.body != null) {
+			this.body.close();
+		}
+		else {
+			this.performance.abandon();
+		}
+	}
+
+}
