@@ -76,7 +76,7 @@ public sealed interface Condition
 
 	/**
 	 * Return an upper bound of what it costs to evaluate this condition, for each
-	 * character of a path.
+	 * character of the longest path.
 	 * @return the weight, 0 if the cost is negligible
 	 */
 	default int weight() {
@@ -84,11 +84,21 @@ public sealed interface Condition
 	}
 
 	/**
-	 * Return an upper bound of the work of evaluating this condition for one path.
-	 * @param path the decoded path
-	 * @return the work, at most the weight times the length of the path
+	 * Return whether a shorter path costs less. Otherwise it depends on something else in
+	 * the request what it costs.
+	 * @return whether the work is at most the weight times the length of the path
 	 */
-	default long work(String path) {
+	default boolean looksAtPath() {
+		return true;
+	}
+
+	/**
+	 * Return an upper bound of the work of evaluating this condition for one request.
+	 * @param request the request
+	 * @param path the decoded path of the request
+	 * @return the work, at most the weight times {@link RequestPath#MAX_LENGTH}
+	 */
+	default long work(RequestView request, String path) {
 		return (long) weight() * path.length();
 	}
 

@@ -105,6 +105,16 @@ record Cookies(NamedTexts cookies) implements Condition {
 	}
 
 	@Override
+	public boolean looksAtPath() {
+		return false;
+	}
+
+	@Override
+	public long work(RequestView request, String path) {
+		return this.cookies.work(NamedTexts.length(request.headers(HEADER)));
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.cookies.fields());
 	}

@@ -92,6 +92,20 @@ record Headers(NamedTexts headers) implements Condition {
 	}
 
 	@Override
+	public boolean looksAtPath() {
+		return false;
+	}
+
+	@Override
+	public long work(RequestView request, String path) {
+		long work = 0;
+		for (int i = 0; i < this.headers.size(); i++) {
+			work += this.headers.work(i, NamedTexts.length(request.headers(this.headers.name(i))));
+		}
+		return work;
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.headers.fields());
 	}

@@ -1,6 +1,7 @@
 package io.chaosmiddleware.condition;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -14,9 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class NamedTexts {
 
 	/**
-	 * What it costs to look for one name, compared with one character of a plain route.
+	 * What it costs to look for one name and to compare one value, compared with one
+	 * character of a plain route.
 	 */
 	static final int NAME_WEIGHT = 128;
+
+	/**
+	 * What it costs to compare one more value.
+	 */
+	static final int VALUE_WEIGHT = 32;
+
+	// Even a name without a value, or an empty header, costs something.
+	private static final int OVERHEAD = 16;
+
+	// The longest text of a request that is looked at has four times as many characters
+	// as the longest path.
+	private static final int CHARACTERS = Query.MAX_LENGTH / RequestPath.MAX_LENGTH;
 
 	private final SortedMap<String, AnyOf> texts;
 
@@ -49,7 +63,48 @@ final class NamedTexts {
 	}
 
 	int weight() {
-		return NAME_WEIGHT * this.names.length;
+		int weight = 0;
+		for (int i = 0; i < this.names.length; i++) {
+			weight += weight(i);
+		}
+		return weight;
+	}
+
+	private int weight(int index) {
+		return NAME_WEIGHT + VALUE_WEIGHT * (this.values[index].texts().size() - 1);
+	}
+
+	/**
+	 * Return the work of looking for all names.
+	 * @param length the length of the text in which they are looked for
+	 */
+	long work(int length) {
+		long work = 0;
+		for (int i = 0; i < this.names.length; i++) {
+			work += work(i, length);
+		}
+		return work;
+	}
+
+	/**
+	 * Return the work of looking for one name.
+	 * @param index the index of the name
+	 * @param length the length of the text in which it is looked for
+	 */
+	long work(int index, int length) {
+		return (long) weight(index) * Math.min(OVERHEAD + length, Query.MAX_LENGTH) / CHARACTERS;
+	}
+
+	/**
+	 * Return the length of the values of a header, as a measure of what it costs to look
+	 * at them.
+	 */
+	static int length(List<String> values) {
+		int length = 0;
+		for (int i = 0; i < values.size(); i++) {
+			length += OVERHEAD + values.get(i).length();
+		}
+		return length;
 	}
 
 	/**
@@ -62,6 +117,7 @@ final class NamedTexts {
 		}
 		catch (WeightBudget.TooHeavyException ex) {
 			reader.refuse("'" + reader.field() + "' is too heavy: each name weighs " + NAME_WEIGHT
+					+ ", each further value of it " + VALUE_WEIGHT
 					+ ", and the routes and names of the document together weigh more than it may");
 			return null;
 		}

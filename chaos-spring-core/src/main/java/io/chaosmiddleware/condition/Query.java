@@ -90,6 +90,17 @@ final class Query implements Condition {
 	}
 
 	@Override
+	public boolean looksAtPath() {
+		return false;
+	}
+
+	@Override
+	public long work(RequestView request, String path) {
+		String query = request.query();
+		return this.parameters.work((query != null) ? query.length() : 0);
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		return Map.of(FIELD, this.parameters.fields());
 	}

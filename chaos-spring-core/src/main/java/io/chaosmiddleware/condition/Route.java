@@ -202,11 +202,12 @@ public final class Route implements Condition {
 
 	/**
 	 * Return an upper bound of the work of comparing this route with a path.
+	 * @param request the request, which does not matter
 	 * @param path the decoded path, as from {@link RequestPath}
 	 * @return the weight of the part that is compared, times the length of the path
 	 */
 	@Override
-	public long work(String path) {
+	public long work(RequestView request, String path) {
 		boolean plain = this.expression != null && !path.contains(this.literal);
 		return (long) (plain ? this.literal.length() : this.weight) * path.length();
 	}

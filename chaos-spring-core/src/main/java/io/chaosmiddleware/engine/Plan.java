@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.chaosmiddleware.attack.Attack;
 import io.chaosmiddleware.condition.ApplicationIdentity;
 import io.chaosmiddleware.condition.Dice;
+import io.chaosmiddleware.condition.RequestPath;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ final class Plan {
 
 	private final List<PlannedAction> actions;
 
+	// The weight of the conditions that look at the path, and the work of the others.
 	private final long weight;
+
+	private final long workElsewhere;
 
 	private final boolean actsOnAnswer;
 
@@ -33,14 +37,17 @@ final class Plan {
 	private Plan(List<PlannedAction> actions) {
 		this.actions = actions;
 		long weight = 0;
+		long workElsewhere = 0;
 		boolean actsOnAnswer = false;
 		boolean needsUser = false;
 		for (PlannedAction action : actions) {
-			weight += action.weight();
+			weight += action.weight(true);
+			workElsewhere += action.weight(false) * RequestPath.MAX_LENGTH;
 			actsOnAnswer |= action.actsOnAnswer();
 			needsUser |= action.needsUser();
 		}
 		this.weight = weight;
+		this.workElsewhere = workElsewhere;
 		this.actsOnAnswer = actsOnAnswer;
 		this.needsUser = needsUser;
 	}
@@ -126,7 +133,7 @@ final class Plan {
 	 * request, so that the work does not have to be counted.
 	 */
 	boolean isWithin(long maxWork, String path) {
-		return this.weight * path.length() <= maxWork;
+		return this.weight * path.length() + this.workElsewhere <= maxWork;
 	}
 
 }

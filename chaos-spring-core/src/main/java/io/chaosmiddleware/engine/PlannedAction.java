@@ -87,11 +87,14 @@ final class PlannedAction {
 		return this.missesAll == null && this.action instanceof Action.Valid valid && valid.phase() != Phase.BEFORE;
 	}
 
-	long weight() {
+	/**
+	 * Return the weight of the conditions that look at the path, or of the others.
+	 */
+	long weight(boolean ofPath) {
 		long weight = 0;
 		if (this.missesAll == null) {
 			for (Condition condition : this.conditions) {
-				weight += condition.weight();
+				weight += (condition.looksAtPath() == ofPath) ? condition.weight() : 0;
 			}
 		}
 		return weight;
@@ -109,13 +112,13 @@ final class PlannedAction {
 	}
 
 	/**
-	 * Return an upper bound of the work of evaluating all conditions for one path.
+	 * Return an upper bound of the work of evaluating all conditions for one request.
 	 */
-	long work(String path) {
+	long work(RequestView request, String path) {
 		long work = 0;
 		if (this.missesAll == null) {
 			for (Condition condition : this.conditions) {
-				work += condition.work(path);
+				work += condition.work(request, path);
 			}
 		}
 		return work;

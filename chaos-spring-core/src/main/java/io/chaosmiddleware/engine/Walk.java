@@ -98,7 +98,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 			if (counted && rules.missesNow(planned.origin()) != null) {
 				continue;
 			}
-			work += counted ? planned.work(path) : 0;
+			work += counted ? planned.work(request, path) : 0;
 			if (work > MAX_WORK) {
 				return false;
 			}
@@ -137,7 +137,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 				leave(planned, Verdict.Kind.MISSED, notNow);
 				return;
 			}
-			this.work += counted ? planned.work(this.path) : 0;
+			this.work += counted ? planned.work(this.request, this.path) : 0;
 			if (this.work > MAX_WORK) {
 				leave(planned, Verdict.Kind.SKIPPED, Reason.LIMIT_ROUTES);
 				return;

@@ -282,10 +282,11 @@ class AimTests {
 		List<Action> actions = this.parser.parse(document("delay", aims)).actions();
 
 		assertThat(actions.get(389)).isInstanceOf(Action.Valid.class);
-		assertThat(actions.get(390)).isInstanceOfSatisfying(Action.Refused.class,
-				(refused) -> assertThat(refused.problems()).singleElement()
-					.hasToString("$.actions[390].query: 'query' is too heavy: each name weighs 128, and the routes and"
-							+ " names of the document together weigh more than it may (query-invalid)"));
+		assertThat(actions.get(390)).isInstanceOfSatisfying(Action.Refused.class, (refused) -> assertThat(
+				refused.problems())
+			.singleElement()
+			.hasToString("$.actions[390].query: 'query' is too heavy: each name weighs 128, each further value"
+					+ " of it 32, and the routes and names of the document together weigh more than it may (query-invalid)"));
 	}
 
 	@Test

@@ -174,7 +174,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 		Outcome done = pending.perform(held.hasFailed() ? Reason.HANDLER_FAILED : null);
 		if (done.fault() == null && done.reply() == null) {
-			tell(done, held);
+			tell(done, held.target());
 			held.release();
 			return;
 		}
@@ -198,7 +198,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 		// A handler that succeeds is followed by postHandle, so this one has failed.
 		try {
-			tell(pending.perform(Reason.HANDLER_FAILED), pending.response());
+			tell(pending.perform(Reason.HANDLER_FAILED), pending.response().target());
 			pending.response().release();
 		}
 		catch (IOException | RuntimeException failure) {

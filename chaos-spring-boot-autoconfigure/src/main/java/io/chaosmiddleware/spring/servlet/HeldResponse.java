@@ -9,7 +9,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -20,10 +19,11 @@ import org.springframework.web.util.WebUtils;
  * A response whose body can be held until an attack has acted after the handler.
  * Everything passes through unless {@link #hold} is called. What cannot be held, such as
  * a stream or a large body, or one too many, ends the holding by itself. Status and
- * headers are those of the native response at any time, so an answer that is only delayed
- * is the same as without an attack.
+ * headers are those of the native response at any time, and final where the native
+ * response would have been committed, so an answer that is only delayed is the same as
+ * without an attack.
  */
-final class HeldResponse extends HttpServletResponseWrapper {
+final class HeldResponse extends FreezableResponse {
 
 	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
 			new MediaType("application", "stream+json"));
@@ -43,6 +43,8 @@ final class HeldResponse extends HttpServletResponseWrapper {
 	private long size;
 
 	private boolean flushed;
+
+	private boolean closed;
 
 	private @Nullable Ending ending;
 
@@ -75,7 +77,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
 	/** Return whether the handler has answered already, at least in part. */
 	boolean hasAnswer() {
-		return this.size > 0 || this.flushed || this.ending != null;
+		return this.size > 0 || this.flushed || this.closed || this.ending != null;
 	}
 
 	/**
@@ -107,6 +109,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		this.onCommit = null;
 		clear();
 		this.flushed = false;
+		this.closed = false;
 		reset();
 		if (this.before != null) {
 			this.before.restore(this);
@@ -152,7 +155,14 @@ final class HeldResponse extends HttpServletResponseWrapper {
 			this.writer.send();
 		}
 		if (this.flushed) {
+			// A container that flushes only what is closed knows its length.
 			super.flushBuffer();
+		}
+		if (this.stream != null) {
+			this.stream.end();
+		}
+		if (this.writer != null) {
+			this.writer.end();
 		}
 	}
 
@@ -179,12 +189,9 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		if (!isHolding()) {
 			return false;
 		}
-		if (this.ending != null) {
-			// The container ignores what is written after an error or a redirect.
-			return true;
-		}
 		// Whoever writes after a flush sends a stream.
-		if (this.flushed || this.size + length > this.limit || isStream() || !HeldBytes.shared().take(length)) {
+		if (this.flushed || this.closed || this.size + length > this.limit || isStream()
+				|| !HeldBytes.shared().take(length)) {
 			commit();
 			return false;
 		}
@@ -192,13 +199,32 @@ final class HeldResponse extends HttpServletResponseWrapper {
 		return true;
 	}
 
+	/**
+	 * Return whether what is about to be written goes nowhere. A container ignores what
+	 * is written after an error or a redirect.
+	 */
+	boolean drops() {
+		return isHolding() && this.ending != null;
+	}
+
 	/** Return whether a flush is held. */
 	boolean holdsFlush() throws IOException {
+		commitStream();
+		this.flushed = isHolding();
+		return this.flushed;
+	}
+
+	/** Return whether the end of the body is held. */
+	boolean holdsClose() throws IOException {
+		commitStream();
+		this.closed = isHolding();
+		return this.closed;
+	}
+
+	private void commitStream() throws IOException {
 		if (isHolding() && isStream()) {
 			commit();
 		}
-		this.flushed = isHolding();
-		return this.flushed;
 	}
 
 	private boolean isStream() {
@@ -240,7 +266,12 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public boolean isCommitted() {
-		return super.isCommitted() || (isHolding() && (this.flushed || this.ending != null));
+		return super.isCommitted() || isFrozen() || drops();
+	}
+
+	@Override
+	boolean isFrozen() {
+		return isHolding() && (this.flushed || this.closed);
 	}
 
 	@Override
@@ -262,7 +293,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 	}
 
 	private void expect(long length) {
-		if (isHolding() && length > this.limit) {
+		if (isHolding() && length > this.limit && !isCommitted()) {
 			try {
 				commit();
 			}

@@ -30,6 +30,10 @@ final class HeldStream extends ServletOutputStream {
 	void send() throws IOException {
 		this.held.writeTo(this.target);
 		this.held.reset();
+	}
+
+	/** Close the native stream if this one is closed. */
+	void end() throws IOException {
 		if (this.closed) {
 			this.target.close();
 		}
@@ -43,6 +47,9 @@ final class HeldStream extends ServletOutputStream {
 
 	@Override
 	public void write(int b) throws IOException {
+		if (this.response.drops()) {
+			return;
+		}
 		if (this.response.holds(1)) {
 			this.held.write(b);
 		}
@@ -53,6 +60,9 @@ final class HeldStream extends ServletOutputStream {
 
 	@Override
 	public void write(byte[] b, int off, int len) throws IOException {
+		if (this.response.drops()) {
+			return;
+		}
 		if (len > 0 && this.response.holds(len)) {
 			this.held.write(b, off, len);
 		}
@@ -81,7 +91,7 @@ final class HeldStream extends ServletOutputStream {
 
 	@Override
 	public void close() throws IOException {
-		if (this.response.holdsFlush()) {
+		if (this.response.holdsClose()) {
 			this.closed = true;
 		}
 		else {

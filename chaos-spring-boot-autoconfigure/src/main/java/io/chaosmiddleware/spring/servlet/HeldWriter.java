@@ -26,6 +26,11 @@ final class HeldWriter extends PrintWriter {
 		this.text.send();
 	}
 
+	/** Close the native writer if this one is closed. */
+	void end() {
+		this.text.end();
+	}
+
 	/** Forget what is held. */
 	void clear() {
 		this.text.clear();
@@ -57,6 +62,9 @@ final class HeldWriter extends PrintWriter {
 		void send() {
 			this.target.write(this.held.toCharArray());
 			this.held = new CharArrayWriter();
+		}
+
+		void end() {
 			if (this.closed) {
 				this.target.close();
 			}
@@ -69,6 +77,9 @@ final class HeldWriter extends PrintWriter {
 
 		@Override
 		public void write(char[] text, int off, int len) throws IOException {
+			if (this.response.drops()) {
+				return;
+			}
 			if (len > 0 && this.response.isHolding() && this.response.holds(utf8Length(text, off, len))) {
 				this.held.write(text, off, len);
 			}
@@ -86,7 +97,7 @@ final class HeldWriter extends PrintWriter {
 
 		@Override
 		public void close() throws IOException {
-			if (this.response.holdsFlush()) {
+			if (this.response.holdsClose()) {
 				this.closed = true;
 			}
 			else {

@@ -116,7 +116,7 @@ final class PendingAnswer {
 		}
 		else {
 			this.tell.accept(perform(this.response.hasFailed() ? Reason.HANDLER_FAILED : Reason.COMMITTED),
-					this.response);
+					this.response.target());
 		}
 		this.response.release();
 	}
@@ -128,7 +128,7 @@ final class PendingAnswer {
 		if (this.open.compareAndSet(true, false)) {
 			Outcome done = this.performance.finishWithout(Reason.COMMITTED);
 			this.request.setAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE, done);
-			this.tell.accept(done, this.response);
+			this.tell.accept(done, this.response.target());
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Jetty.
  */
-class JettyContractTests extends ServletAfterHandlerContractTests {
+class JettyContractTests extends HeldAnswersContractTests {
 
 	@Override
 	protected String serverName() {

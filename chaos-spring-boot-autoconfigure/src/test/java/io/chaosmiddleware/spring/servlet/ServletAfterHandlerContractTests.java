@@ -225,7 +225,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AnsweringServletController.class, MarkingInterceptor.class })
+	@Import({ AnsweringServletController.class, HeldAnswersController.class, MarkingInterceptor.class })
 	static class AnsweringApplication {
 
 		@Bean

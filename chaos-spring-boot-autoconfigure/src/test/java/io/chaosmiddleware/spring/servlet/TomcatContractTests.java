@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Tomcat.
  */
-class TomcatContractTests extends ServletAfterHandlerContractTests {
+class TomcatContractTests extends HeldAnswersContractTests {
 
 	@Override
 	protected String serverName() {
