@@ -34,7 +34,7 @@ class ArchitectureTests {
 
 	private static final String AUTO_CONFIGURATION = "io.chaosmiddleware.spring.autoconfigure";
 
-	private static final String SLEEPERS = "BlockingDriver|Interval|DeferredAttackListener|SimilarExceptions";
+	private static final String SLEEPERS = "HaltSignal|Interval|DeferredAttackListener|SimilarExceptions";
 
 	@ArchTest
 	static final ArchRule attackThenEngineAndLintThenAdaptersThenAutoConfiguration = layeredArchitecture()
@@ -73,7 +73,8 @@ class ArchitectureTests {
 		.notDependOnEachOther()
 		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
 		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..mappings"))
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"));
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"))
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..spring.server"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()

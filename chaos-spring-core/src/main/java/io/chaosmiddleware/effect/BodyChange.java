@@ -31,10 +31,10 @@ public interface BodyChange {
 	}
 
 	/**
-	 * Return whether the length of the body has to be known.
-	 * @return whether a body whose length is not known is left alone
+	 * Return whether the length of the body makes a difference.
+	 * @return whether a small body should be held until its length is known
 	 */
-	default boolean needsLength() {
+	default boolean asksForLength() {
 		return false;
 	}
 

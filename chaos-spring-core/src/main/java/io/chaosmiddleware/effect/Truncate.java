@@ -56,14 +56,14 @@ public record Truncate(int partsPerMillion, long bytes) implements Effect, BodyC
 	}
 
 	@Override
-	public boolean needsLength() {
-		return this.bytes < 0;
+	public boolean asksForLength() {
+		return true;
 	}
 
 	@Override
 	public @Nullable Reason obstacle(long length) {
 		if (length < 0) {
-			return needsLength() ? Reason.LENGTH_UNKNOWN : null;
+			return (this.bytes < 0) ? Reason.LENGTH_UNKNOWN : null;
 		}
 		return (left(length) >= length) ? Reason.SHORT_ANSWER : null;
 	}

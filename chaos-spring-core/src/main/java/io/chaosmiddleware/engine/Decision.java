@@ -160,13 +160,13 @@ public record Decision(Point point, String method, String path, @Nullable String
 	}
 
 	/**
-	 * Return whether the body of the answer has to be known as a whole before it is sent.
+	 * Return whether a small body of the answer should be held until its length is known.
 	 * @return whether an action depends on how long the body is
 	 */
-	public boolean needsLength() {
+	public boolean asksForLength() {
 		for (Verdict verdict : this.verdicts) {
 			Effect effect = verdict.injected();
-			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::needsLength)) {
+			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::asksForLength)) {
 				return true;
 			}
 		}

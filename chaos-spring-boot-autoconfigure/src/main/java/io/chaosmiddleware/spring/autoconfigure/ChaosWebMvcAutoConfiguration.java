@@ -96,7 +96,8 @@ public final class ChaosWebMvcAutoConfiguration {
 				new AnswerHoldingFilter(SingletonSupplier.of(() -> applicationContext.getBean(AttackEngine.class)),
 						properties.limits().maxHeldBody().toBytes()));
 		registration.setName("answerHoldingFilter");
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR,
+				DispatcherType.FORWARD);
 		registration.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return registration;
 	}

@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.servlet;
 import java.io.IOException;
 import java.util.function.Supplier;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AttackEngine;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -19,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes it possible that {@link AttackInterceptor} holds the answer of a handler. The
- * filter decides nothing. It replaces the response only while an attack may act after a
- * handler, and the replacement passes everything through unless the interceptor tells it
- * to hold. Must be the last filter, for requests and their asynchronous dispatches.
+ * Makes it possible that {@link AttackInterceptor} holds the answer of a handler, and
+ * that the body of an answer is changed, be it that of the handler or of an error. The
+ * filter decides nothing. It replaces the response only while an attack may need the
+ * answer, and the replacement passes everything through unless the interceptor tells it
+ * otherwise. Must be the last filter, for all dispatches but includes.
  */
 public final class AnswerHoldingFilter implements Filter {
 
@@ -45,35 +47,61 @@ public final class AnswerHoldingFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		HeldResponse earlier = (request.getDispatcherType() == DispatcherType.ASYNC) ? HeldResponse.in(response) : null;
-		HeldResponse held = (earlier != null) ? earlier : create(request, response);
+		DispatcherType type = request.getDispatcherType();
+		PendingChange change = (type != DispatcherType.REQUEST) ? PendingChange.of(request) : null;
+		HeldResponse earlier = (type != DispatcherType.REQUEST) ? HeldResponse.in(response) : null;
+		if (isAnswerOfAnother(type) && (change == null || earlier != null)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		HeldResponse held = (earlier != null) ? earlier : create(request, response, change != null);
 		if (held == null) {
 			chain.doFilter(request, response);
 			return;
 		}
+		if (change != null) {
+			held.change(change);
+			if (isAnswerOfAnother(type)) {
+				// The container has dropped what was written before the error.
+				change.restart(held.changed());
+			}
+		}
+		boolean failed = true;
 		try {
 			chain.doFilter(request, (earlier != null) ? response : held);
+			failed = false;
 		}
 		finally {
-			leave(request, held);
+			leave(request, held, failed);
 		}
 	}
 
-	private @Nullable HeldResponse create(ServletRequest request, ServletResponse response) {
-		return (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse original
-				&& (httpRequest.getHeader(AttackEngine.ATTACK_HEADER) != null || this.engine.get().mayActOnAnswer()))
-						? new HeldResponse(httpRequest, original, this.maxHeldBody) : null;
+	// The answer to an error may be written after the request has left this filter.
+	private static boolean isAnswerOfAnother(DispatcherType type) {
+		return type == DispatcherType.ERROR || type == DispatcherType.FORWARD;
 	}
 
-	private void leave(ServletRequest request, HeldResponse held) {
+	private @Nullable HeldResponse create(ServletRequest request, ServletResponse response, boolean needed) {
+		return (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse original
+				&& (needed || httpRequest.getHeader(AttackEngine.ATTACK_HEADER) != null
+						|| this.engine.get().mayActOnAnswer()))
+								? new HeldResponse(httpRequest, original, this.maxHeldBody) : null;
+	}
+
+	private void leave(ServletRequest request, HeldResponse held, boolean failed) {
 		PendingAnswer pending = PendingAnswer.of(request);
-		if (pending != null && request.isAsyncStarted()) {
-			if (!request.getAsyncContext().hasOriginalRequestAndResponse() && !held.hasAnswer()) {
-				// The request is dispatched again when the answer is known. If not, the
-				// container tells when it is over.
-				request.getAsyncContext().addListener(new EndListener(pending, held));
+		PendingChange change = PendingChange.of(request);
+		boolean async = request.isAsyncStarted();
+		boolean here = !async || !request.getAsyncContext().hasOriginalRequestAndResponse();
+		if (async && here && (change != null || pending != null)) {
+			// The request is dispatched again when the answer is known. If not, the
+			// container tells when it is over.
+			request.getAsyncContext().addListener(new EndListener(pending, change, held));
+			if (pending != null && !held.hasAnswer()) {
 				return;
 			}
+		}
+		if (pending != null && async) {
 			// The answer is written to the native response, or at least partly there.
 			pending.committed();
 		}
@@ -86,17 +114,29 @@ public final class AnswerHoldingFilter implements Filter {
 		catch (IOException ex) {
 			logger.debug("An answer could not be sent after it had been held", ex);
 		}
+		if (!here) {
+			held.changed().abandon(Reason.UNSUPPORTED);
+		}
+		else if (!async) {
+			held.changed().end(failed);
+		}
 	}
 
 	/**
 	 * Ends what was to be done after a handler whose answer never came.
 	 */
-	private record EndListener(PendingAnswer pending, HeldResponse held) implements AsyncListener {
+	private record EndListener(@Nullable PendingAnswer pending, @Nullable PendingChange change,
+			HeldResponse held) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
-			this.pending.abandon();
+			if (this.pending != null) {
+				this.pending.abandon();
+			}
 			this.held.forget();
+			if (this.change != null) {
+				this.change.close();
+			}
 		}
 
 		@Override

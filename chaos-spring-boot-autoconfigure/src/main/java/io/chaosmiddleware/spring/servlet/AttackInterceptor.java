@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Reply;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.server.ClientConnection;
 import io.chaosmiddleware.spring.web.AttackGate;
 import io.chaosmiddleware.spring.web.AttackTrail;
 import io.chaosmiddleware.spring.web.InjectedHeaders;
@@ -109,7 +111,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			}
 			// ErrorPageFilter resets the response before it forwards, so the header has
 			// to be set again.
-			if (PendingAnswer.of(request) == null) {
+			PendingChange change = PendingChange.of(request);
+			if (PendingAnswer.of(request) == null && (change == null || !change.isOpen())) {
 				tell(earlier, response);
 			}
 			return true;
@@ -126,6 +129,9 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		if (response.isCommitted()) {
 			decision = decision.withoutOutcomes(Reason.COMMITTED);
 		}
+		if (decision.breaksConnection() && ClientConnection.of(request) == null) {
+			decision = decision.withoutConnection();
+		}
 		request.setAttribute(OUTCOME_ATTRIBUTE, new Outcome(decision));
 		Outcome done = perform(decision, request, response);
 		return done == null || conclude(done, request, response);
@@ -139,14 +145,20 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			AttackTrail trail = AttackTrail.begin(new ServletTelemetry(request, this.observationRegistry),
 					performance.decision());
 			performance.perform();
+			disconnect(performance, request);
 			boolean committed = response.isCommitted();
-			HeldResponse held = (!committed && performance.actsAfterHandler()) ? HeldResponse.in(response) : null;
-			if (held != null) {
+			HeldResponse held = committed ? null : HeldResponse.in(response);
+			if (held != null && performance.actsOnAnswer()) {
+				held.change(new PendingChange(request, performance, trail, this::tell));
+				pending = true;
+			}
+			if (held != null && performance.actsAfterHandler()) {
 				PendingAnswer.begin(request, held, performance, trail, this::tell);
 				pending = true;
 				return null;
 			}
-			Outcome done = performance.finishWithout(committed ? Reason.COMMITTED : Reason.UNSUPPORTED);
+			Outcome done = pending ? performance.soFar()
+					: performance.finishWithout(committed ? Reason.COMMITTED : Reason.UNSUPPORTED);
 			trail.end(done);
 			return done;
 		}
@@ -156,6 +168,21 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			if (!pending) {
 				performance.abandon();
 			}
+		}
+	}
+
+	/**
+	 * End the connection if that is what the steps have come to.
+	 */
+	static void disconnect(Performance performance, HttpServletRequest request) {
+		EndConnection end = performance.end();
+		if (end == null) {
+			return;
+		}
+		ClientConnection connection = ClientConnection.of(request);
+		boolean ended = connection != null && (end.reset() ? connection.reset() : connection.close());
+		if (!ended) {
+			performance.abandon(Reason.NO_CONNECTION);
 		}
 	}
 
@@ -173,8 +200,8 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			return;
 		}
 		Outcome done = pending.perform(held.hasFailed() ? Reason.HANDLER_FAILED : null);
-		if (done.fault() == null && done.reply() == null) {
-			tell(done, held.target());
+		if (!done.isDecided()) {
+			pending.tell(done, held.target());
 			held.release();
 			return;
 		}
@@ -198,7 +225,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		}
 		// A handler that succeeds is followed by postHandle, so this one has failed.
 		try {
-			tell(pending.perform(Reason.HANDLER_FAILED), pending.response().target());
+			pending.tell(pending.perform(Reason.HANDLER_FAILED), pending.response().target());
 			pending.response().release();
 		}
 		catch (IOException | RuntimeException failure) {
@@ -209,7 +236,13 @@ public final class AttackInterceptor implements HandlerInterceptor {
 	/** Return whether the handler is to be called. */
 	private boolean conclude(Outcome done, HttpServletRequest request, HttpServletResponse response) throws Exception {
 		request.setAttribute(OUTCOME_ATTRIBUTE, done);
-		tell(done, response);
+		if (done.end() != null) {
+			return false;
+		}
+		PendingChange change = PendingChange.of(request);
+		if (change == null || !change.isOpen()) {
+			tell(done, response);
+		}
 		Reply reply = done.reply();
 		if (reply != null && !reply.isRenderedByApplication()) {
 			send(reply, response);

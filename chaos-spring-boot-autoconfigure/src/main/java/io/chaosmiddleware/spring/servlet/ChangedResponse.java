@@ -65,8 +65,8 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	}
 
 	/** Return whether the length of the body has to be found out. */
-	boolean needsLength() {
-		return this.change != null && this.length < 0 && this.change.needsLength();
+	boolean asksForLength() {
+		return this.change != null && this.length < 0 && this.change.asksForLength();
 	}
 
 	/**
@@ -116,7 +116,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		if (this.change == null) {
 			return;
 		}
-		if ((failed || this.failed) && !isCommitted()) {
+		if (failed || this.failed) {
 			// The body of an error is written by another dispatch of the request.
 			this.change.begin(this, null, -1);
 		}
@@ -198,7 +198,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	private void restart() {
 		this.length = -1;
 		if (this.change != null) {
-			this.change.restart();
+			this.change.restart(this);
 		}
 	}
 

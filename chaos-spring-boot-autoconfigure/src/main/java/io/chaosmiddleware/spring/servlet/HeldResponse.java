@@ -49,7 +49,7 @@ final class HeldResponse extends FreezableResponse {
 	private @Nullable Ending ending;
 
 	HeldResponse(HttpServletRequest request, HttpServletResponse response, long limit) {
-		super(response);
+		super(new ChangedResponse(request, response));
 		this.request = request;
 		this.limit = limit;
 	}
@@ -68,6 +68,25 @@ final class HeldResponse extends FreezableResponse {
 	void hold(Runnable onCommit) {
 		this.before = ResponseHead.of(this);
 		this.onCommit = onCommit;
+	}
+
+	/** Change the body of the answer while it is sent. */
+	void change(PendingChange change) {
+		changed().change(change);
+		holdForLength();
+	}
+
+	/** Hold the body until its length is known, if that makes a difference. */
+	void holdForLength() {
+		if (!isHolding() && changed().asksForLength()) {
+			hold(() -> {
+			});
+		}
+	}
+
+	/** Return the response that changes the body. */
+	ChangedResponse changed() {
+		return (ChangedResponse) getResponse();
 	}
 
 	/** Return whether the body is held. */
@@ -98,6 +117,10 @@ final class HeldResponse extends FreezableResponse {
 	void release() throws IOException {
 		if (isHolding()) {
 			this.onCommit = null;
+			if (changed().asksForLength() && !this.request.isAsyncStarted()) {
+				changed().expect(((this.stream != null) ? this.stream.length() : 0)
+						+ ((this.writer != null) ? this.writer.length(getCharacterEncoding()) : 0));
+			}
 			send();
 		}
 	}
@@ -114,6 +137,7 @@ final class HeldResponse extends FreezableResponse {
 		if (this.before != null) {
 			this.before.restore(this);
 		}
+		holdForLength();
 	}
 
 	/** End the holding, since the body cannot be held any longer. */

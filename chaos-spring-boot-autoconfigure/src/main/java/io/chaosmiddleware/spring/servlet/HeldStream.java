@@ -26,6 +26,11 @@ final class HeldStream extends ServletOutputStream {
 		this.target = target;
 	}
 
+	/** Return how many bytes are held. */
+	long length() {
+		return this.held.size();
+	}
+
 	/** Send what is held. */
 	void send() throws IOException {
 		this.held.writeTo(this.target);

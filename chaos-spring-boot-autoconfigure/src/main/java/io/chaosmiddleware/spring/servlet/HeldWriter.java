@@ -4,6 +4,7 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 
 /**
  * The writer of a {@link HeldResponse}. The native writer encodes the text.
@@ -19,6 +20,11 @@ final class HeldWriter extends PrintWriter {
 
 	static HeldWriter create(HeldResponse response, PrintWriter target) {
 		return new HeldWriter(new Text(response, target));
+	}
+
+	/** Return how many bytes the text that is held has in an encoding. */
+	long length(String encoding) {
+		return this.text.held.toString().getBytes(Charset.forName(encoding)).length;
 	}
 
 	/** Send what is held. */

@@ -97,12 +97,29 @@ final class PendingAnswer {
 			this.performance.afterHandler(withoutOutcomes);
 			this.trail.afterHandler(this.performance.decision());
 			this.performance.perform();
-			Outcome done = this.performance.finish();
+			AttackInterceptor.disconnect(this.performance, this.request);
+			Outcome done = this.performance.actsOnAnswer() ? this.performance.soFar() : this.performance.finish();
 			this.trail.end(done);
 			this.request.setAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE, done);
 			return done;
 		}
 		finally {
+			abandonUnlessAnswered();
+		}
+	}
+
+	/**
+	 * Add to a response what was done, unless more is to be done.
+	 */
+	void tell(Outcome done, HttpServletResponse response) {
+		if (!this.performance.actsOnAnswer()) {
+			this.tell.accept(done, response);
+		}
+	}
+
+	// If the body of the answer is to be changed, the performance ends with the answer.
+	private void abandonUnlessAnswered() {
+		if (!this.performance.actsOnAnswer()) {
 			this.performance.abandon();
 		}
 	}
@@ -115,8 +132,7 @@ final class PendingAnswer {
 			committed();
 		}
 		else {
-			this.tell.accept(perform(this.response.hasFailed() ? Reason.HANDLER_FAILED : Reason.COMMITTED),
-					this.response.target());
+			tell(perform(this.response.hasFailed() ? Reason.HANDLER_FAILED : Reason.COMMITTED), this.response.target());
 		}
 		this.response.release();
 	}
@@ -125,7 +141,7 @@ final class PendingAnswer {
 	 * Do nothing, since the answer is on its way.
 	 */
 	void committed() {
-		if (this.open.compareAndSet(true, false)) {
+		if (this.open.compareAndSet(true, false) && !this.performance.actsOnAnswer()) {
 			Outcome done = this.performance.finishWithout(Reason.COMMITTED);
 			this.request.setAttribute(AttackInterceptor.OUTCOME_ATTRIBUTE, done);
 			this.tell.accept(done, this.response.target());
@@ -137,7 +153,7 @@ final class PendingAnswer {
 	 */
 	void abandon() {
 		if (this.open.compareAndSet(true, false)) {
-			this.performance.abandon();
+			abandonUnlessAnswered();
 		}
 	}
 

@@ -54,9 +54,9 @@ final class PendingChange {
 		return (request.getAttribute(ATTRIBUTE) instanceof PendingChange change) ? change : null;
 	}
 
-	/** Return whether the answer has to be held until its length is known. */
-	synchronized boolean needsLength() {
-		return !this.begun && this.performance.decision().needsLength();
+	/** Return whether the answer should be held until its length is known. */
+	synchronized boolean asksForLength() {
+		return !this.begun && this.performance.decision().asksForLength();
 	}
 
 	/** Return whether it is not known yet what is done. */
@@ -87,10 +87,12 @@ final class PendingChange {
 
 	/**
 	 * Begin again, since what has been written is dropped.
+	 * @param response the response, which may be another one
 	 */
-	synchronized void restart() {
+	synchronized void restart(HttpServletResponse response) {
 		if (this.body != null) {
 			this.body.begin(-1);
+			this.tell.accept(this.body.outcome(), response);
 		}
 	}
 

@@ -132,7 +132,7 @@ public abstract class AdapterContractTests extends LanguageContractTests {
 	@Test
 	void actionsAfterAnOutcomeAreSkipped() {
 		HttpResponse<String> response = get("/orders",
-				document("delay 1 /nope", "fault IllegalStateException", "delay 9", "abort "));
+				document("delay 1 /nope", "fault IllegalStateException", "delay 2", "abort "));
 
 		assertThat(result(response)).isEqualTo("delay;verdict=missed;reason=route, fault;verdict=injected,"
 				+ " delay;verdict=skipped;reason=after-outcome, unknown;verdict=refused;reason=unknown-action");
@@ -140,9 +140,9 @@ public abstract class AdapterContractTests extends LanguageContractTests {
 
 	@Test
 	void aTargetThatIsNotUsIsMissed() {
-		assertThat(result(get("/orders", targeting("{\"application\":\"other\"}", "delay 9"))))
+		assertThat(result(get("/orders", targeting("{\"application\":\"other\"}", "delay 2"))))
 			.isEqualTo("delay;verdict=missed;reason=application");
-		assertThat(result(get("/orders", targeting("{\"environment\":\"other\"}", "delay 9"))))
+		assertThat(result(get("/orders", targeting("{\"environment\":\"other\"}", "delay 2"))))
 			.isEqualTo("delay;verdict=missed;reason=environment");
 		assertThat(get("/orders",
 				targeting("{\"application\":\"shop\",\"environment\":\"test\"}", "fault IllegalStateException"))
@@ -311,7 +311,7 @@ public abstract class AdapterContractTests extends LanguageContractTests {
 	void haltEndsRunningDelaysAtOnceAndSkipsWhatFollows() {
 		long begin = System.nanoTime();
 		CompletableFuture<HttpResponse<String>> response = getAsync("/orders",
-				document("delay 20", "fault IllegalStateException"));
+				document("delay 2", "fault IllegalStateException"));
 		awaitRunningDelays(1);
 
 		engine().control().halt(null);
@@ -326,11 +326,11 @@ public abstract class AdapterContractTests extends LanguageContractTests {
 	void aDelayAboveTheConcurrentLimitIsSkippedAndTheRestGoesOn() {
 		List<CompletableFuture<HttpResponse<String>>> delayed = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			delayed.add(getAsync("/orders", document("delay 20")));
+			delayed.add(getAsync("/orders", document("delay 2")));
 		}
 		awaitRunningDelays(3);
 
-		HttpResponse<String> response = get("/orders", document("delay 20", "fault IllegalStateException"));
+		HttpResponse<String> response = get("/orders", document("delay 2", "fault IllegalStateException"));
 
 		assertThat(response.statusCode()).isEqualTo(409);
 		assertThat(result(response)).isEqualTo("delay;verdict=skipped;reason=limit-concurrent, fault;verdict=injected");

@@ -57,7 +57,8 @@ abstract class AdapterUnderTest {
 				"--chaos.middleware.application-name=shop", "--chaos.middleware.application-env=test",
 				"--chaos.middleware.attack-loader=none", "--chaos.middleware.exclude-routes=/orders/calm,/calm/**",
 				"--chaos.middleware.fault.allowed=java.**,org.springframework.**,jakarta.servlet.**,java.lang.AssertionError",
-				"--chaos.middleware.limits.max-concurrent-delays=3", "--chaos.middleware.limits.max-held-body=64KB");
+				"--chaos.middleware.limits.max-concurrent-delays=3", "--chaos.middleware.limits.max-delay=2s",
+				"--server.http2.enabled=true", "--chaos.middleware.limits.max-held-body=64KB");
 	}
 
 	@AfterAll

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an action of the type {@code after} does on the wire, whatever the server: the
  * handler has done its work, and then its answer is delayed or replaced.
  */
-abstract class AfterHandlerContractTests extends AdapterUnderTest {
+abstract class AfterHandlerContractTests extends WireContractTests {
 
 	@AfterEach
 	void nothingIsHeld() {
@@ -142,7 +142,7 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 		HttpResponse<String> calm = get("/after/large", null);
 
 		HttpResponse<String> response = get("/after/large",
-				"{\"actions\":[{\"name\":\"delay\",\"value\":\"9\",\"type\":\"after\"},"
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"2\",\"type\":\"after\"},"
 						+ "{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}]}");
 
 		assertThat(response.body()).hasSizeGreaterThan(AnsweringController.LARGE - 10).isEqualTo(calm.body());
@@ -158,7 +158,7 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 		HttpResponse<String> response;
 
 		try (HeldBytesLeft others = HeldBytesLeft.takeAll()) {
-			response = get("/after/" + path, "{\"actions\":[{\"name\":\"delay\",\"value\":\"9\",\"type\":\"after\"},"
+			response = get("/after/" + path, "{\"actions\":[{\"name\":\"delay\",\"value\":\"2\",\"type\":\"after\"},"
 					+ "{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}]}");
 		}
 
@@ -187,7 +187,7 @@ abstract class AfterHandlerContractTests extends AdapterUnderTest {
 	@Test
 	void aHaltSendsTheAnswerThatIsHeld() {
 		CompletableFuture<HttpResponse<String>> answer = getAsync("/after/object",
-				"{\"actions\":[{\"name\":\"delay\",\"value\":\"20\",\"type\":\"after\"},"
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"2\",\"type\":\"after\"},"
 						+ "{\"name\":\"status\",\"value\":\"503\",\"type\":\"after\"}]}");
 		awaitRunningDelays(1);
 

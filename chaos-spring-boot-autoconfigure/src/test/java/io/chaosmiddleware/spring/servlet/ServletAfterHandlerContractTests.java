@@ -108,7 +108,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	@CsvSource({ "/answers/stream, a", "/answers/emitter, a", "/answers/two-flushes, a", "/answers/own-async, a" })
 	void aStreamStaysAStream(String path, String first) throws IOException {
 		HttpResponse<InputStream> response = open(
-				request(path).header(AttackEngine.ATTACK_HEADER, DELAY_AND_STATUS.replace("10ms", "9")));
+				request(path).header(AttackEngine.ATTACK_HEADER, DELAY_AND_STATUS.replace("10ms", "2")));
 
 		try (InputStream body = response.body()) {
 			assertThat(new String(body.readNBytes(1))).isEqualTo(first);
@@ -135,7 +135,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 
 	@Test
 	void aDelayedAnswerOfAnotherThreadIsHeldUntilItIsDispatched() {
-		CompletableFuture<HttpResponse<String>> answer = getAsync("/answers/gated", after("delay", "\"20\""));
+		CompletableFuture<HttpResponse<String>> answer = getAsync("/answers/gated", after("delay", "\"2\""));
 		AnsweringServletController.gate.complete("b");
 		awaitRunningDelays(1);
 		assertThat(ContractApplication.handled()).isOne();
