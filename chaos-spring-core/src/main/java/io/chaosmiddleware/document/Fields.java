@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +21,8 @@ public final class Fields {
 	 */
 	public static final int MAX_DIGITS = 4300;
 
-	// Decision D11 in docs/differences.md allows ASCII digits with an optional sign,
-	// surrounded by nothing but blanks.
-	private static final Pattern WHOLE_NUMBER = Pattern
-		.compile("[ \\t\\r\\n]*+(?<sign>[+-]?)(?<digits>[0-9]++)[ \\t\\r\\n]*+");
+	// A number that has more digits than this one is beyond every limit.
+	private static final long MAX_BEFORE_LAST_DIGIT = 99_999_999_999_999_999L;
 
 	private final JsonNode object;
 
@@ -34,7 +30,8 @@ public final class Fields {
 
 	private final Reading reading;
 
-	private final List<String> known = new ArrayList<>(32);
+	// enough for the fields of a usual action, without a copy
+	private final List<String> known = new ArrayList<>(20);
 
 	private Set<String> claimed = Set.of();
 
@@ -221,18 +218,37 @@ public final class Fields {
 	 * is not a whole number
 	 */
 	public static @Nullable Long wholeNumber(String text) {
-		Matcher number = WHOLE_NUMBER.matcher(text);
-		if (!number.matches() || number.group("digits").length() > MAX_DIGITS) {
-			return null;
+		// Decision D11 in docs/differences.md allows ASCII digits with an optional sign,
+		// surrounded by nothing but blanks.
+		int start = 0;
+		int end = text.length();
+		while (start < end && isBlank(text.charAt(start))) {
+			start++;
 		}
-		String digits = number.group("digits");
-		int zeros = 0;
-		while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
-			zeros++;
+		while (start < end && isBlank(text.charAt(end - 1))) {
+			end--;
 		}
-		long magnitude = (digits.length() - zeros > 18) ? Long.MAX_VALUE
-				: Long.parseLong(digits, zeros, digits.length(), 10);
-		return number.group("sign").equals("-") ? -magnitude : magnitude;
+		boolean negative = start < end && text.charAt(start) == '-';
+		if (negative || (start < end && text.charAt(start) == '+')) {
+			start++;
+		}
+		return (start < end && end - start <= MAX_DIGITS) ? number(text, start, end, negative) : null;
+	}
+
+	private static @Nullable Long number(String text, int start, int end, boolean negative) {
+		long magnitude = 0;
+		for (int i = start; i < end; i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				return null;
+			}
+			magnitude = (magnitude <= MAX_BEFORE_LAST_DIGIT) ? magnitude * 10 + digit : Long.MAX_VALUE;
+		}
+		return negative ? -magnitude : magnitude;
+	}
+
+	private static boolean isBlank(char c) {
+		return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 	}
 
 }
