@@ -33,6 +33,8 @@ final class AttackReader {
 
 	private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}");
 
+	private static final String EXPECTED_NAME = "the name of the action, " + EffectType.names();
+
 	private final Reading reading;
 
 	// All attacks of a document share the limit.
@@ -153,7 +155,7 @@ final class AttackReader {
 		else {
 			actions = actions(list, path + ".actions");
 		}
-		Target target = target(fields, path + ".target");
+		Target target = target(fields);
 		fields.refuseUnknown();
 		return new Attack(id, name, schedule, actions, target);
 	}
@@ -167,7 +169,7 @@ final class AttackReader {
 		return text;
 	}
 
-	private @Nullable Target target(Fields attack, String path) {
+	private @Nullable Target target(Fields attack) {
 		JsonNode target = attack.get("target");
 		if (target == null) {
 			return null;
@@ -177,7 +179,7 @@ final class AttackReader {
 					"a target must be a JSON object with 'application', 'environment' or 'instances'");
 			return null;
 		}
-		return Target.read(new Fields(target, path, this.reading));
+		return Target.read(new Fields(target, attack.path() + ".target", this.reading));
 	}
 
 	List<Action> actions(JsonNode list, String path) {
@@ -210,18 +212,12 @@ final class AttackReader {
 	private Action action(Fields fields) {
 		List<Problem> problems = fields.reading().contentProblems();
 		int before = problems.size();
-		String name = fields.text("name", "the name of the action, " + EffectType.names());
+		String name = fields.text("name", EXPECTED_NAME);
 		EffectType type = (name != null) ? EffectType.of(name) : null;
 		if (type != null) {
 			fields.claim(type.claims());
 		}
-		List<Condition> aim = new ArrayList<>();
-		for (ConditionType condition : CONDITIONS) {
-			Condition read = condition.read(fields);
-			if (read != null) {
-				aim.add(read);
-			}
-		}
+		List<Condition> aim = aim(fields);
 		Effect effect = (type != null) ? type.read(fields) : null;
 		if (type == null) {
 			// The action may be known to other implementations. It has a value like any
@@ -239,6 +235,19 @@ final class AttackReader {
 					? problems.subList(before, problems.size()) : fields.reading().schemaProblems());
 		}
 		return new Action.Valid(effect, aim, phase);
+	}
+
+	// Most actions have no condition, so there is no list for them.
+	private static List<Condition> aim(Fields fields) {
+		List<Condition> aim = List.of();
+		for (ConditionType type : CONDITIONS) {
+			Condition condition = type.read(fields);
+			if (condition != null) {
+				aim = aim.isEmpty() ? new ArrayList<>() : aim;
+				aim.add(condition);
+			}
+		}
+		return aim;
 	}
 
 	private static Phase phase(Fields fields, @Nullable Effect effect) {
