@@ -26,8 +26,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class AttackReader {
 
-	private static final ConditionType[] CONDITIONS = ConditionType.values();
-
 	// An id is part of the path of the endpoint, and needs no escapes there.
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -217,7 +215,7 @@ final class AttackReader {
 		if (type != null) {
 			fields.claim(type.claims());
 		}
-		List<Condition> aim = aim(fields);
+		List<Condition> aim = ConditionType.readAll(fields);
 		Effect effect = (type != null) ? type.read(fields) : null;
 		if (type == null) {
 			// The action may be known to other implementations. It has a value like any
@@ -235,19 +233,6 @@ final class AttackReader {
 					? problems.subList(before, problems.size()) : fields.reading().schemaProblems());
 		}
 		return new Action.Valid(effect, aim, phase);
-	}
-
-	// Most actions have no condition, so there is no list for them.
-	private static List<Condition> aim(Fields fields) {
-		List<Condition> aim = List.of();
-		for (ConditionType type : CONDITIONS) {
-			Condition condition = type.read(fields);
-			if (condition != null) {
-				aim = aim.isEmpty() ? new ArrayList<>() : aim;
-				aim.add(condition);
-			}
-		}
-		return aim;
 	}
 
 	private static Phase phase(Fields fields, @Nullable Effect effect) {

@@ -1,10 +1,12 @@
 package io.chaosmiddleware.document;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +32,9 @@ public final class Fields {
 
 	private final Reading reading;
 
-	// enough for the fields of a usual action, without a copy
-	private final List<String> known = new ArrayList<>(20);
+	private final List<String> known = new ArrayList<>(8);
+
+	private Set<String> alsoKnown = Set.of();
 
 	private Set<String> claimed = Set.of();
 
@@ -61,6 +64,22 @@ public final class Fields {
 	 */
 	public String path() {
 		return this.path;
+	}
+
+	/**
+	 * Return the names of all fields that the object has.
+	 * @return the names in the order of the document
+	 */
+	public Collection<String> names() {
+		return this.object.propertyNames();
+	}
+
+	/**
+	 * Note that fields are known, even if none of them is read.
+	 * @param names the names, in place of those that were noted before
+	 */
+	public void know(Set<String> names) {
+		this.alsoKnown = names;
 	}
 
 	/**
@@ -202,11 +221,12 @@ public final class Fields {
 	 * Note a problem for every field that has not been read, since it is unknown.
 	 */
 	public void refuseUnknown() {
-		for (String field : this.object.propertyNames()) {
-			if (!this.known.contains(field)) {
+		for (String field : names()) {
+			if (!this.known.contains(field) && !this.alsoKnown.contains(field)) {
 				String printable = PrintableText.of(field);
-				breaksSchema(printable, "unknown field '" + printable + "'; known are "
-						+ String.join(", ", this.known.stream().distinct().sorted().toList()));
+				Set<String> all = new TreeSet<>(this.known);
+				all.addAll(this.alsoKnown);
+				breaksSchema(printable, "unknown field '" + printable + "'; known are " + String.join(", ", all));
 			}
 		}
 	}
