@@ -195,12 +195,11 @@ final class AttackReader {
 		List<Action> actions = new ArrayList<>(list.size());
 		for (int i = 0; i < list.size(); i++) {
 			JsonNode action = list.get(i);
-			String actionPath = path + "[" + i + "]";
 			if (action.isObject()) {
-				actions.add(action(new Fields(action, actionPath, this.reading)));
+				actions.add(action(new Fields(action, path, i, this.reading)));
 			}
 			else {
-				this.reading.breaksSchema(new Problem(actionPath, Reason.SCHEMA,
+				this.reading.breaksSchema(new Problem(path + "[" + i + "]", Reason.SCHEMA,
 						"an action must be a JSON object with 'name' and 'value'"));
 			}
 		}

@@ -30,6 +30,9 @@ public final class Fields {
 
 	private final String path;
 
+	// -1 unless the path is that of a list
+	private final int index;
+
 	private final Reading reading;
 
 	private final List<String> known = new ArrayList<>(8);
@@ -45,8 +48,20 @@ public final class Fields {
 	 * @param reading collects the problems
 	 */
 	public Fields(JsonNode object, String path, Reading reading) {
+		this(object, path, -1, reading);
+	}
+
+	/**
+	 * Create the fields of an object in a list. Its path is made only for a problem.
+	 * @param object the object
+	 * @param list the JSON path of the list, such as {@code $.actions}
+	 * @param index the index of the object
+	 * @param reading collects the problems
+	 */
+	public Fields(JsonNode object, String list, int index, Reading reading) {
 		this.object = object;
-		this.path = path;
+		this.path = list;
+		this.index = index;
 		this.reading = reading;
 	}
 
@@ -63,7 +78,7 @@ public final class Fields {
 	 * @return its JSON path
 	 */
 	public String path() {
-		return this.path;
+		return (this.index >= 0) ? this.path + "[" + this.index + "]" : this.path;
 	}
 
 	/**
@@ -146,7 +161,7 @@ public final class Fields {
 			return null;
 		}
 		boolean fraction = value.isNumber() && !value.isIntegralNumber();
-		return fraction ? this.reading.fraction(this.path + "." + field, value.asString()) : value.asString();
+		return fraction ? this.reading.fraction(path() + "." + field, value.asString()) : value.asString();
 	}
 
 	/**
@@ -204,7 +219,7 @@ public final class Fields {
 	 * @param message a sentence that names the field and the remedy
 	 */
 	public void breaksSchema(String field, String message) {
-		this.reading.breaksSchema(new Problem(this.path + "." + field, Reason.SCHEMA, message));
+		this.reading.breaksSchema(new Problem(path() + "." + field, Reason.SCHEMA, message));
 	}
 
 	/**
@@ -214,7 +229,7 @@ public final class Fields {
 	 * @param message a sentence that names the remedy and quotes printable text only
 	 */
 	public void refuse(String field, Reason reason, String message) {
-		this.reading.refuses(new Problem(this.path + "." + field, reason, message));
+		this.reading.refuses(new Problem(path() + "." + field, reason, message));
 	}
 
 	/**
