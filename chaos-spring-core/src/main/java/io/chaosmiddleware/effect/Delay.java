@@ -89,6 +89,11 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 	}
 
 	@Override
+	public boolean isOutcome() {
+		return false;
+	}
+
+	@Override
 	public Map<String, Object> fields() {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("value", this.distribution.toString());
