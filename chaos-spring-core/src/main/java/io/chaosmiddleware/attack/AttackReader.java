@@ -26,12 +26,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class AttackReader {
 
-	private static final ConditionType[] CONDITIONS = ConditionType.values();
-
 	// An id is part of the path of the endpoint, and needs no escapes there.
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
 	private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}");
+
+	private static final String EXPECTED_NAME = "the name of the action, " + EffectType.names();
 
 	private final Reading reading;
 
@@ -153,7 +153,7 @@ final class AttackReader {
 		else {
 			actions = actions(list, path + ".actions");
 		}
-		Target target = target(fields, path + ".target");
+		Target target = target(fields);
 		fields.refuseUnknown();
 		return new Attack(id, name, schedule, actions, target);
 	}
@@ -167,7 +167,7 @@ final class AttackReader {
 		return text;
 	}
 
-	private @Nullable Target target(Fields attack, String path) {
+	private @Nullable Target target(Fields attack) {
 		JsonNode target = attack.get("target");
 		if (target == null) {
 			return null;
@@ -177,7 +177,7 @@ final class AttackReader {
 					"a target must be a JSON object with 'application', 'environment' or 'instances'");
 			return null;
 		}
-		return Target.read(new Fields(target, path, this.reading));
+		return Target.read(new Fields(target, attack.path() + ".target", this.reading));
 	}
 
 	List<Action> actions(JsonNode list, String path) {
@@ -195,12 +195,11 @@ final class AttackReader {
 		List<Action> actions = new ArrayList<>(list.size());
 		for (int i = 0; i < list.size(); i++) {
 			JsonNode action = list.get(i);
-			String actionPath = path + "[" + i + "]";
 			if (action.isObject()) {
-				actions.add(action(new Fields(action, actionPath, this.reading)));
+				actions.add(action(new Fields(action, path, i, this.reading)));
 			}
 			else {
-				this.reading.breaksSchema(new Problem(actionPath, Reason.SCHEMA,
+				this.reading.breaksSchema(new Problem(path + "[" + i + "]", Reason.SCHEMA,
 						"an action must be a JSON object with 'name' and 'value'"));
 			}
 		}
@@ -210,18 +209,12 @@ final class AttackReader {
 	private Action action(Fields fields) {
 		List<Problem> problems = fields.reading().contentProblems();
 		int before = problems.size();
-		String name = fields.text("name", "the name of the action, " + EffectType.names());
+		String name = fields.text("name", EXPECTED_NAME);
 		EffectType type = (name != null) ? EffectType.of(name) : null;
 		if (type != null) {
 			fields.claim(type.claims());
 		}
-		List<Condition> aim = new ArrayList<>();
-		for (ConditionType condition : CONDITIONS) {
-			Condition read = condition.read(fields);
-			if (read != null) {
-				aim.add(read);
-			}
-		}
+		List<Condition> aim = ConditionType.readAll(fields);
 		Effect effect = (type != null) ? type.read(fields) : null;
 		if (type == null) {
 			// The action may be known to other implementations. It has a value like any

@@ -1,5 +1,11 @@
 package io.chaosmiddleware.condition;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.chaosmiddleware.document.Fields;
@@ -13,36 +19,77 @@ import org.jspecify.annotations.Nullable;
 public enum ConditionType {
 
 	/** The action hits certain paths only. */
-	ROUTE(Route::read),
+	ROUTE(Route::read, "route"),
 
 	/** The action hits certain methods only. */
-	METHOD(Method::read),
+	METHOD(Method::read, "method"),
 
 	/** The action hits only requests with certain headers. */
-	HEADERS(Headers::read),
+	HEADERS(Headers::read, "requestHeaders", "headers"),
 
 	/** The action hits only requests with certain query parameters. */
-	QUERY(Query::read),
+	QUERY(Query::read, "query"),
 
 	/** The action hits only requests with certain cookies. */
-	COOKIES(Cookies::read),
+	COOKIES(Cookies::read, "cookies"),
 
 	/** The action hits only requests of certain users. */
-	USER(User::read),
+	USER(User::read, "user"),
 
 	/** The action hits only some of the requests, by chance. */
-	PROBABILITY(Probability::read),
+	PROBABILITY(Probability::read, "probability", "sticky", "ramp"),
 
 	/** The action hits only requests beyond a rate. */
-	ABOVE(Above::read),
+	ABOVE(Above::read, "above"),
 
 	/** The action hits only some of the requests, by their number. */
-	COUNT(Count::read);
+	COUNT(Count::read, "skip", "every", "times");
+
+	private static final Map<String, ConditionType> BY_FIELD = new HashMap<>();
+
+	static {
+		for (ConditionType type : values()) {
+			for (String field : type.fields) {
+				BY_FIELD.put(field, type);
+			}
+		}
+	}
 
 	private final Function<Fields, @Nullable Condition> reader;
 
-	ConditionType(Function<Fields, @Nullable Condition> reader) {
+	private final List<String> fields;
+
+	ConditionType(Function<Fields, @Nullable Condition> reader, String... fields) {
 		this.reader = reader;
+		this.fields = List.of(fields);
+	}
+
+	/**
+	 * Read all conditions of an action.
+	 * @param fields the fields of the action
+	 * @return the conditions in the order of their types, without those that are not
+	 * valid. The fields have noted their problems
+	 */
+	public static List<Condition> readAll(Fields fields) {
+		fields.know(BY_FIELD.keySet());
+		Set<ConditionType> given = EnumSet.noneOf(ConditionType.class);
+		for (String field : fields.names()) {
+			ConditionType type = BY_FIELD.get(field);
+			if (type != null) {
+				given.add(type);
+			}
+		}
+		if (given.isEmpty()) {
+			return List.of();
+		}
+		List<Condition> conditions = new ArrayList<>(given.size());
+		for (ConditionType type : given) {
+			Condition condition = type.read(fields);
+			if (condition != null) {
+				conditions.add(condition);
+			}
+		}
+		return conditions;
 	}
 
 	/**

@@ -1,12 +1,12 @@
 package io.chaosmiddleware.document;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,18 +23,21 @@ public final class Fields {
 	 */
 	public static final int MAX_DIGITS = 4300;
 
-	// Decision D11 in docs/differences.md allows ASCII digits with an optional sign,
-	// surrounded by nothing but blanks.
-	private static final Pattern WHOLE_NUMBER = Pattern
-		.compile("[ \\t\\r\\n]*+(?<sign>[+-]?)(?<digits>[0-9]++)[ \\t\\r\\n]*+");
+	// A number that has more digits than this one is beyond every limit.
+	private static final long MAX_BEFORE_LAST_DIGIT = 99_999_999_999_999_999L;
 
 	private final JsonNode object;
 
 	private final String path;
 
+	// -1 unless the path is that of a list
+	private final int index;
+
 	private final Reading reading;
 
-	private final List<String> known = new ArrayList<>(32);
+	private final List<String> known = new ArrayList<>(8);
+
+	private Set<String> alsoKnown = Set.of();
 
 	private Set<String> claimed = Set.of();
 
@@ -45,8 +48,20 @@ public final class Fields {
 	 * @param reading collects the problems
 	 */
 	public Fields(JsonNode object, String path, Reading reading) {
+		this(object, path, -1, reading);
+	}
+
+	/**
+	 * Create the fields of an object in a list. Its path is made only for a problem.
+	 * @param object the object
+	 * @param list the JSON path of the list, such as {@code $.actions}
+	 * @param index the index of the object
+	 * @param reading collects the problems
+	 */
+	public Fields(JsonNode object, String list, int index, Reading reading) {
 		this.object = object;
-		this.path = path;
+		this.path = list;
+		this.index = index;
 		this.reading = reading;
 	}
 
@@ -63,7 +78,23 @@ public final class Fields {
 	 * @return its JSON path
 	 */
 	public String path() {
-		return this.path;
+		return (this.index >= 0) ? this.path + "[" + this.index + "]" : this.path;
+	}
+
+	/**
+	 * Return the names of all fields that the object has.
+	 * @return the names in the order of the document
+	 */
+	public Collection<String> names() {
+		return this.object.propertyNames();
+	}
+
+	/**
+	 * Note that fields are known, even if none of them is read.
+	 * @param names the names, in place of those that were noted before
+	 */
+	public void know(Set<String> names) {
+		this.alsoKnown = names;
 	}
 
 	/**
@@ -130,7 +161,7 @@ public final class Fields {
 			return null;
 		}
 		boolean fraction = value.isNumber() && !value.isIntegralNumber();
-		return fraction ? this.reading.fraction(this.path + "." + field, value.asString()) : value.asString();
+		return fraction ? this.reading.fraction(path() + "." + field, value.asString()) : value.asString();
 	}
 
 	/**
@@ -188,7 +219,7 @@ public final class Fields {
 	 * @param message a sentence that names the field and the remedy
 	 */
 	public void breaksSchema(String field, String message) {
-		this.reading.breaksSchema(new Problem(this.path + "." + field, Reason.SCHEMA, message));
+		this.reading.breaksSchema(new Problem(path() + "." + field, Reason.SCHEMA, message));
 	}
 
 	/**
@@ -198,18 +229,19 @@ public final class Fields {
 	 * @param message a sentence that names the remedy and quotes printable text only
 	 */
 	public void refuse(String field, Reason reason, String message) {
-		this.reading.refuses(new Problem(this.path + "." + field, reason, message));
+		this.reading.refuses(new Problem(path() + "." + field, reason, message));
 	}
 
 	/**
 	 * Note a problem for every field that has not been read, since it is unknown.
 	 */
 	public void refuseUnknown() {
-		for (String field : this.object.propertyNames()) {
-			if (!this.known.contains(field)) {
+		for (String field : names()) {
+			if (!this.known.contains(field) && !this.alsoKnown.contains(field)) {
 				String printable = PrintableText.of(field);
-				breaksSchema(printable, "unknown field '" + printable + "'; known are "
-						+ String.join(", ", this.known.stream().distinct().sorted().toList()));
+				Set<String> all = new TreeSet<>(this.known);
+				all.addAll(this.alsoKnown);
+				breaksSchema(printable, "unknown field '" + printable + "'; known are " + String.join(", ", all));
 			}
 		}
 	}
@@ -221,18 +253,37 @@ public final class Fields {
 	 * is not a whole number
 	 */
 	public static @Nullable Long wholeNumber(String text) {
-		Matcher number = WHOLE_NUMBER.matcher(text);
-		if (!number.matches() || number.group("digits").length() > MAX_DIGITS) {
-			return null;
+		// Decision D11 in docs/differences.md allows ASCII digits with an optional sign,
+		// surrounded by nothing but blanks.
+		int start = 0;
+		int end = text.length();
+		while (start < end && isBlank(text.charAt(start))) {
+			start++;
 		}
-		String digits = number.group("digits");
-		int zeros = 0;
-		while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
-			zeros++;
+		while (start < end && isBlank(text.charAt(end - 1))) {
+			end--;
 		}
-		long magnitude = (digits.length() - zeros > 18) ? Long.MAX_VALUE
-				: Long.parseLong(digits, zeros, digits.length(), 10);
-		return number.group("sign").equals("-") ? -magnitude : magnitude;
+		boolean negative = start < end && text.charAt(start) == '-';
+		if (negative || (start < end && text.charAt(start) == '+')) {
+			start++;
+		}
+		return (start < end && end - start <= MAX_DIGITS) ? number(text, start, end, negative) : null;
+	}
+
+	private static @Nullable Long number(String text, int start, int end, boolean negative) {
+		long magnitude = 0;
+		for (int i = start; i < end; i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				return null;
+			}
+			magnitude = (magnitude <= MAX_BEFORE_LAST_DIGIT) ? magnitude * 10 + digit : Long.MAX_VALUE;
+		}
+		return negative ? -magnitude : magnitude;
+	}
+
+	private static boolean isBlank(char c) {
+		return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.chaosmiddleware.effect;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +25,15 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 
 	private static final String SECONDS = "seconds";
 
+	private static final Duration LONGEST = Duration.ofDays(1);
+
 	/**
 	 * Create a delay that has not been drawn yet.
 	 * @param distribution how long requests are delayed
 	 * @param floor whether the whole request takes at least that long
 	 */
 	public Delay(Distribution distribution, boolean floor) {
-		this(distribution, duration(distribution, 0.5, Duration.ofDays(1)), floor);
+		this(distribution, duration(distribution, 0.5, LONGEST), floor);
 	}
 
 	/**
@@ -87,6 +88,20 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 		return new Delay(this.distribution, waited, this.floor);
 	}
 
+	// The same as the steps say, without making them.
+	@Override
+	public Duration pauseAfter(Duration before) {
+		if (before.isZero()) {
+			return this.duration;
+		}
+		return this.floor ? Pause.later(before, this.duration) : before.plus(this.duration);
+	}
+
+	@Override
+	public boolean isOutcome() {
+		return false;
+	}
+
 	@Override
 	public Map<String, Object> fields() {
 		Map<String, Object> fields = new LinkedHashMap<>();
@@ -104,13 +119,11 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 
 	// The result header has numbers with three decimals at most (RFC 9651).
 	private static Number seconds(Duration duration) {
-		BigDecimal seconds = new BigDecimal(duration.toNanos()).movePointLeft(9)
-			.setScale(3, RoundingMode.HALF_UP)
-			.stripTrailingZeros();
-		if (seconds.scale() <= 0) {
-			return seconds.longValue();
+		long millis = (duration.toNanos() + 500_000) / 1_000_000;
+		if (millis % 1000 == 0) {
+			return millis / 1000;
 		}
-		return seconds;
+		return BigDecimal.valueOf(millis, 3).stripTrailingZeros();
 	}
 
 	@Override

@@ -18,10 +18,11 @@ public record Pause(Duration duration, boolean inTotal) implements Step {
 	 * @return the sum
 	 */
 	public Duration after(Duration before) {
-		if (!this.inTotal) {
-			return before.plus(this.duration);
-		}
-		return (before.compareTo(this.duration) > 0) ? before : this.duration;
+		return this.inTotal ? later(before, this.duration) : before.plus(this.duration);
+	}
+
+	static Duration later(Duration some, Duration other) {
+		return (some.compareTo(other) > 0) ? some : other;
 	}
 
 	@Override

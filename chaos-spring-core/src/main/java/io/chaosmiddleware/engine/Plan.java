@@ -64,7 +64,7 @@ final class Plan {
 			IntFunction<Counts> counts) {
 		List<PlannedAction> actions = new ArrayList<>(header.actions().size());
 		Instant start = header.schedule().start();
-		Supplier<String> key = once(header::key);
+		Supplier<String> key = new Key(header);
 		// The limits of an id may be different in the next header.
 		add(header, null, us, notNow, key, (index) -> new AttackDice(Dice.HIT, key,
 				(start != null) ? start.toEpochMilli() : clock.millis(), clock, () -> counts.apply(index), false),
@@ -75,7 +75,7 @@ final class Plan {
 	static Plan of(List<ActiveAttack> attacks, ApplicationIdentity us, Clock clock) {
 		List<PlannedAction> actions = new ArrayList<>();
 		for (ActiveAttack active : attacks) {
-			Supplier<String> key = once(active.attack()::key);
+			Supplier<String> key = new Key(active.attack());
 			add(active.attack(), active, us, null, key, (index) -> new AttackDice(Dice.HIT, key,
 					active.start().toEpochMilli(), clock, () -> active.counts(index), true), actions);
 		}
@@ -87,22 +87,8 @@ final class Plan {
 		Reason missed = attack.missesAll(us);
 		missed = (missed != null) ? missed : notNow;
 		for (int i = 0; i < attack.actions().size(); i++) {
-			int index = i;
-			actions.add(PlannedAction.of(attack.actions().get(i), origin, us, key, missed, () -> dice.apply(index)));
+			actions.add(PlannedAction.of(attack.actions().get(i), i, origin, us, key, missed, dice));
 		}
-	}
-
-	// The key of an attack without an id is its whole document.
-	private static Supplier<String> once(Supplier<String> text) {
-		String[] known = new String[1];
-		return () -> {
-			String before = known[0];
-			if (before == null) {
-				before = text.get();
-				known[0] = before;
-			}
-			return before;
-		};
 	}
 
 	boolean isEmpty() {
@@ -134,6 +120,32 @@ final class Plan {
 	 */
 	boolean isWithin(long maxWork, String path) {
 		return this.weight * path.length() + this.workElsewhere <= maxWork;
+	}
+
+	/**
+	 * The key of an attack, which is made only once, since that of an attack without an
+	 * id is its whole document.
+	 */
+	private static final class Key implements Supplier<String> {
+
+		private final Attack attack;
+
+		private @Nullable String text;
+
+		Key(Attack attack) {
+			this.attack = attack;
+		}
+
+		@Override
+		public String get() {
+			String text = this.text;
+			if (text == null) {
+				text = this.attack.key();
+				this.text = text;
+			}
+			return text;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.chaosmiddleware.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.attack.Action;
@@ -44,8 +45,8 @@ final class PlannedAction {
 		this.dice = dice;
 	}
 
-	static PlannedAction of(Action action, @Nullable ActiveAttack origin, ApplicationIdentity us,
-			Supplier<String> attack, @Nullable Reason missedTarget, Supplier<AttackDice> dice) {
+	static PlannedAction of(Action action, int index, @Nullable ActiveAttack origin, ApplicationIdentity us,
+			Supplier<String> attack, @Nullable Reason missedTarget, IntFunction<AttackDice> dice) {
 		if (!(action instanceof Action.Valid valid) || valid.aim().isEmpty()) {
 			return new PlannedAction(action, origin, missedTarget, NONE, NONE, null);
 		}
@@ -58,7 +59,7 @@ final class PlannedAction {
 			needsAttack |= condition.needsAttack();
 		}
 		return new PlannedAction(action, origin, missesAll, conditions(valid, false, valid.aim().size() - consuming),
-				conditions(valid, true, consuming), (needsAttack && missesAll == null) ? dice.get() : null);
+				conditions(valid, true, consuming), (needsAttack && missesAll == null) ? dice.apply(index) : null);
 	}
 
 	private static Condition[] conditions(Action.Valid valid, boolean consuming, int count) {

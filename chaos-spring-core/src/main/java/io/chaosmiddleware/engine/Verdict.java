@@ -36,8 +36,9 @@ public record Verdict(Action action, Kind kind, @Nullable Reason reason, @Nullab
 	 * @param details what was done, copied
 	 */
 	public Verdict {
-		// unlike Map.copyOf, this keeps the order
-		details = details.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(details));
+		// unlike this, Map.copyOf does not keep the order of several details
+		details = (details.size() <= 1) ? Map.copyOf(details)
+				: Collections.unmodifiableMap(new LinkedHashMap<>(details));
 	}
 
 	/**

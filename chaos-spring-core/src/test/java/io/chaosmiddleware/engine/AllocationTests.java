@@ -19,7 +19,7 @@ import static io.chaosmiddleware.engine.TestAttacks.delay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What calm requests cost in memory, in exact bytes.
+ * What calm requests cost in memory, in exact bytes, and what an attack header costs.
  */
 class AllocationTests {
 
@@ -115,6 +115,15 @@ class AllocationTests {
 		assertThat(allocated()).isZero();
 	}
 
+	@Test
+	void aDecisionOnAHeaderWithOneDelayAllocatesAtMost3200Bytes() {
+		RequestView attacked = RequestView.of("GET", "/orders/42",
+				"{\"actions\":[{\"name\":\"delay\",\"value\":\"1\"}]}");
+		assertThat(this.engine.decide(attacked).resultHeader()).isEqualTo("delay;verdict=injected;seconds=1");
+
+		assertThat(allocated(attacked, true)).isLessThanOrEqualTo(3200);
+	}
+
 	private record Request(List<String> user, List<String> cookies, Principal principal) implements RequestView {
 
 		@Override
@@ -140,6 +149,10 @@ class AllocationTests {
 	}
 
 	private long allocated() {
+		return allocated(this.request, false);
+	}
+
+	private long allocated(RequestView request, boolean hit) {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long thread = Thread.currentThread().getId();
 		long least = Long.MAX_VALUE;
@@ -147,8 +160,8 @@ class AllocationTests {
 		for (int round = 0; round < 5; round++) {
 			long before = threads.getThreadAllocatedBytes(thread);
 			for (int i = 0; i < CALLS; i++) {
-				if (this.engine.decide(this.request) != Decision.NONE) {
-					throw new AssertionError("hit");
+				if ((this.engine.decide(request) != Decision.NONE) != hit) {
+					throw new AssertionError(hit ? "missed" : "hit");
 				}
 			}
 			long after = threads.getThreadAllocatedBytes(thread);
