@@ -13,36 +13,39 @@ import org.jspecify.annotations.Nullable;
 public enum ConditionType {
 
 	/** The action hits certain paths only. */
-	ROUTE(Route::read),
+	ROUTE(Route::read, Route.SCHEMA),
 
 	/** The action hits certain methods only. */
-	METHOD(Method::read),
+	METHOD(Method::read, Method.SCHEMA),
 
 	/** The action hits only requests with certain headers. */
-	HEADERS(Headers::read),
+	HEADERS(Headers::read, Headers.SCHEMA),
 
 	/** The action hits only requests with certain query parameters. */
-	QUERY(Query::read),
+	QUERY(Query::read, Query.SCHEMA),
 
 	/** The action hits only requests with certain cookies. */
-	COOKIES(Cookies::read),
+	COOKIES(Cookies::read, Cookies.SCHEMA),
 
 	/** The action hits only requests of certain users. */
-	USER(User::read),
+	USER(User::read, User.SCHEMA),
 
 	/** The action hits only some of the requests, by chance. */
-	PROBABILITY(Probability::read),
+	PROBABILITY(Probability::read, Probability.SCHEMA),
 
 	/** The action hits only requests beyond a rate. */
-	ABOVE(Above::read),
+	ABOVE(Above::read, Above.SCHEMA),
 
 	/** The action hits only some of the requests, by their number. */
-	COUNT(Count::read);
+	COUNT(Count::read, Count.SCHEMA);
 
 	private final Function<Fields, @Nullable Condition> reader;
 
-	ConditionType(Function<Fields, @Nullable Condition> reader) {
+	private final String schema;
+
+	ConditionType(Function<Fields, @Nullable Condition> reader, String schema) {
 		this.reader = reader;
+		this.schema = schema;
 	}
 
 	/**
@@ -53,6 +56,15 @@ public enum ConditionType {
 	 */
 	public @Nullable Condition read(Fields fields) {
 		return this.reader.apply(fields);
+	}
+
+	/**
+	 * Return what a JSON Schema says of the fields of this condition.
+	 * @return keywords of a schema by the names of the fields, such as
+	 * <code>{"properties": {"route": {…}}}</code>
+	 */
+	public String schema() {
+		return this.schema;
 	}
 
 }
