@@ -29,6 +29,26 @@ public record Schedule(@Nullable Instant start, @Nullable Instant until, @Nullab
 	/** Begin at once, and end when the source ends the attack. */
 	public static final Schedule ALWAYS = new Schedule(null, null, null);
 
+	static final String SCHEMA = """
+			{
+				"start": {
+					"description": "When the attack begins. At once if it is absent",
+					"examples": ["2026-11-25T10:00:00Z", "2026-11-25T11:00:00+01:00"],
+					"$ref": "#/$defs/instant"
+				},
+				"until": {
+					"description": "When the attack ends",
+					"examples": ["2026-11-25T12:00:00Z"],
+					"$ref": "#/$defs/instant"
+				},
+				"duration": {
+					"description": "How long the attack is active once it has begun",
+					"examples": ["90s", "10m", "1h", "2d", "PT10M"],
+					"$ref": "#/$defs/duration"
+				}
+			}
+			""";
+
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	static Schedule read(Fields fields) {

@@ -22,6 +22,19 @@ public record Above(int requests, Duration window) implements Condition {
 
 	private static final String FIELD = "above";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"above": {
+						"description": "How many requests pass in a time, before any are hit",
+						"examples": ["100/1m"],
+						"type": "string",
+						"pattern": "^(?=0*[1-9])[0-9]{1,9}/(?=.*[1-9])<duration>$"
+					}
+				}
+			}
+			""".replace("<duration>", DurationText.PATTERN);
+
 	private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})/(.{1,20})");
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);

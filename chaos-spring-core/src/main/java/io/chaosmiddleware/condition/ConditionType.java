@@ -19,31 +19,31 @@ import org.jspecify.annotations.Nullable;
 public enum ConditionType {
 
 	/** The action hits certain paths only. */
-	ROUTE(Route::read, "route"),
+	ROUTE(Route::read, Route.SCHEMA, "route"),
 
 	/** The action hits certain methods only. */
-	METHOD(Method::read, "method"),
+	METHOD(Method::read, Method.SCHEMA, "method"),
 
 	/** The action hits only requests with certain headers. */
-	HEADERS(Headers::read, "requestHeaders", "headers"),
+	HEADERS(Headers::read, Headers.SCHEMA, "requestHeaders", "headers"),
 
 	/** The action hits only requests with certain query parameters. */
-	QUERY(Query::read, "query"),
+	QUERY(Query::read, Query.SCHEMA, "query"),
 
 	/** The action hits only requests with certain cookies. */
-	COOKIES(Cookies::read, "cookies"),
+	COOKIES(Cookies::read, Cookies.SCHEMA, "cookies"),
 
 	/** The action hits only requests of certain users. */
-	USER(User::read, "user"),
+	USER(User::read, User.SCHEMA, "user"),
 
 	/** The action hits only some of the requests, by chance. */
-	PROBABILITY(Probability::read, "probability", "sticky", "ramp"),
+	PROBABILITY(Probability::read, Probability.SCHEMA, "probability", "sticky", "ramp"),
 
 	/** The action hits only requests beyond a rate. */
-	ABOVE(Above::read, "above"),
+	ABOVE(Above::read, Above.SCHEMA, "above"),
 
 	/** The action hits only some of the requests, by their number. */
-	COUNT(Count::read, "skip", "every", "times");
+	COUNT(Count::read, Count.SCHEMA, "skip", "every", "times");
 
 	private static final Map<String, ConditionType> BY_FIELD = new HashMap<>();
 
@@ -57,10 +57,13 @@ public enum ConditionType {
 
 	private final Function<Fields, @Nullable Condition> reader;
 
+	private final String schema;
+
 	private final List<String> fields;
 
-	ConditionType(Function<Fields, @Nullable Condition> reader, String... fields) {
+	ConditionType(Function<Fields, @Nullable Condition> reader, String schema, String... fields) {
 		this.reader = reader;
+		this.schema = schema;
 		this.fields = List.of(fields);
 	}
 
@@ -100,6 +103,15 @@ public enum ConditionType {
 	 */
 	public @Nullable Condition read(Fields fields) {
 		return this.reader.apply(fields);
+	}
+
+	/**
+	 * Return what a JSON Schema says of the fields of this condition.
+	 * @return keywords of a schema by the names of the fields, such as
+	 * <code>{"properties": {"route": {…}}}</code>
+	 */
+	public String schema() {
+		return this.schema;
 	}
 
 }

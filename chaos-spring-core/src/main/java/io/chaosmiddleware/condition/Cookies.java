@@ -17,6 +17,22 @@ record Cookies(NamedTexts cookies) implements Condition {
 
 	private static final String FIELD = "cookies";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"cookies": {
+						"description": "Cookies that a request must have to be hit, with a value or a list of values each; * is any value",
+						"examples": [{ "plan": ["free", "trial"] }],
+						"type": "object",
+						"minProperties": 1,
+						"maxProperties": 32,
+						"propertyNames": { "$ref": "#/$defs/token" },
+						"additionalProperties": { "$ref": "#/$defs/secrets" }
+					}
+				}
+			}
+			""";
+
 	private static final String HEADER = "cookie";
 
 	static @Nullable Condition read(Fields fields) {

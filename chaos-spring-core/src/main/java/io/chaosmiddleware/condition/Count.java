@@ -17,6 +17,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record Count(long skip, long every, long times) implements Condition {
 
+	static final String SCHEMA = """
+			{
+				"$defs": {
+					"count": {
+						"anyOf": [
+							{ "type": "integer", "minimum": 1, "maximum": 1000000000 },
+							{
+								"type": "string",
+								"pattern": "^[ \\t\\r\\n]*[+]?0*(?:1000000000|[1-9][0-9]{0,8})[ \\t\\r\\n]*$"
+							}
+						]
+					}
+				},
+				"properties": {
+					"skip": {
+						"description": "How many requests pass at first",
+						"examples": ["10", 10],
+						"$ref": "#/$defs/count"
+					},
+					"every": {
+						"description": "Which of the others are hit, such as 3 for every third",
+						"examples": ["3", 3],
+						"$ref": "#/$defs/count"
+					},
+					"times": {
+						"description": "How many requests are hit at most",
+						"examples": ["2", 2],
+						"$ref": "#/$defs/count"
+					}
+				}
+			}
+			""";
+
 	private static final long MAX = 1_000_000_000;
 
 	static @Nullable Condition read(Fields fields) {

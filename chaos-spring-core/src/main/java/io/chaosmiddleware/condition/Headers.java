@@ -24,6 +24,30 @@ record Headers(NamedTexts headers) implements Condition {
 
 	private static final String SHORT_FIELD = "headers";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"requestHeaders": {
+						"description": "Headers that a request must have to be hit, with a value or a list of values each; * is any value",
+						"examples": [{ "x-tenant": ["acme", "globex"] }, { "x-canary": "*" }],
+						"type": "object",
+						"minProperties": 1,
+						"maxProperties": 32,
+						"propertyNames": { "$ref": "#/$defs/token" },
+						"additionalProperties": { "$ref": "#/$defs/secrets" }
+					},
+					"headers": {
+						"description": "The same as requestHeaders",
+						"examples": [{ "x-canary": "*" }],
+						"$ref": "#/$defs/requestHeaders"
+					}
+				},
+				"dependentSchemas": {
+					"headers": { "not": { "required": ["requestHeaders"] } }
+				}
+			}
+			""";
+
 	// RFC 9110, section 5.6.2
 	private static final String TOKEN_CHARACTERS = "!#$%&'*+.^_`|~-";
 

@@ -19,6 +19,35 @@ record Method(AnyOf methods) implements Condition {
 
 	private static final String FIELD = "method";
 
+	static final String SCHEMA = """
+			{
+				"$defs": {
+					"methodName": {
+						"anyOf": [
+							{ "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"] },
+							{ "type": "integer" },
+							{
+								"$ref": "#/$defs/token",
+								"not": {
+									"pattern": "^(?:[*]|[Gg][Ee][Tt]|[Hh][Ee][Aa][Dd]|[Pp][Oo][Ss][Tt]|[Pp][Uu][Tt]|[Pp][Aa][Tt][Cc][Hh]|[Dd][Ee][Ll][Ee][Tt][Ee]|[Oo][Pp][Tt][Ii][Oo][Nn][Ss]|[Tt][Rr][Aa][Cc][Ee]|[Cc][Oo][Nn][Nn][Ee][Cc][Tt])$"
+								}
+							}
+						]
+					}
+				},
+				"properties": {
+					"method": {
+						"description": "The methods of the requests that are hit",
+						"examples": ["GET", ["PUT", "PATCH"]],
+						"anyOf": [
+							{ "$ref": "#/$defs/methodName" },
+							{ "type": "array", "items": { "$ref": "#/$defs/methodName" }, "minItems": 1, "maxItems": 32 }
+						]
+					}
+				}
+			}
+			""";
+
 	private static final List<String> STANDARD = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE", "CONNECT");
 

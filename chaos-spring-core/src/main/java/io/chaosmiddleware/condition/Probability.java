@@ -26,6 +26,33 @@ public record Probability(int partsPerMillion, @Nullable Sticky sticky, @Nullabl
 
 	private static final String RAMP = "ramp";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"probability": {
+						"description": "Per cent of the requests that are hit, with at most four decimals",
+						"examples": ["50", "0.5", 25],
+						"anyOf": [
+							{ "type": "number", "minimum": 0.0001, "maximum": 100 },
+							{ "type": "string", "pattern": "^(?:[ \\t\\r\\n]*<percentage>[ \\t\\r\\n]*)?$" }
+						]
+					},
+					"sticky": {
+						"description": "What decides in place of dice",
+						"examples": ["header:x-user-id", "cookie:sid", "user", "trace"],
+						"type": "string",
+						"pattern": "^(?:(?:header|cookie):[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}|user|trace)$"
+					},
+					"ramp": {
+						"description": "How long the probability grows from zero to its value",
+						"examples": ["5m"],
+						"$ref": "#/$defs/duration"
+					}
+				},
+				"dependentRequired": { "sticky": ["probability"] }
+			}
+			""".replace("<percentage>", Percentage.PATTERN);
+
 	private static final Duration LONGEST_RAMP = Duration.ofDays(365);
 
 	/**

@@ -16,6 +16,22 @@ final class Query implements Condition {
 
 	private static final String FIELD = "query";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"query": {
+						"description": "Query parameters that a request must have to be hit, with a value or a list of values each; * is any value",
+						"examples": [{ "page": "1" }, { "debug": "*" }],
+						"type": "object",
+						"minProperties": 1,
+						"maxProperties": 32,
+						"propertyNames": { "minLength": 1, "maxLength": 256 },
+						"additionalProperties": { "$ref": "#/$defs/texts" }
+					}
+				}
+			}
+			""";
+
 	private final NamedTexts parameters;
 
 	private final QueryText[] names;

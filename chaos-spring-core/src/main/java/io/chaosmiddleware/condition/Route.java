@@ -37,6 +37,19 @@ public final class Route implements Condition {
 	/** The greatest {@linkplain #weight() weight} of one route. */
 	public static final int MAX_WEIGHT = AttackLimits.MAX_ROUTE_WEIGHT;
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"route": {
+						"description": "Which paths are hit: a path pattern or a regular expression. All if it is absent or empty",
+						"examples": ["/users/{id}", "/orders/**", "/users"],
+						"type": "string",
+						"maxLength": 256
+					}
+				}
+			}
+			""";
+
 	// Escapes are matched first, since neither \** nor the brace of \p{L} or \x{41} makes
 	// a route a path pattern.
 	private static final java.util.regex.Pattern PATH_PATTERN_TOKEN = java.util.regex.Pattern

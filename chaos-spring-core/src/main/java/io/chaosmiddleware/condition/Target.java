@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.chaosmiddleware.document.Fields;
+import io.chaosmiddleware.document.Percentage;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,50 @@ import org.jspecify.annotations.Nullable;
  */
 public record Target(@Nullable String application, @Nullable String environment,
 		@Nullable Instances instances) implements Condition {
+
+	// Blanks are those of Java, which no regular expression calls by one name.
+	private static final String SCHEMA = """
+			{
+				"description": "What the attack targets",
+				"type": "object",
+				"properties": {
+					"application": {
+						"description": "The name of the attacked application. Any if it is absent",
+						"examples": ["shop"],
+						"type": "string",
+						"pattern": "[^<blank>]"
+					},
+					"environment": {
+						"description": "The attacked environment. Any if it is absent",
+						"examples": ["test"],
+						"type": "string",
+						"pattern": "[^<blank>]"
+					},
+					"instances": {
+						"description": "The ids of the attacked instances, or a share of all. All if it is absent",
+						"examples": ["25%", "shop-1", ["shop-1", "shop-2"]],
+						"anyOf": [
+							{ "type": "string", "pattern": "^[<blank>]*<percentage>[ \\t\\r\\n]*%[<blank>]*$" },
+							{ "$ref": "#/$defs/target/$defs/instance" },
+							{ "type": "array", "items": { "$ref": "#/$defs/target/$defs/instance" }, "minItems": 1, "maxItems": 1000 }
+						]
+					}
+				},
+				"additionalProperties": false,
+				"minProperties": 1,
+				"$defs": {
+					"instance": {
+						"type": "string",
+						"maxLength": 256,
+						"pattern": "[^<blank>]",
+						"not": { "pattern": "%[<blank>]*$" }
+					}
+				}
+			}
+			"""
+		.replace("<percentage>", Percentage.PATTERN)
+		.replace("<blank>",
+				"\\\\u0009-\\\\u000d\\\\u001c- \\\\u1680\\\\u2000-\\\\u2006\\\\u2008-\\\\u200a\\\\u2028\\\\u2029\\\\u205f\\\\u3000");
 
 	/**
 	 * Create a target.
@@ -46,6 +91,14 @@ public record Target(@Nullable String application, @Nullable String environment,
 	 */
 	public Target(@Nullable String application, @Nullable String environment) {
 		this(application, environment, null);
+	}
+
+	/**
+	 * Return the JSON Schema of a target.
+	 * @return the schema
+	 */
+	public static String schema() {
+		return SCHEMA;
 	}
 
 	/**

@@ -16,6 +16,29 @@ record User(AnyOf users) implements Condition {
 
 	private static final String FIELD = "user";
 
+	static final String SCHEMA = """
+			{
+				"$defs": {
+					"userName": {
+						"type": ["string", "integer"],
+						"minLength": 1,
+						"maxLength": 256,
+						"not": { "const": "***" }
+					}
+				},
+				"properties": {
+					"user": {
+						"description": "The users whose requests are hit; * is any user",
+						"examples": ["alice", ["alice", "bob"], "*"],
+						"anyOf": [
+							{ "$ref": "#/$defs/userName" },
+							{ "type": "array", "items": { "$ref": "#/$defs/userName" }, "minItems": 1, "maxItems": 32 }
+						]
+					}
+				}
+			}
+			""";
+
 	static @Nullable Condition read(Fields fields) {
 		if (!fields.optional(FIELD)) {
 			return null;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSizeText {
 
+	/** A regular expression for JSON Schemas, without anchors. */
+	public static final String PATTERN = "[0-9]{1,9}(?:B|KB|MB|GB)";
+
 	private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB)");
 
 	private static final String[] UNITS = { "B", "KB", "MB", "GB" };

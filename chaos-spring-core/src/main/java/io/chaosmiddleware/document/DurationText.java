@@ -18,6 +18,14 @@ public final class DurationText {
 	/** What a duration looks like, for people. */
 	public static final String EXAMPLES = "'250ms', '1.5s', '10m' or 'PT2S'";
 
+	/**
+	 * A regular expression for JSON Schemas that every duration matches. It has no
+	 * anchors, and allows negative durations and zero.
+	 */
+	public static final String PATTERN = "(?:[0-9]{1,9}(?:[.][0-9]{1,6})?(?:ms|[smhd])"
+			+ "|[-+]?[Pp](?=[-+0-9Tt])(?:[-+]?[0-9]+[Dd])?(?:[Tt](?=[-+0-9])(?:[-+]?[0-9]+[Hh])?(?:[-+]?[0-9]+[Mm])?"
+			+ "(?:[-+]?[0-9]+(?:[.,][0-9]{0,9})?[Ss])?)?)";
+
 	private static final Pattern WITH_UNIT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(ms|s|m|h|d)");
 
 	private static final int MAX_LENGTH = 40;

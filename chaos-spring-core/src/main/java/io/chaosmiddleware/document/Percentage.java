@@ -15,6 +15,9 @@ public final class Percentage {
 	/** All, in parts per million. */
 	public static final int ALL = 1_000_000;
 
+	/** A regular expression for JSON Schemas, without anchors. */
+	public static final String PATTERN = "[+]?(?=[0.]*[1-9])0*(?:100(?:[.]0{1,4})?|[0-9]{1,2}(?:[.][0-9]{1,4})?)";
+
 	private static final Pattern DECIMAL = Pattern
 		.compile("[ \\t\\r\\n]*+(?<whole>[+-]?[0-9]++)\\.(?<decimals>[0-9]{1,4}+)[ \\t\\r\\n]*+");
 

@@ -17,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Corrupt(int partsPerMillion) implements Effect, BodyChange {
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "How much of the body of the answer is changed",
+						"examples": ["1%", "0.5%"],
+						"type": "string",
+						"pattern": "^[ \\t\\r\\n]*<percent>[ \\t\\r\\n]*%$"
+					}
+				}
+			}
+			""".replace("<percent>", Percentage.PATTERN);
+
 	static @Nullable Effect read(Fields fields) {
 		String value = fields.textOrNumber("value");
 		if (value == null) {

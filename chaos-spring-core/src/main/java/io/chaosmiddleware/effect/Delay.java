@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import io.chaosmiddleware.document.DurationText;
 import io.chaosmiddleware.document.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,38 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 	private static final String SECONDS = "seconds";
 
 	private static final Duration LONGEST = Duration.ofDays(1);
+
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "How long the request is delayed: whole seconds, a duration, a range or a distribution",
+						"examples": [
+							"2", "250ms", "1.5s", "PT2S", "100ms..900ms", "normal(mean=200ms, stddev=50ms)",
+							"lognormal(median=90ms, sigma=0.4)", "exponential(mean=100ms)", "pareto(min=50ms, shape=1.5)"
+						],
+						"anyOf": [
+							{ "type": "integer", "minimum": 1, "maximum": 86400 },
+							{ "type": "string", "pattern": "^[ \\t\\r\\n]*[+]?0*[1-9][0-9]{0,4}[ \\t\\r\\n]*$" },
+							{ "$ref": "#/$defs/duration" },
+							{ "type": "string", "pattern": "^<blank><duration><blank>[.]{2}(?=.*[1-9])<blank><duration><blank>$" },
+							{ "type": "string", "pattern": "^<blank><distribution><blank>$" }
+						]
+					},
+					"floor": {
+						"description": "Whether the value is the shortest duration of the whole request. It then acts after the handler",
+						"examples": [true],
+						"type": "boolean"
+					}
+				},
+				"dependentSchemas": {
+					"floor": { "not": { "properties": { "floor": { "const": true } }, "required": ["type"] } }
+				}
+			}
+			"""
+		.replace("<duration>", DurationText.PATTERN)
+		.replace("<distribution>", DistributionReader.PATTERN)
+		.replace("<blank>", "[\\\\u0000- ]*");
 
 	/**
 	 * Create a delay that has not been drawn yet.

@@ -21,6 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Disconnect(How how, Duration longest) implements Effect {
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "How the connection ends",
+						"examples": ["reset", "close", "hang"],
+						"enum": ["reset", "close", "hang"]
+					}
+				}
+			}
+			""";
+
 	/**
 	 * Create a disconnect.
 	 * @param how how the connection ends

@@ -19,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DistributionReader {
 
+	private static final String DURATION_ARGUMENT = " *= *(?:[0-9.]+(?:ms|[smhd])|[-+]?[Pp][-+.,0-9DTHMSdthms]+) *";
+
+	private static final String NUMBER_ARGUMENT = " *= *[0-9]{1,3}(?:[.][0-9]{1,6})? *";
+
+	/**
+	 * A regular expression for JSON Schemas that every function matches.
+	 */
+	static final String PATTERN = "(?:" + function("normal", "mean" + DURATION_ARGUMENT, "stddev" + DURATION_ARGUMENT)
+			+ "|" + function("lognormal", "median" + DURATION_ARGUMENT, "sigma" + NUMBER_ARGUMENT)
+			+ "|exponential[(] *mean" + DURATION_ARGUMENT + "[)]|"
+			+ function("pareto", "min" + DURATION_ARGUMENT, "shape" + NUMBER_ARGUMENT) + ")";
+
 	private static final Pattern FUNCTION = Pattern.compile("([a-z]{1,20})\\(([^()]{0,100})\\)");
 
 	private static final Pattern ARGUMENT = Pattern.compile(" *([a-z]{1,10}) *= *([^ =,]{1,40}) *");
@@ -39,6 +51,11 @@ final class DistributionReader {
 		this.fields = fields;
 		this.text = text;
 		this.longest = fields.reading().limits().maxDelay();
+	}
+
+	// The arguments may be in any order.
+	private static String function(String name, String one, String other) {
+		return name + "[(] *(?:" + one + ", *" + other + "|" + other + ", *" + one + ")[)]";
 	}
 
 	/**

@@ -16,36 +16,39 @@ import org.jspecify.annotations.Nullable;
 public enum EffectType {
 
 	/** Delays the answer to the request. */
-	DELAY(Delay::read, false),
+	DELAY(Delay::read, Delay.SCHEMA, false),
 
 	/** Makes the request fail with an exception. */
-	FAULT(Fault::read, true),
+	FAULT(Fault::read, Fault.SCHEMA, true),
 
 	/** Answers the request with a status in place of its handler. */
-	STATUS(Status::read, false, "headers"),
+	STATUS(Status::read, Status.SCHEMA, false, "headers"),
 
 	/** Ends the connection of the request without an answer. */
-	DISCONNECT(Disconnect::read, false),
+	DISCONNECT(Disconnect::read, Disconnect.SCHEMA, false),
 
 	/** Sends the body of the answer slowly. */
-	THROTTLE(Throttle::read, false),
+	THROTTLE(Throttle::read, Throttle.SCHEMA, false),
 
 	/** Ends the connection after a part of the body of the answer. */
-	TRUNCATE(Truncate::read, false),
+	TRUNCATE(Truncate::read, Truncate.SCHEMA, false),
 
 	/** Changes some bytes of the body of the answer. */
-	CORRUPT(Corrupt::read, false);
+	CORRUPT(Corrupt::read, Corrupt.SCHEMA, false);
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 
 	private final Function<Fields, @Nullable Effect> reader;
 
+	private final String schema;
+
 	private final boolean substitutable;
 
 	private final Set<String> claims;
 
-	EffectType(Function<Fields, @Nullable Effect> reader, boolean substitutable, String... claims) {
+	EffectType(Function<Fields, @Nullable Effect> reader, String schema, boolean substitutable, String... claims) {
 		this.reader = reader;
+		this.schema = schema;
 		this.substitutable = substitutable;
 		this.claims = Set.of(claims);
 	}
@@ -83,6 +86,15 @@ public enum EffectType {
 	 */
 	public @Nullable Effect read(Fields fields) {
 		return this.reader.apply(fields);
+	}
+
+	/**
+	 * Return what a JSON Schema says of the fields of the effect.
+	 * @return keywords of a schema by the names of the fields, such as
+	 * <code>{"properties": {"value": {…}}}</code>
+	 */
+	public String schema() {
+		return this.schema;
 	}
 
 	/**

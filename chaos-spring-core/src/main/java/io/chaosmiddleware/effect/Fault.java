@@ -26,6 +26,24 @@ public record Fault(String exceptionName, @Nullable String message) implements E
 	// nothing that changes the direction of writing.
 	private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,200}");
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "The class name of the exception",
+						"examples": ["java.io.IOException", "java.net.SocketTimeoutException", "IllegalStateException"],
+						"type": ["string", "number"]
+					},
+					"message": {
+						"description": "The message of the exception",
+						"examples": ["Read timed out"],
+						"type": "string",
+						"pattern": "^[^\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Zl}\\\\p{Zp}]{1,200}$"
+					}
+				}
+			}
+			""";
+
 	/**
 	 * Create a fault whose message says that it was injected.
 	 * @param exceptionName the class name of the exception

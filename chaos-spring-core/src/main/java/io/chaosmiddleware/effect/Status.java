@@ -34,6 +34,59 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 
 	private static final String CONTENT_TYPE = "contentType";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "The status of the answer",
+						"examples": ["503", "429", 500],
+						"anyOf": [
+							{ "type": "integer", "minimum": 200, "maximum": 599 },
+							{ "type": "string", "pattern": "^[ \\t\\r\\n]*[+]?0*[2-5][0-9]{2}[ \\t\\r\\n]*$" }
+						]
+					},
+					"headers": {
+						"description": "Headers of the answer",
+						"examples": [{ "Retry-After": "5" }],
+						"type": "object",
+						"maxProperties": 20,
+						"propertyNames": { "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$" },
+						"additionalProperties": {
+							"type": ["string", "number"],
+							"pattern": "^(?:[!-~](?:[ -~]{0,998}[!-~])?)?$"
+						}
+					},
+					"body": {
+						"description": "The body of the answer. Without one, the application renders an error as its own",
+						"examples": ["{\\"error\\":\\"slow down\\"}", ""],
+						"type": "string"
+					},
+					"contentType": {
+						"description": "The media type of the body",
+						"examples": ["application/json", "text/html; charset=utf-8"],
+						"type": "string",
+						"pattern": "^<token>/<token>(?: *; *<token>=(?:<token>|\\"[ !#-\\\\[\\\\]-~]{0,100}\\")){0,5}$"
+					}
+				},
+				"dependentRequired": { "contentType": ["body"] },
+				"dependentSchemas": {
+					"body": {
+						"properties": {
+							"value": {
+								"not": {
+									"anyOf": [
+										{ "enum": [204, 205, 304] },
+										{ "type": "string", "pattern": "^[ \\t\\r\\n]*[+]?0*(?:204|205|304)[ \\t\\r\\n]*$" }
+									]
+								}
+							}
+						}
+					}
+				}
+			}
+			"""
+		.replace("<token>", "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
 	private static final String DEFAULT_CONTENT_TYPE = "text/plain;charset=UTF-8";
 
 	private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);

@@ -18,6 +18,19 @@ public record Throttle(long bytesPerSecond) implements Effect, BodyChange {
 
 	private static final String PER_SECOND = "/s";
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "How fast the body of the answer is sent",
+						"examples": ["16KB/s", "1MB/s"],
+						"type": "string",
+						"pattern": "^(?=0*[1-9])<size>/s$"
+					}
+				}
+			}
+			""".replace("<size>", DataSizeText.PATTERN);
+
 	static @Nullable Effect read(Fields fields) {
 		String value = fields.textOrNumber("value");
 		if (value == null) {
@@ -27,7 +40,7 @@ public record Throttle(long bytesPerSecond) implements Effect, BodyChange {
 				? DataSizeText.parse(value.substring(0, value.length() - PER_SECOND.length())) : null;
 		if (bytes == null) {
 			fields.refuse("value", Reason.THROTTLE_INVALID,
-					"'" + PrintableText.of(value) + "' is not a bandwidth such as '16KB/s', '500B/s' or '1MB/s'");
+					"'" + PrintableText.of(value) + "' is not a bandwidth such as '16KB/s' or '1MB/s'");
 			return null;
 		}
 		long lowest = fields.reading().limits().minThrottle();

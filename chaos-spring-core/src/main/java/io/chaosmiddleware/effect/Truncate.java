@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Truncate(int partsPerMillion, long bytes) implements Effect, BodyChange {
 
+	static final String SCHEMA = """
+			{
+				"properties": {
+					"value": {
+						"description": "How much of the body of the answer is sent before the connection ends",
+						"examples": ["50%", "1KB", "0B"],
+						"type": "string",
+						"pattern": "^(?:<size>|[ \\t\\r\\n]*[+]?0*[0-9]{1,2}(?:[.][0-9]{1,4})?[ \\t\\r\\n]*%)$"
+					}
+				}
+			}
+			""".replace("<size>", DataSizeText.PATTERN);
+
 	static @Nullable Effect read(Fields fields) {
 		String value = fields.textOrNumber("value");
 		if (value == null) {

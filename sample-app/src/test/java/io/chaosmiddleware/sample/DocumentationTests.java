@@ -56,7 +56,8 @@ class DocumentationTests {
 			RUN + " -Dspring-boot.run.profiles=demo-attack", "mvn install -DskipTests", "mvn verify -Pnewest",
 			"mvn io.spring.javaformat:spring-javaformat-maven-plugin:apply",
 			"mvn -pl chaos-spring-boot-autoconfigure -am -Dtest=PublicApiTests -Dsurefire.failIfNoSpecifiedTests=false"
-					+ " -Dpublic-api.approve test");
+					+ " -Dpublic-api.approve test",
+			"mvn -pl chaos-spring-core -Dtest=AttackSchemaTests -Dattack-schema.approve test");
 
 	private static final Pattern PROPERTY = Pattern
 		.compile("(?:chaos\\.middleware|management\\.(?:endpoint\\.chaos|health\\.chaosmiddleware))"
