@@ -48,6 +48,8 @@ class ArchitectureTests {
 		.definedBy("io.chaosmiddleware.spring.mappings")
 		.layer("web")
 		.definedBy("io.chaosmiddleware.spring.web")
+		.layer("server")
+		.definedBy("io.chaosmiddleware.spring.server")
 		.layer("adapters")
 		.definedBy("io.chaosmiddleware.spring.servlet", "io.chaosmiddleware.spring.webflux",
 				"io.chaosmiddleware.spring.loader", "io.chaosmiddleware.spring.actuate",
@@ -62,6 +64,10 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
 		.whereLayer("mappings")
 		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
+		.whereLayer("server")
+		.mayOnlyBeAccessedByLayers("adapters", "autoconfigure")
+		.whereLayer("server")
+		.mayNotAccessAnyLayer()
 		.whereLayer("adapters")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("autoconfigure")
@@ -74,7 +80,7 @@ class ArchitectureTests {
 		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
 		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..mappings"))
 		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"))
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..spring.server"));
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..server"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * the application or the server writes reaches the client: it is lost, or fails as it
  * does when a client has gone. The request itself goes on, and it is up to the caller to
  * end it.
+ * <p>
+ * A reactive body may not be written yet when its last element was emitted. Whoever ends
+ * a connection after it has to wait until that has been done.
  */
 public interface ClientConnection {
 
@@ -34,7 +37,8 @@ public interface ClientConnection {
 	 * of the TCP stream (FIN), without a last chunk; what was flushed before still
 	 * arrives. If bytes of the request have not been read, the operating system may send
 	 * a reset (RST) soon after. HTTP/2: a {@code RST_STREAM} with the code
-	 * {@code CANCEL}; the connection and its other streams stay.
+	 * {@code CANCEL}; the connection and its other streams stay, and what the flow
+	 * control of the client still holds back is lost.
 	 * @return whether that was possible
 	 */
 	boolean close();

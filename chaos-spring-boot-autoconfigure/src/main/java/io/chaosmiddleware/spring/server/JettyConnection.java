@@ -1,17 +1,21 @@
 package io.chaosmiddleware.spring.server;
 
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 import jakarta.servlet.ServletRequest;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ final class JettyConnection {
 				: ServletContextRequest.getServletContextRequest((ServletRequest) request);
 		Connection connection = core.getConnectionMetaData().getConnection();
 		if (core.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-			return Http2.of(connection, Integer.parseInt(core.getId()));
+			return Http2.of(connection, core);
 		}
 		return Socket.of(connection.getEndPoint());
 	}
@@ -63,11 +67,11 @@ final class JettyConnection {
 	/**
 	 * HTTP/2, which an application may lack.
 	 */
-	private record Http2(Stream stream) implements ServerConnection {
+	private record Http2(Request request, Stream stream) implements ServerConnection {
 
-		private static @Nullable Http2 of(Connection connection, int id) {
-			Stream stream = ((HTTP2Connection) connection).getSession().getStream(id);
-			return (stream != null) ? new Http2(stream) : null;
+		private static @Nullable Http2 of(Connection connection, Request request) {
+			Stream stream = ((HTTP2Connection) connection).getSession().getStream(Integer.parseInt(request.getId()));
+			return (stream != null) ? new Http2(request, stream) : null;
 		}
 
 		@Override
@@ -81,7 +85,26 @@ final class JettyConnection {
 		}
 
 		private void end(ErrorCode code) {
+			// else what is written later fails in a way that is worth a warning
+			this.request.addHttpStreamWrapper(Broken::new);
 			this.stream.reset(new ResetFrame(this.stream.getId(), code.code), Callback.NOOP);
+		}
+
+	}
+
+	/**
+	 * A stream whose client has gone.
+	 */
+	private static final class Broken extends HttpStream.Wrapper {
+
+		private Broken(HttpStream stream) {
+			super(stream);
+		}
+
+		@Override
+		public void send(MetaData.Request request, MetaData.@Nullable Response response, boolean last,
+				@Nullable ByteBuffer content, Callback callback) {
+			callback.failed(new EofException("The stream was broken"));
 		}
 
 	}

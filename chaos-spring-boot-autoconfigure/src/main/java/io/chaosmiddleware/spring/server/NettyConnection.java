@@ -34,7 +34,13 @@ final class NettyConnection {
 		if (!channel.isActive()) {
 			throw new IllegalStateException("The client has gone");
 		}
-		channel.eventLoop().execute(action);
+		// now, if possible: what the application writes next must not get ahead
+		if (channel.eventLoop().inEventLoop()) {
+			action.run();
+		}
+		else {
+			channel.eventLoop().execute(action);
+		}
 	}
 
 	/**
@@ -45,6 +51,7 @@ final class NettyConnection {
 		@Override
 		public void reset() {
 			run(this.channel, () -> {
+				this.channel.flush();
 				this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
 				this.channel.unsafe().close(this.channel.voidPromise());
 			});
@@ -78,11 +85,14 @@ final class NettyConnection {
 		}
 
 		private void end(Http2Error code) {
-			run(this.channel,
-					() -> this.channel.pipeline()
-						.firstContext()
-						.writeAndFlush(new DefaultHttp2ResetFrame(code))
-						.addListener((written) -> this.channel.unsafe().close(this.channel.voidPromise())));
+			run(this.channel, () -> {
+				// a stream hands over its frames, and its connection sends them later
+				this.channel.parent().flush();
+				this.channel.pipeline()
+					.firstContext()
+					.writeAndFlush(new DefaultHttp2ResetFrame(code))
+					.addListener((written) -> this.channel.unsafe().close(this.channel.voidPromise()));
+			});
 		}
 
 	}

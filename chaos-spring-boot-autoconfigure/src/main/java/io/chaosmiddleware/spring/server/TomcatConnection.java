@@ -27,7 +27,7 @@ final class TomcatConnection {
 		Object processor = TomcatMember.PROCESSOR.read(response);
 		if (processor instanceof Http11Processor) {
 			return (TomcatMember.SOCKET.read(processor) instanceof NioSocketWrapper socket)
-					? new Socket(response, socket, socket.getSocket().getIOChannel()) : null;
+					? new Socket(connected, socket, socket.getSocket().getIOChannel()) : null;
 		}
 		if (processor.getClass().getName().equals("org.apache.coyote.http2.StreamProcessor")) {
 			return new Stream(TomcatMember.HANDLER.read(processor), TomcatMember.STREAM.read(processor),
@@ -37,32 +37,32 @@ final class TomcatConnection {
 	}
 
 	/**
-	 * HTTP/1.1.
+	 * HTTP/1.1: without the layer of TLS, which would write its end.
 	 */
-	private record Socket(Response response, NioSocketWrapper socket,
-			SocketChannel channel) implements ServerConnection {
+	private record Socket(Request request, NioSocketWrapper socket, SocketChannel channel) implements ServerConnection {
 
 		@Override
 		public void reset() throws Exception {
 			this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-			// without the layer of TLS, which would write its end
-			this.channel.close();
-			// the selector still holds the channel, and closes it when it runs next
-			this.socket.getPoller().getSelector().wakeup();
-			abort();
+			close();
 		}
 
 		@Override
 		public void close() throws Exception {
-			this.channel.shutdownOutput();
-			abort();
-		}
-
-		// as if a write had failed: the server must neither finish the answer nor wait
-		// for
-		// another request
-		private void abort() {
-			this.response.action(ActionCode.CLOSE_NOW, new ClientAbortException("The connection was broken"));
+			// the application must not be told of a closed channel, which no client
+			// causes
+			this.request.getResponse().setSuspended(true);
+			this.channel.close();
+			// the selector still holds the channel, and lets it go when it runs next
+			this.socket.getPoller().getSelector().wakeup();
+			// as after a failed write; an asynchronous request would be abandoned by
+			// that,
+			// and notices anyway when it is over
+			if (!this.request.isAsync()) {
+				this.request.getResponse()
+					.getCoyoteResponse()
+					.action(ActionCode.CLOSE_NOW, new ClientAbortException("The connection was broken"));
+			}
 		}
 
 	}
@@ -85,15 +85,15 @@ final class TomcatConnection {
 		}
 
 		private void end(TomcatMember error) throws ReflectiveOperationException {
-			Object code = error.read(null);
-			Object exception = TomcatMember.NEW_EXCEPTION.create("The stream was broken", code, this.id);
-			// a few resets in a row count as an attack by the client, which ends the
-			// connection
+			Object state = TomcatMember.STATE.read(this.stream);
+			Object exception = TomcatMember.NEW_EXCEPTION.create("The stream was broken", error.read(null), this.id);
+			// a few resets in a row count as an attack, which ends the connection
 			int weight = ((Http2Protocol) TomcatMember.PROTOCOL.call(this.handler)).getOverheadResetFactor();
 			((AtomicLong) TomcatMember.OVERHEAD.read(this.handler)).addAndGet(-weight);
 			TomcatMember.DISCARD_OUTPUT.call(this.stream);
-			TomcatMember.SEND_RESET.call(this.handler, TomcatMember.STATE.read(this.stream), exception);
-			TomcatMember.RECEIVE_RESET.call(this.stream, TomcatMember.CODE.call(code));
+			TomcatMember.SEND_RESET.call(this.handler, state, exception);
+			TomcatMember.RECEIVED_RESET.call(state);
+			TomcatMember.RELEASE_WRITERS.call(this.stream);
 		}
 
 	}

@@ -36,15 +36,15 @@ enum TomcatMember {
 
 	DISCARD_OUTPUT("coyote.http2.Stream", "configureVoidOutputFilter()"),
 
-	RECEIVE_RESET("coyote.http2.Stream", "receiveReset()", "long"),
+	RELEASE_WRITERS("coyote.http2.Stream", "cancelAllocationRequests()"),
+
+	RECEIVED_RESET("coyote.http2.StreamStateMachine", "receivedReset()"),
 
 	SEND_RESET("coyote.http2.Http2UpgradeHandler", "sendStreamReset()", "org.apache.coyote.http2.StreamStateMachine",
 			"org.apache.coyote.http2.StreamException"),
 
 	NEW_EXCEPTION("coyote.http2.StreamException", "StreamException()", "java.lang.String",
 			"org.apache.coyote.http2.Http2Error", "int"),
-
-	CODE("coyote.http2.Http2Error", "getCode()"),
 
 	INTERNAL_ERROR("coyote.http2.Http2Error", "INTERNAL_ERROR"),
 

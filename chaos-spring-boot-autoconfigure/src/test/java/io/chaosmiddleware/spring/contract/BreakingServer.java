@@ -2,9 +2,11 @@ package io.chaosmiddleware.spring.contract;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.chaosmiddleware.spring.server.ClientConnection;
 import jakarta.servlet.FilterChain;
@@ -14,6 +16,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,7 +61,7 @@ enum BreakingServer {
 	ConfigurableApplicationContext start(String... properties) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(this.sources).web(this.type)
 			.properties("server.port=0", "spring.main.banner-mode=off", "server.http2.enabled=true",
-					"server.shutdown=immediate")
+					"server.shutdown=immediate", "logging.level.io.chaosmiddleware.spring.server=debug")
 			.properties(properties);
 		return application.run();
 	}
@@ -111,7 +116,8 @@ enum BreakingServer {
 			chain.doFilter(new HttpServletRequestWrapper(request), response);
 			if (request.getRequestURI().endsWith("/late")) {
 				try {
-					response.getOutputStream().write(new byte[100_000]);
+					response.getOutputStream()
+						.write(new byte[request.getRequestURI().contains("length") ? 5 : 100_000]);
 					response.flushBuffer();
 				}
 				catch (IOException ex) {
@@ -136,7 +142,7 @@ enum BreakingServer {
 				HttpServletResponse response) throws IOException {
 			if (!when.equals("before")) {
 				if (when.equals("length")) {
-					response.setContentLength(10);
+					response.setContentLength(14);
 				}
 				response.getOutputStream().write("12345".getBytes(StandardCharsets.US_ASCII));
 				response.flushBuffer();
@@ -200,8 +206,7 @@ enum BreakingServer {
 		Mono<Void> end(@PathVariable String how, @PathVariable String when, @PathVariable String then,
 				ServerWebExchange exchange) {
 			ServerHttpResponse response = exchange.getResponse();
-			Runnable end = () -> BreakingServer
-				.end(((AbstractServerHttpRequest) exchange.getRequest()).getNativeRequest(), how);
+			Runnable end = () -> BreakingServer.end(nativeRequest(exchange), how);
 			Queue<Flux<DataBuffer>> parts = new ArrayDeque<>();
 			if (when.equals("before")) {
 				response.getHeaders().add("x-lost", "true");
@@ -209,18 +214,33 @@ enum BreakingServer {
 			}
 			else {
 				if (when.equals("length")) {
-					response.getHeaders().setContentLength(10);
+					response.getHeaders().setContentLength(14);
 				}
 				parts.add(part(response, new byte[] { '1', '2', '3', '4', '5' }));
 			}
-			Flux<Flux<DataBuffer>> late = Flux.defer(() -> {
-				if (!when.equals("before")) {
-					end.run();
-				}
-				return then.equals("late") ? Flux.just(part(response, new byte[100_000])) : Flux.empty();
-			});
+			Flux<Flux<DataBuffer>> late = Flux.defer(() -> then.equals("late")
+					? Flux.just(part(response, new byte[when.equals("length") ? 5 : 100_000])) : Flux.empty());
+			if (!when.equals("before")) {
+				// until the part has been written, and where nothing is being written now
+				late = Mono.delay(Duration.ofMillis(30), scheduler(exchange))
+					.doOnNext((tick) -> end.run())
+					.thenMany(late);
+			}
 			return response.writeAndFlushWith(Flux.fromIterable(parts).concatWith(late))
 				.doOnError(this.failures.failures::add);
+		}
+
+		private static Scheduler scheduler(ServerWebExchange exchange) {
+			AtomicReference<Scheduler> scheduler = new AtomicReference<>(Schedulers.parallel());
+			if (nativeRequest(exchange) instanceof HttpServerRequest netty) {
+				netty.withConnection((connection) -> scheduler
+					.set(Schedulers.fromExecutorService(connection.channel().eventLoop())));
+			}
+			return scheduler.get();
+		}
+
+		private static Object nativeRequest(ServerWebExchange exchange) {
+			return ((AbstractServerHttpRequest) exchange.getRequest()).getNativeRequest();
 		}
 
 		private static Flux<DataBuffer> part(ServerHttpResponse response, byte[] bytes) {

