@@ -47,7 +47,7 @@ record Cookies(NamedTexts cookies) implements Condition {
 	 * @return the first value that is not empty, {@code null} if there is none
 	 */
 	static @Nullable String value(List<String> headers, String name) {
-		String[] found = new String[1];
+		@Nullable String[] found = new @Nullable String[1];
 		isIn(headers, name, (header, from, to) -> {
 			found[0] = (from < to) ? header.substring(from, to) : null;
 			return found[0] != null;
