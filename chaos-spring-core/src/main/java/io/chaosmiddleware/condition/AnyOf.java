@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param texts the texts, at least one
  */
-record AnyOf(List<String> texts) {
+record AnyOf(List<String> texts) implements TextPart {
 
 	/** Stands for any text. */
 	static final String ANY = "*";
@@ -24,10 +24,8 @@ record AnyOf(List<String> texts) {
 		return this.texts.contains(ANY);
 	}
 
-	/**
-	 * Return whether a part of a text is one of the texts.
-	 */
-	boolean matches(String text, int from, int to) {
+	@Override
+	public boolean matches(String text, int from, int to) {
 		for (int i = 0; i < this.texts.size(); i++) {
 			String expected = this.texts.get(i);
 			if (expected.equals(ANY)

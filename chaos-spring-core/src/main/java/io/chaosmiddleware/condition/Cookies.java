@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ record Cookies(NamedTexts cookies) implements Condition {
 			return null;
 		}
 		TextsReader reader = new TextsReader(fields, FIELD, Reason.COOKIE_INVALID, TextsReader.MAX_VALUE_LENGTH, true);
-		NamedTexts cookies = reader.named(Headers::isToken, "a cookie");
+		NamedTexts cookies = reader.named(Token::matches, "a cookie");
 		return (cookies != null && cookies.paid(reader) != null) ? new Cookies(cookies) : null;
 	}
 
@@ -62,35 +63,28 @@ record Cookies(NamedTexts cookies) implements Condition {
 	 * @return the first value that is not empty, {@code null} if there is none
 	 */
 	static @Nullable String value(List<String> headers, String name) {
-		for (int i = 0; i < headers.size(); i++) {
-			String header = headers.get(i);
-			int start = 0;
-			while (start < Math.min(header.length(), Query.MAX_LENGTH)) {
-				int end = header.indexOf(';', start);
-				end = (end >= 0) ? end : header.length();
-				String pair = header.substring(start, end).strip();
-				if (pair.startsWith(name) && pair.length() > name.length() + 1 && pair.charAt(name.length()) == '=') {
-					return pair.substring(name.length() + 1);
-				}
-				start = end + 1;
-			}
-		}
-		return null;
+		@Nullable String[] found = new @Nullable String[1];
+		isIn(headers, name, (header, from, to) -> {
+			found[0] = (from < to) ? header.substring(from, to) : null;
+			return found[0] != null;
+		});
+		return found[0];
 	}
 
-	private static boolean isIn(List<String> headers, String name, AnyOf values) {
-		for (int i = 0; i < headers.size(); i++) {
-			if (isIn(headers.get(i), name, values)) {
+	private static boolean isIn(List<String> headers, String name, TextPart value) {
+		int left = Query.MAX_LENGTH;
+		for (int i = 0; i < headers.size() && left > 0; i++) {
+			if (isIn(headers.get(i), left, name, value)) {
 				return true;
 			}
+			left -= headers.get(i).length();
 		}
 		return false;
 	}
 
-	private static boolean isIn(String header, String name, AnyOf values) {
-		int length = Math.min(header.length(), Query.MAX_LENGTH);
+	private static boolean isIn(String header, int length, String name, TextPart value) {
 		int next = 0;
-		while (next < length) {
+		while (next < Math.min(header.length(), length)) {
 			int start = next;
 			while (start < header.length() && isBlank(header.charAt(start))) {
 				start++;
@@ -98,12 +92,12 @@ record Cookies(NamedTexts cookies) implements Condition {
 			int end = header.indexOf(';', start);
 			end = (end >= 0) ? end : header.length();
 			next = end + 1;
-			int value = start + name.length() + 1;
-			if (value <= end && header.charAt(value - 1) == '=' && header.startsWith(name, start)) {
-				while (end > value && isBlank(header.charAt(end - 1))) {
+			int from = start + name.length() + 1;
+			if (from <= end && header.charAt(from - 1) == '=' && header.startsWith(name, start)) {
+				while (end > from && isBlank(header.charAt(end - 1))) {
 					end--;
 				}
-				if (values.matches(header, value, end)) {
+				if (value.matches(header, from, end)) {
 					return true;
 				}
 			}

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,23 +49,6 @@ record Headers(NamedTexts headers) implements Condition {
 			}
 			""";
 
-	// RFC 9110, section 5.6.2
-	private static final String TOKEN_CHARACTERS = "!#$%&'*+.^_`|~-";
-
-	/**
-	 * Return whether a text may be the name of a header, a cookie or a method.
-	 */
-	static boolean isToken(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-			if (!letterOrDigit && TOKEN_CHARACTERS.indexOf(c) < 0) {
-				return false;
-			}
-		}
-		return !text.isEmpty();
-	}
-
 	static @Nullable Condition read(Fields fields) {
 		boolean given = fields.optional(FIELD);
 		boolean shortGiven = !fields.isClaimed(SHORT_FIELD) && fields.optional(SHORT_FIELD);
@@ -77,7 +61,7 @@ record Headers(NamedTexts headers) implements Condition {
 			reader.refuse("'headers' and 'requestHeaders' are the same here; leave one of them out");
 			return null;
 		}
-		NamedTexts headers = reader.named(Headers::isToken, "a header");
+		NamedTexts headers = reader.named(Token::matches, "a header");
 		if (headers == null || headers.paid(reader) == null) {
 			return null;
 		}

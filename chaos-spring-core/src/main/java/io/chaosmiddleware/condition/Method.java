@@ -7,6 +7,7 @@ import java.util.Map;
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ record Method(AnyOf methods) implements Condition {
 		if (method.equals(AnyOf.ANY)) {
 			return "leave out 'method' to mean any method";
 		}
-		if (!Headers.isToken(method)) {
+		if (!Token.matches(method)) {
 			return "'" + PrintableText.of(method) + "' is not the name of an HTTP method, such as 'GET'";
 		}
 		String upperCase = method.toUpperCase(Locale.ROOT);

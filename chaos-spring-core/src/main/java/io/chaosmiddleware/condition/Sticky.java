@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ record Sticky(Kind kind, String name) {
 	static final String FIELD = "sticky";
 
 	private static final Pattern TEXT = Pattern
-		.compile("(?<kind>header|cookie):(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256})|user|trace");
+		.compile("(?<kind>header|cookie):(?<name>" + Token.CHARACTER + "{1,256})|user|trace");
 
 	// The version, the trace id, the parent id and the flags of a traceparent header (W3C
 	// Trace Context).

@@ -161,7 +161,7 @@ public record Delay(Distribution distribution, Duration duration, boolean floor)
 
 	@Override
 	public String describe(Map<String, Object> details) {
-		return "delay of " + details.get(SECONDS) + " s" + (this.floor ? " up to a total of " + this.distribution : "");
+		return "delay of " + details.get(SECONDS) + " s" + (this.floor ? " (floor " + this.distribution + ")" : "");
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import io.chaosmiddleware.document.Fields;
 import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,7 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 
 	private static final int MAX_HEADERS = 20;
 
-	// RFC 9110, section 5.6.2
-	private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}";
+	private static final String TOKEN = Token.CHARACTER + "{1,100}";
 
 	private static final Pattern HEADER_NAME = Pattern.compile(TOKEN);
 

@@ -99,6 +99,20 @@ class NamesWorkTests {
 		};
 	}
 
+	@Test
+	void allCookieHeadersTogetherAreLookedAtUpToALimit() {
+		String header = "{\"actions\":[" + action("cookies", "\"1\"") + "]}";
+
+		assertThat(this.engine.decide(cookies(header, "b=" + "x".repeat(8189), "a=1")).resultHeader())
+			.isEqualTo("delay;verdict=injected;seconds=1");
+		assertThat(this.engine.decide(cookies(header, "b=" + "x".repeat(8190), "a=1")).resultHeader())
+			.isEqualTo("delay;verdict=missed;reason=cookies");
+	}
+
+	private static RequestView cookies(String attack, String... cookies) {
+		return TestAttacks.withHeaders(Map.of(AttackEngine.ATTACK_HEADER, List.of(attack), "cookie", List.of(cookies)));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "query", "cookies", "headers" })
 	void eachFurtherValueHasAWeightToo(String field) {

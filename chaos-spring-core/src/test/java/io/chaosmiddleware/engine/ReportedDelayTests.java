@@ -37,6 +37,8 @@ class ReportedDelayTests {
 
 		assertThat(seconds(done)).isBetween(remaining.toMillis() / 1000.0 - 0.001, 4.98);
 		assertThat(done.delay()).isBetween(remaining, Duration.ofMillis(4980));
+		assertThat(done.verdicts().get(0).injected().describe(done.verdicts().get(0).details())).as("in the log")
+			.matches("delay of [0-4](\\.\\d+)? s \\(floor 5\\)");
 		assertThat(done.verdicts().get(0).injected().fields()).as("what the document says")
 			.isEqualTo(Map.of("value", "5", "floor", true));
 	}

@@ -15,6 +15,7 @@ import io.chaosmiddleware.document.PrintableText;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reading;
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.document.Token;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,7 +37,7 @@ record HypotheticalRequest(String method, String path, @Nullable String query, M
 
 	private static final int MAX_PATH = 8192;
 
-	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+	private static final Pattern TOKEN = Pattern.compile(Token.CHARACTER + "{1,256}");
 
 	@Override
 	public List<String> headers(String name) {

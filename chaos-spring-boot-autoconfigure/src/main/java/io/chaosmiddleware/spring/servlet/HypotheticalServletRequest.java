@@ -325,12 +325,8 @@ final class HypotheticalServletRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public void setAttribute(String name, @Nullable Object value) {
-		if (value != null) {
-			this.attributes.put(name, value);
-		}
-		else {
-			removeAttribute(name);
-		}
+		// without a value there is no attribute
+		this.attributes.compute(name, (key, before) -> value);
 	}
 
 	@Override

@@ -73,12 +73,8 @@ final class HypotheticalSession implements HttpSession {
 
 	@Override
 	public void setAttribute(String name, @Nullable Object value) {
-		if (value != null) {
-			this.attributes.put(name, value);
-		}
-		else {
-			removeAttribute(name);
-		}
+		// without a value there is no attribute
+		this.attributes.compute(name, (key, before) -> value);
 	}
 
 	@Override

@@ -9,9 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,17 +39,8 @@ class WebFluxAfterHandlerTests {
 
 	private static final String HALTED = "delay;verdict=skipped;reason=halted, status;verdict=skipped;reason=halted";
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(AnsweringApplication.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(AnsweringApplication.class);
 
 	@BeforeEach
 	void forget() {

@@ -11,8 +11,7 @@ import io.chaosmiddleware.engine.AttackAuthorizer;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.spring.autoconfigure.AttackEngineCustomizer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,17 +46,8 @@ class WebFluxAttackTests {
 	private static final String[] FAULT_EVERYWHERE = { "chaos.middleware.attacks[0].actions[0].name=fault",
 			"chaos.middleware.attacks[0].actions[0].value=IllegalStateException" };
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class);
 
 	@BeforeEach
 	void forget() {

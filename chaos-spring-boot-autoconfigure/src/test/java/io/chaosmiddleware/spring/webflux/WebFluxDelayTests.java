@@ -20,9 +20,8 @@ import java.util.stream.Collectors;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.AttackEvent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,17 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(NothingBlocks.class)
 class WebFluxDelayTests {
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class);
 
 	@BeforeEach
 	void forget() {

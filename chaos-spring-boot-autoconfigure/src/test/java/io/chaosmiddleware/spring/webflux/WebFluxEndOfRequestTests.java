@@ -11,9 +11,8 @@ import java.util.Map;
 
 import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.engine.AttackEngine;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,17 +50,8 @@ class WebFluxEndOfRequestTests {
 
 	private static final String CUT_SHORT = "delay;verdict=injected;seconds=\\d(\\.\\d+)?, fault;verdict=skipped;reason=abandoned";
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class);
 
 	@BeforeEach
 	void forget() {

@@ -11,9 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,18 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(NothingBlocks.class)
 class WebFluxFaultMakingTests {
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class,
-				"chaos.middleware.fault.allowed=java.**,io.chaosmiddleware.spring.webflux.*,java.lang.LinkageError");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class,
+			"chaos.middleware.fault.allowed=java.**,io.chaosmiddleware.spring.webflux.*,java.lang.LinkageError");
 
 	@AfterEach
 	void noPlaceIsHeld() {

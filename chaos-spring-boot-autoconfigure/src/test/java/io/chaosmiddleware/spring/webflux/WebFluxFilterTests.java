@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.chaosmiddleware.engine.AttackEngine;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,18 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(NothingBlocks.class)
 class WebFluxFilterTests {
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class,
-				"chaos.middleware.fault.allowed=java.**,io.chaosmiddleware.spring.webflux.*,java.lang.LinkageError");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class,
+			"chaos.middleware.fault.allowed=java.**,io.chaosmiddleware.spring.webflux.*,java.lang.LinkageError");
 
 	@BeforeEach
 	void forget() {

@@ -19,9 +19,8 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.web.HeldBytesLeft;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,17 +63,9 @@ class WebFluxHeldBodyTests {
 
 	private static final String COMMITTED = "delay;verdict=skipped;reason=committed, status;verdict=skipped;reason=committed";
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class, "chaos.middleware.limits.max-held-body=10000B");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class,
+			"chaos.middleware.limits.max-held-body=10000B");
 
 	@AfterEach
 	void nothingIsHeld() throws InterruptedException {

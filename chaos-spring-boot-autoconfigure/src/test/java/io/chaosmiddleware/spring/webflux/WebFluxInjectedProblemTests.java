@@ -5,8 +5,7 @@ import java.util.ConcurrentModificationException;
 import java.util.EmptyStackException;
 import java.util.NoSuchElementException;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,17 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(NothingBlocks.class)
 class WebFluxInjectedProblemTests {
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class, "logging.level.org.springframework=OFF");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class,
+			"logging.level.org.springframework=OFF");
 
 	@ParameterizedTest
 	@ValueSource(classes = { NoSuchElementException.class, DateTimeException.class,

@@ -4,9 +4,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 import io.chaosmiddleware.effect.EffectType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,17 +53,8 @@ class WebFluxUnraisedFaultTests {
 
 	private static final String SKIPPED = "fault;verdict=skipped;reason=committed";
 
-	private static WebFluxServer server;
-
-	@BeforeAll
-	static void start() {
-		server = WebFluxServer.start(Application.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+	@AutoClose
+	private static final WebFluxServer server = WebFluxServer.start(Application.class);
 
 	@AfterEach
 	void noPlaceIsHeld() {
