@@ -104,7 +104,7 @@ public final class AnswerBody implements AutoCloseable {
 	 */
 	public int filter(byte[] bytes, int offset, int length) {
 		int sent = length;
-		if (!this.performance.haltsNow()) {
+		if (!this.halt.isGivenNow()) {
 			for (BodyFilter filter : this.filters) {
 				sent = (sent > 0) ? filter.filter(bytes, offset, sent) : 0;
 			}
@@ -118,7 +118,7 @@ public final class AnswerBody implements AutoCloseable {
 	 * @return the time, possibly zero
 	 */
 	public Duration pause(int length) {
-		if (this.bytesPerSecond == BodyChange.UNLIMITED || this.performance.haltsNow()) {
+		if (this.bytesPerSecond == BodyChange.UNLIMITED || this.halt.isGivenNow()) {
 			return Duration.ZERO;
 		}
 		long now = System.nanoTime();

@@ -3,6 +3,7 @@ package io.chaosmiddleware.engine;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,10 +19,28 @@ final class HaltSignal {
 
 	private final CountDownLatch latch = new CountDownLatch(1);
 
+	private final BooleanSupplier halted;
+
 	private @Nullable Runnable action;
+
+	/**
+	 * Create a signal.
+	 * @param halted tells whether all attacks are halted now
+	 */
+	HaltSignal(BooleanSupplier halted) {
+		this.halted = halted;
+	}
 
 	boolean isGiven() {
 		return this.latch.getCount() == 0;
+	}
+
+	/** Return whether the signal is given, or all attacks have been halted since. */
+	boolean isGivenNow() {
+		if (!isGiven() && this.halted.getAsBoolean()) {
+			give();
+		}
+		return isGiven();
 	}
 
 	/**

@@ -28,13 +28,11 @@ public final class Performance {
 
 	private final Places places;
 
-	private final BooleanSupplier halted;
-
 	private final long begin = System.nanoTime();
 
 	private final AtomicBoolean holdsPlace = new AtomicBoolean();
 
-	private final HaltSignal halt = new HaltSignal();
+	private final HaltSignal halt;
 
 	// The decision, with the final verdicts of the phase that is over.
 	private volatile Decision decision;
@@ -50,7 +48,7 @@ public final class Performance {
 
 	Performance(Places places, Decision decision, BooleanSupplier halted) {
 		this.places = places;
-		this.halted = halted;
+		this.halt = new HaltSignal(halted);
 		this.decision = possible(decision);
 		this.steps = new PhaseSteps(this.decision, this.phase);
 	}
@@ -68,7 +66,7 @@ public final class Performance {
 		}
 		// The engine may have been halted after the decision, before this performance was
 		// registered.
-		haltsNow();
+		this.halt.isGivenNow();
 		return possible;
 	}
 
@@ -213,14 +211,6 @@ public final class Performance {
 
 	private boolean isHalted() {
 		return this.halt.isGiven();
-	}
-
-	/** Return whether this performance is halted, or all attacks have been since. */
-	boolean haltsNow() {
-		if (!isHalted() && this.halted.getAsBoolean()) {
-			this.halt.give();
-		}
-		return isHalted();
 	}
 
 	/**

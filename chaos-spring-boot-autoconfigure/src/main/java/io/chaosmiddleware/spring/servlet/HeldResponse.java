@@ -46,7 +46,7 @@ final class HeldResponse extends FreezableResponse {
 
 	private boolean closed;
 
-	private @Nullable Ending ending;
+	private @Nullable HeldEnding ending;
 
 	HeldResponse(HttpServletRequest request, HttpServletResponse response, long limit) {
 		super(new ChangedResponse(request, response));
@@ -166,7 +166,7 @@ final class HeldResponse extends FreezableResponse {
 	}
 
 	private void sendHeld() throws IOException {
-		Ending ending = this.ending;
+		HeldEnding ending = this.ending;
 		if (ending != null) {
 			this.ending = null;
 			ending.send();
@@ -300,7 +300,7 @@ final class HeldResponse extends FreezableResponse {
 
 	@Override
 	public int getStatus() {
-		Ending ending = this.ending;
+		HeldEnding ending = this.ending;
 		return (ending != null) ? ending.status() : super.getStatus();
 	}
 
@@ -383,37 +383,13 @@ final class HeldResponse extends FreezableResponse {
 		end(status, () -> super.sendRedirect(location, status, clearBuffer));
 	}
 
-	private void end(int status, Sending sending) throws IOException {
+	private void end(int status, HeldEnding.Sending sending) throws IOException {
 		if (!isHolding()) {
 			sending.send();
 			return;
 		}
 		discardBody();
-		this.ending = new Ending(status, sending);
-	}
-
-	/**
-	 * Sends an answer that has no body of the handler.
-	 */
-	@FunctionalInterface
-	private interface Sending {
-
-		void send() throws IOException;
-
-	}
-
-	/**
-	 * An error or redirect that the handler has sent.
-	 *
-	 * @param status the status
-	 * @param sending sends it
-	 */
-	private record Ending(int status, Sending sending) {
-
-		void send() throws IOException {
-			this.sending.send();
-		}
-
+		this.ending = new HeldEnding(status, sending);
 	}
 
 }
