@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * end it.
  * <p>
  * A reactive body may not be written yet when its last element was emitted. Whoever ends
- * a connection after it has to wait until that has been done.
+ * a connection after it has to wait until that has been done, and on Reactor Netty to do
+ * it in the event loop of the connection. On Tomcat and Jetty the thread may have to wait
+ * for a write that is going on, so it must be one that may block.
  */
 public interface ClientConnection {
 

@@ -102,8 +102,8 @@ interface StatusOfTheEndpoint extends EndpointCalls {
 		assertThat(json.at("/attacks/1/id")).isEqualTo(started.json().at("/id"));
 		assertThat(Instant.parse(json.at("/attacks/1/expiry").asString())).isAfter(Instant.now());
 		assertThat(json.at("/totals/missed").asInt()).isPositive();
-		assertThat(json.at("/totals").propertyNames()).containsExactly("delays", "faults", "statuses", "missed",
-				"refused", "skipped");
+		assertThat(json.at("/totals").propertyNames()).containsExactly("delays", "faults", "statuses", "disconnects",
+				"throttles", "truncates", "corrupts", "missed", "refused", "skipped");
 		assertThat(json.at("/runningDelays").asInt()).isZero();
 		JsonNode newest = json.at("/recent/0");
 		assertThat(Instant.parse(newest.at("/time").asString())).isBefore(Instant.now());

@@ -64,7 +64,7 @@ class ChaosWebMvcAutoConfigurationTests {
 	}
 
 	@Test
-	void theHoldingFilterIsTheLastOfRequestsAndTheirAsynchronousDispatches() {
+	void theHoldingFilterIsTheLastOfAllDispatchesButIncludes() {
 		this.runner.run((context) -> {
 			FilterRegistrationBean<?> registration = context.getBean("answerHoldingFilterRegistration",
 					FilterRegistrationBean.class);
@@ -72,7 +72,7 @@ class ChaosWebMvcAutoConfigurationTests {
 			assertThat(registration.getOrder()).isEqualTo(Ordered.LOWEST_PRECEDENCE);
 			assertThat(registration.isAsyncSupported()).isTrue();
 			assertThat(registration.determineDispatcherTypes())
-				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+				.isEqualTo(EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
 		});
 	}
 

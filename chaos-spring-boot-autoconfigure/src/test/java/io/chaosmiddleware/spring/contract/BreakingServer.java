@@ -222,7 +222,7 @@ enum BreakingServer {
 					? Flux.just(part(response, new byte[when.equals("length") ? 5 : 100_000])) : Flux.empty());
 			if (!when.equals("before")) {
 				// until the part has been written, and where nothing is being written now
-				late = Mono.delay(Duration.ofMillis(30), scheduler(exchange))
+				late = Mono.delay(Duration.ofMillis(150), scheduler(exchange))
 					.doOnNext((tick) -> end.run())
 					.thenMany(late);
 			}
@@ -231,7 +231,7 @@ enum BreakingServer {
 		}
 
 		private static Scheduler scheduler(ServerWebExchange exchange) {
-			AtomicReference<Scheduler> scheduler = new AtomicReference<>(Schedulers.parallel());
+			AtomicReference<Scheduler> scheduler = new AtomicReference<>(Schedulers.boundedElastic());
 			if (nativeRequest(exchange) instanceof HttpServerRequest netty) {
 				netty.withConnection((connection) -> scheduler
 					.set(Schedulers.fromExecutorService(connection.channel().eventLoop())));

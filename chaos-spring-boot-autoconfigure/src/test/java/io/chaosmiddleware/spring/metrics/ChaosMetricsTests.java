@@ -83,8 +83,8 @@ class ChaosMetricsTests {
 					"chaos.attacks.active", "chaos.loader.sync");
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> meter.measure().forEach((measured) -> assertThat(measured.getValue()).isZero()));
-		assertThat(this.registry.get("chaos.injections").counters()).hasSize(4 * (2 + 3 + 2));
-		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(27 + 30 + 29);
+		assertThat(this.registry.get("chaos.injections").counters()).hasSize(4 * (6 * 2 + 3));
+		assertThat(this.registry.get("chaos.refusals").counters()).hasSize(33 + 36 + 35);
 		assertThat(this.registry.get("chaos.attacks.active").gauges()).hasSize(3);
 		assertThat(this.registry.get("chaos.loader.sync").timers()).hasSize(2);
 	}
