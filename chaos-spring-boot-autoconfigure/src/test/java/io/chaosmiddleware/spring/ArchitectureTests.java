@@ -73,7 +73,8 @@ class ArchitectureTests {
 		.notDependOnEachOther()
 		.ignoreDependency(JavaClass.Predicates.resideInAPackage("..autoconfigure"), DescribedPredicate.alwaysTrue())
 		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..mappings"))
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"));
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..web"))
+		.ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("..spring.server"));
 
 	@ArchTest
 	static final ArchRule onlyTheAutoConfigurationDeclaresBeans = methods().that()
