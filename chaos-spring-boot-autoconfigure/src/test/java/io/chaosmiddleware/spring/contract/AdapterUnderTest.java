@@ -89,7 +89,7 @@ abstract class AdapterUnderTest {
 		return this.context;
 	}
 
-	protected final int port() {
+	protected final int serverPort() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", int.class);
 	}
 
@@ -97,7 +97,7 @@ abstract class AdapterUnderTest {
 	protected final Received receive(String path, String attack, String... headers) {
 		List<String> all = new ArrayList<>(List.of(headers));
 		all.addAll(List.of(AttackEngine.ATTACK_HEADER, attack));
-		return RawHttp1Client.get(port(), CONTEXT_PATH + path, all.toArray(String[]::new));
+		return RawHttp1Client.get(serverPort(), CONTEXT_PATH + path, all.toArray(String[]::new));
 	}
 
 	/** Wait until the latest decision was reported with a result. */

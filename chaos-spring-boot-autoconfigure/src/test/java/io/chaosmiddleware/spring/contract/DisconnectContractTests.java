@@ -41,7 +41,7 @@ abstract class DisconnectContractTests extends AdapterUnderTest {
 	@ParameterizedTest
 	@CsvSource({ "reset,before,2", "close,before,8", "reset,after,2", "close,after,8" })
 	void aStreamEndsAndItsConnectionStays(String how, String when, long code) throws Exception {
-		try (RawHttp2Client client = RawHttp2Client.connect(port())) {
+		try (RawHttp2Client client = RawHttp2Client.connect(serverPort())) {
 			CompletableFuture<Received> broken = client.start("GET", CONTEXT_PATH + "/after/object",
 					List.of(AttackEngine.ATTACK_HEADER, disconnect(how, when)), null);
 			Received fine = client.get(CONTEXT_PATH + "/orders");
@@ -59,7 +59,8 @@ abstract class DisconnectContractTests extends AdapterUnderTest {
 	void aConfiguredAttackEndsConnectionsToo() {
 		configure(disconnect("reset", "before"));
 
-		assertThat(RawHttp1Client.get(port(), CONTEXT_PATH + "/orders").ending()).isEqualTo(Received.Ending.RESET);
+		assertThat(RawHttp1Client.get(serverPort(), CONTEXT_PATH + "/orders").ending())
+			.isEqualTo(Received.Ending.RESET);
 		awaitRecent("disconnect");
 	}
 
