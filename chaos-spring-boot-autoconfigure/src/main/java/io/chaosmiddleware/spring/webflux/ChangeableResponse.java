@@ -1,6 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AnswerBody;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -162,6 +164,10 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 		});
 	}
 
+	ServerHttpRequest request() {
+		return this.request;
+	}
+
 	// What is to be done to the answer, unless nothing can be done.
 	@Nullable AnswerChange change() {
 		AnswerChange change = this.change;
@@ -220,10 +226,14 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 			});
 		}
 
+		// Files are read on threads of their own, and the server would have sent this one
+		// on the thread of its request.
 		private Publisher<DataBuffer> read(Path file, long position, long count) {
 			Flux<DataBuffer> read = DataBufferUtils.read(new FileSystemResource(file), position, bufferFactory(),
 					BUFFER_SIZE);
-			return DataBufferUtils.takeUntilByteCount(read, count);
+			RequestTimer timer = RequestTimer.of(request());
+			return DataBufferUtils.takeUntilByteCount(read, count)
+				.publishOn(Schedulers.fromExecutor((task) -> timer.schedule(task, Duration.ZERO)), 1);
 		}
 
 	}
