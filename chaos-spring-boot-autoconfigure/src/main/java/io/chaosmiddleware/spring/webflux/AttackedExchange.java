@@ -111,7 +111,7 @@ final class AttackedExchange implements AnswerChange {
 			return null;
 		}
 		tellEnd(this.performance.finish());
-		return BrokenConnection.cancelled(timer());
+		return BrokenConnection.end(timer());
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.time.Duration;
-
 import io.chaosmiddleware.spring.server.ClientConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -14,8 +12,6 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
  * end of such a request.
  */
 final class BrokenConnection {
-
-	private static final Duration LONGEST = Duration.ofSeconds(1);
 
 	private BrokenConnection() {
 	}
@@ -36,12 +32,12 @@ final class BrokenConnection {
 	}
 
 	/**
-	 * Wait until the server cancels the request, since its connection has ended. If it
-	 * completed before, the server would still try to answer. Servers that do not notice
-	 * the end have to answer in vain, so that nothing is left of the request.
+	 * Return the end of a request whose connection has been broken. Reactor Netty breaks
+	 * it in a moment, and then cancels the request, which must not be answered before.
+	 * Other servers have broken it, and cannot answer any more.
 	 */
-	static <T> Mono<T> cancelled(RequestTimer timer) {
-		return Mono.<T>create((sink) -> sink.onDispose(timer.schedule(sink::success, LONGEST))).onErrorComplete();
+	static <T> Mono<T> end(RequestTimer timer) {
+		return timer.isEventLoop() ? Mono.never() : Mono.empty();
 	}
 
 }

@@ -105,17 +105,23 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 			if (change == null) {
 				return getDelegate().writeWith(body);
 			}
-			if (body instanceof Mono<? extends DataBuffer> whole) {
-				return whole.flatMap((buffer) -> write(change, ChangedBody.read(buffer)));
-			}
-			long length = getHeaders().getContentLength();
-			if (length >= 0 || !change.needsLength() || HeldResponse.isStream(getHeaders())) {
-				return write(change, body, length);
-			}
-			return Mono.using(() -> new HeldBody(body, this.limit),
-					(held) -> held.collect().then(Mono.defer(() -> write(change, held.content(), held.length()))),
-					HeldBody::release);
+			// What describes this body must not describe an error that is answered
+			// instead.
+			return write(change, body).doOnError((ex) -> getHeaders().clearContentHeaders());
 		});
+	}
+
+	private Mono<Void> write(AnswerChange change, Publisher<? extends DataBuffer> body) {
+		if (body instanceof Mono<? extends DataBuffer> whole) {
+			return whole.flatMap((buffer) -> write(change, ChangedBody.read(buffer)));
+		}
+		long length = getHeaders().getContentLength();
+		if (length >= 0 || !change.needsLength() || HeldResponse.isStream(getHeaders())) {
+			return write(change, body, length);
+		}
+		return Mono.using(() -> new HeldBody(body, this.limit),
+				(held) -> held.collect().then(Mono.defer(() -> write(change, held.content(), held.length()))),
+				HeldBody::release);
 	}
 
 	private Mono<Void> write(AnswerChange change, byte[] whole) {
@@ -150,7 +156,7 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 			AnswerBody body = begin(change, null, getHeaders().getContentLength());
 			return (body != null) ? send(change, body, Flux.from(begun).concatMap((part) -> part, 0))
 					: getDelegate().writeAndFlushWith(begun);
-		});
+		}).doOnError((ex) -> getHeaders().clearContentHeaders());
 	}
 
 	@Override

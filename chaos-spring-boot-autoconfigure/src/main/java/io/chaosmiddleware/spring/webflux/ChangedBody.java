@@ -115,7 +115,7 @@ final class ChangedBody {
 	// This is a part of its own, which is subscribed to when those before have been sent.
 	private Mono<DataBuffer> breakOff() {
 		ClientConnection connection = this.connection;
-		return (connection != null && connection.close()) ? BrokenConnection.cancelled(this.timer)
+		return (connection != null && connection.close()) ? BrokenConnection.end(this.timer)
 				: Mono.error(new IOException("The connection did not end with a part of the answer"));
 	}
 
