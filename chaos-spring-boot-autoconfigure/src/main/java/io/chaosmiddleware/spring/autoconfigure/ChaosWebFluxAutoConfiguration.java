@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
@@ -53,6 +54,11 @@ public final class ChaosWebFluxAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	HandlerResultHandler attackProblemHandler(AttackWebFilter filter) {
 		return filter.problemHandler();
+	}
+
+	@Bean
+	HttpHandlerDecoratorFactory attackAnswerDecorator(AttackWebFilter filter) {
+		return filter.answerDecorator();
 	}
 
 	@Bean

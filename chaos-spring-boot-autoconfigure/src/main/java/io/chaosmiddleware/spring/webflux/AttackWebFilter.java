@@ -10,17 +10,21 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Decision;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.server.ClientConnection;
 import io.chaosmiddleware.spring.web.AttackGate;
 import io.chaosmiddleware.spring.web.AuthenticatedPrincipal;
 import io.chaosmiddleware.spring.web.ResponseMark;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ServerWebExchange;
@@ -44,8 +48,6 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 	 * request.
 	 */
 	public static final String OUTCOME_ATTRIBUTE = Outcome.class.getName();
-
-	private static final HttpMethod CONNECT = HttpMethod.valueOf("CONNECT");
 
 	private static final Duration PRINCIPAL_TIMEOUT = Duration.ofSeconds(1);
 
@@ -101,6 +103,24 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		return new AttackResultHandler(this.context, this.marks);
 	}
 
+	/**
+	 * Return what makes the responses changeable that an attack may have to change,
+	 * whoever writes them. It must be a bean of the same context.
+	 * @return a decorator that leaves all other responses alone
+	 */
+	public HttpHandlerDecoratorFactory answerDecorator() {
+		return (handler) -> this.context.serves(handler) ? (request, response) -> handle(request, response, handler)
+				: handler;
+	}
+
+	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response, HttpHandler handler) {
+		if (!this.engine.mayActOnAnswer() && !request.getHeaders().containsHeader(AttackEngine.ATTACK_HEADER)) {
+			return handler.handle(request, response);
+		}
+		ChangeableResponse changeable = ChangeableResponse.of(request, response, this.maxHeldBody);
+		return handler.handle(request, changeable).doFinally((signal) -> changeable.end());
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -137,30 +157,47 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 		return AuthenticatedPrincipal.of(exchange).takeUntilOther(timeout).onErrorComplete();
 	}
 
-	private Mono<Void> perform(Decision decision, ServerWebExchange exchange, WebFilterChain chain) {
-		if (decision == Decision.NONE) {
+	private Mono<Void> perform(Decision decided, ServerWebExchange exchange, WebFilterChain chain) {
+		if (decided == Decision.NONE) {
 			exchange.getAttributes().put(OUTCOME_ATTRIBUTE, Outcome.NONE);
 			return chain.filter(exchange);
 		}
+		boolean breaks = decided.breaksConnection();
+		ClientConnection connection = breaks ? BrokenConnection.of(exchange.getRequest()) : null;
+		Decision decision = (breaks && connection == null) ? decided.withoutConnection() : decided;
 		exchange.getAttributes().put(OUTCOME_ATTRIBUTE, new Outcome(decision));
 		return Mono
-			.deferContextual((context) -> Mono.using(() -> this.engine.begin(decision),
-					(performance) -> perform(performance, exchange, context, chain), Performance::abandon))
+			.deferContextual((context) -> Mono.using(() -> begin(decision, exchange, context, connection),
+					(attacked) -> perform(attacked, exchange, chain), AttackedExchange::leave))
 			.onErrorMap((ex) -> !PendingFault.bearsCheckpoint(ex), AttackWebFilter::inPlaceOf);
 	}
 
+	private AttackedExchange begin(Decision decision, ServerWebExchange exchange, ContextView context,
+			@Nullable ClientConnection connection) {
+		Performance performance = this.engine.begin(decision);
+		try {
+			return new AttackedExchange(exchange, context, performance, this.marks.contains(ResponseMark.RESULT_HEADER),
+					connection);
+		}
+		catch (RuntimeException | Error ex) {
+			performance.abandon();
+			throw ex;
+		}
+	}
+
 	// However the request ends, its performance must end, since it may hold a place.
-	private Mono<Void> perform(Performance performance, ServerWebExchange exchange, ContextView context,
-			WebFilterChain chain) {
-		AttackedExchange attacked = new AttackedExchange(exchange, context, performance,
-				this.marks.contains(ResponseMark.RESULT_HEADER));
-		return Mono.using(() -> attacked,
-				(begun) -> begun.performSteps()
-					.then(Mono.defer(() -> begun.logEffects(proceed(begun, exchange, chain)))),
-				AttackedExchange::abandon);
+	private Mono<Void> perform(AttackedExchange attacked, ServerWebExchange exchange, WebFilterChain chain) {
+		return attacked.performSteps()
+			.then(Mono.defer(() -> attacked.logEffects(proceed(attacked, exchange, chain))))
+			.doOnCancel(attacked::abandon);
 	}
 
 	private Mono<Void> proceed(AttackedExchange attacked, ServerWebExchange exchange, WebFilterChain chain) {
+		Mono<Void> disconnected = attacked.disconnect();
+		if (disconnected != null) {
+			return disconnected;
+		}
+		attacked.prepareAnswer();
 		Throwable exception = attacked.exception();
 		if (exception != null) {
 			return fail(attacked.fail(exception), exchange, chain);
@@ -173,17 +210,13 @@ public final class AttackWebFilter implements WebFilter, Ordered {
 			attacked.finish();
 			return chain.filter(exchange);
 		}
-		if (isUpgrade(exchange.getRequest()) || exchange.getResponse().isCommitted()) {
+		if (ChangeableResponse.isUpgrade(exchange.getRequest()) || exchange.getResponse().isCommitted()) {
 			attacked.passOn();
 			return chain.filter(exchange);
 		}
 		HeldResponse held = new HeldResponse(attacked, exchange.getResponse(), this.maxHeldBody);
 		exchange.getAttributes().put(HeldResponse.ATTRIBUTE, held);
 		return held.completeAfter(chain.filter(exchange.mutate().response(held).build()));
-	}
-
-	private static boolean isUpgrade(ServerHttpRequest request) {
-		return request.getMethod() == CONNECT || "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
 	}
 
 	private Mono<Void> fail(PendingFault fault, ServerWebExchange exchange, WebFilterChain chain) {

@@ -3,17 +3,23 @@ package io.chaosmiddleware.spring.webflux;
 import java.nio.charset.StandardCharsets;
 
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Reply;
+import io.chaosmiddleware.engine.AnswerBody;
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
+import io.chaosmiddleware.spring.server.ClientConnection;
 import io.chaosmiddleware.spring.web.AttackTrail;
 import io.chaosmiddleware.spring.web.InjectedHeaders;
 import io.chaosmiddleware.spring.web.ReactiveDriver;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -23,7 +29,7 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * A request to which something is done, and its response, which shows what was done.
  */
-final class AttackedExchange {
+final class AttackedExchange implements AnswerChange {
 
 	private final ServerWebExchange exchange;
 
@@ -31,11 +37,15 @@ final class AttackedExchange {
 
 	private final boolean showsResult;
 
+	private final @Nullable ClientConnection connection;
+
 	private final ExchangeTelemetry telemetry;
 
 	private final AttackTrail trail;
 
 	private volatile @Nullable PendingFault fault;
+
+	private volatile @Nullable ChangeableResponse changeable;
 
 	/**
 	 * Begin to attack a request.
@@ -43,11 +53,14 @@ final class AttackedExchange {
 	 * @param context the Reactor context of the request
 	 * @param performance the performance, which has begun
 	 * @param showsResult whether the response may have the result header
+	 * @param connection the connection that may have to end, {@code null} if it has not
 	 */
-	AttackedExchange(ServerWebExchange exchange, ContextView context, Performance performance, boolean showsResult) {
+	AttackedExchange(ServerWebExchange exchange, ContextView context, Performance performance, boolean showsResult,
+			@Nullable ClientConnection connection) {
 		this.exchange = exchange;
 		this.performance = performance;
 		this.showsResult = showsResult;
+		this.connection = connection;
 		this.telemetry = new ExchangeTelemetry(exchange, context);
 		// The application may answer at any time, even during a delay. The headers are
 		// set before the commit, because the application may have reset them.
@@ -65,8 +78,40 @@ final class AttackedExchange {
 
 	/** Perform the steps of the current phase. */
 	Mono<Void> performSteps() {
-		return ReactiveDriver.perform(this.performance, RequestTimer.of(this.exchange.getRequest())::schedule,
-				this.exchange.getResponse()::isCommitted);
+		return ReactiveDriver.perform(this.performance, timer()::schedule, this.exchange.getResponse()::isCommitted);
+	}
+
+	private RequestTimer timer() {
+		return RequestTimer.of(this.exchange.getRequest());
+	}
+
+	/** Have the answer changed, whoever sends it. */
+	void prepareAnswer() {
+		ChangeableResponse changeable = this.performance.actsOnAnswer()
+				? ChangeableResponse.find(this.exchange.getResponse()) : null;
+		if (changeable != null) {
+			this.changeable = changeable;
+			changeable.change(this);
+		}
+	}
+
+	/**
+	 * End the connection in place of an answer.
+	 * @return ends with the request, {@code null} if the connection is not to be ended or
+	 * cannot be
+	 */
+	@Nullable Mono<Void> disconnect() {
+		EndConnection end = this.performance.end();
+		if (end == null) {
+			return null;
+		}
+		ClientConnection connection = this.connection;
+		if (connection == null || !(end.reset() ? connection.reset() : connection.close())) {
+			tell(this.performance.abandon(Reason.NO_CONNECTION));
+			return null;
+		}
+		tellEnd(this.performance.finish());
+		return BrokenConnection.end(timer());
 	}
 
 	/**
@@ -97,6 +142,11 @@ final class AttackedExchange {
 		this.performance.afterHandler(failure);
 		this.trail.afterHandler(this.performance.decision());
 		return performSteps().then(Mono.defer(() -> {
+			Mono<Void> disconnected = disconnect();
+			if (disconnected != null) {
+				reset.run();
+				return disconnected;
+			}
 			Throwable exception = exception();
 			Reply reply = this.performance.reply();
 			if (exception != null) {
@@ -121,19 +171,62 @@ final class AttackedExchange {
 
 	/** End the attack, because the answer of the handler cannot be held. */
 	void passOn() {
-		tell(this.performance.finishWithout(Reason.COMMITTED));
+		if (!awaitsAnswer()) {
+			tell(this.performance.finishWithout(Reason.COMMITTED));
+		}
 	}
 
-	/** End the attack after its last step. */
+	/** End the attack after its last step, except that the answer may be changed. */
 	void finish() {
-		tell(this.performance.finish());
+		if (!awaitsAnswer()) {
+			tell(outcome());
+		}
+	}
+
+	// Whether the answer is changed later, so that the attack is not over yet.
+	private boolean awaitsAnswer() {
+		return this.performance.actsOnAnswer() && this.changeable != null && !this.exchange.getResponse().isCommitted();
+	}
+
+	private Outcome outcome() {
+		if (awaitsAnswer()) {
+			return this.performance.soFar();
+		}
+		if (!this.performance.actsOnAnswer()) {
+			return this.performance.finish();
+		}
+		return this.performance.finishWithout((this.changeable != null) ? Reason.COMMITTED : Reason.UNSUPPORTED);
+	}
+
+	private void tellEnd(Outcome outcome) {
+		tell(outcome);
+		this.trail.end(outcome);
+	}
+
+	@Override
+	public boolean asksForLength() {
+		return this.performance.actsOnAnswer() && this.performance.decision().asksForLength();
+	}
+
+	@Override
+	public @Nullable AnswerBody begin(@Nullable Reason obstacle, long length) {
+		skipFault();
+		AnswerBody body = this.performance.beginAnswer(obstacle, length);
+		if (body != null) {
+			tell(body.outcome());
+			this.trail.answer(body.outcome());
+		}
+		return body;
+	}
+
+	@Override
+	public Flux<Publisher<DataBuffer>> apply(AnswerBody body, Publisher<? extends DataBuffer> source) {
+		return new ChangedBody(body, this.exchange.getResponse().bufferFactory(), timer(), this.connection).of(source);
 	}
 
 	/** Answer in place of the handler. */
 	Mono<Void> send(Reply reply) {
-		Outcome outcome = this.performance.finish();
-		tell(outcome);
-		this.trail.end(outcome);
+		tellEnd(outcome());
 		ServerHttpResponse response = this.exchange.getResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
 		if (reply.body() == null || reply.contentType() == null) {
@@ -152,12 +245,36 @@ final class AttackedExchange {
 	 */
 	PendingFault fail(Throwable exception) {
 		this.trail.announceFault();
-		PendingFault fault = new PendingFault(this.performance, exception, (outcome) -> {
-			tell(outcome);
-			this.trail.end(outcome);
-		});
+		PendingFault fault = new PendingFault(this, exception);
 		this.fault = fault;
 		return fault;
+	}
+
+	/** Note that the fault is raised. */
+	void faultRaised() {
+		tellEnd(outcome());
+	}
+
+	/** Note that the fault is not raised any more. */
+	void faultSkipped(Reason reason) {
+		tellEnd(this.performance.abandon(reason));
+	}
+
+	/** End the attack because the handler is done, unless the answer is sent later. */
+	void leave() {
+		if (!awaitsAnswer()) {
+			end();
+		}
+	}
+
+	@Override
+	public void end() {
+		if (this.exchange.getResponse().isCommitted()) {
+			tell(this.performance.abandon(Reason.COMMITTED));
+		}
+		else {
+			abandon();
+		}
 	}
 
 	/** End the attack because the request ends. Does nothing if it has ended. */

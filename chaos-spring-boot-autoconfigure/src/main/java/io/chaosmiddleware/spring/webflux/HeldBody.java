@@ -71,6 +71,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return this.error != null;
 	}
 
+	/** Return how many bytes the body has, negative if that is not known. */
+	synchronized long length() {
+		return (isTooLarge() || hasFailed()) ? -1 : this.size;
+	}
+
 	/**
 	 * Return the whole body. It can be read once, and then belongs to its reader.
 	 * @return a {@code Mono} if the original body was one, since servers treat it in a

@@ -96,7 +96,7 @@ final class HeldResponse extends ServerHttpResponseDecorator {
 			if (!claim()) {
 				return getDelegate().writeWith(body);
 			}
-			if (isStream() || getHeaders().getContentLength() > this.limit) {
+			if (isStream(getHeaders()) || getHeaders().getContentLength() > this.limit) {
 				this.attacked.passOn();
 				return getDelegate().writeWith(body);
 			}
@@ -138,8 +138,11 @@ final class HeldResponse extends ServerHttpResponseDecorator {
 		return this.claimed.compareAndSet(false, true);
 	}
 
-	private boolean isStream() {
-		MediaType type = getHeaders().getContentType();
+	/**
+	 * Return whether an answer is sent bit by bit, so that it is never known as a whole.
+	 */
+	static boolean isStream(HttpHeaders headers) {
+		MediaType type = headers.getContentType();
 		return type != null && STREAMS.stream().anyMatch((stream) -> stream.isCompatibleWith(type));
 	}
 

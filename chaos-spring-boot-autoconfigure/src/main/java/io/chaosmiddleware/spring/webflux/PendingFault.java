@@ -1,11 +1,8 @@
 package io.chaosmiddleware.spring.webflux;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.engine.Outcome;
-import io.chaosmiddleware.engine.Performance;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,11 +21,9 @@ final class PendingFault {
 	 */
 	static final String ATTRIBUTE = PendingFault.class.getName();
 
-	private final Performance performance;
+	private final AttackedExchange attacked;
 
 	private final Throwable exception;
-
-	private final Consumer<Outcome> onOutcome;
 
 	private final AtomicBoolean claimed = new AtomicBoolean();
 
@@ -36,14 +31,12 @@ final class PendingFault {
 
 	/**
 	 * Create a pending fault.
-	 * @param performance the performance, whose steps are done
+	 * @param attacked is told what becomes of the fault, once
 	 * @param exception the exception to raise
-	 * @param onOutcome is told what was actually done, once
 	 */
-	PendingFault(Performance performance, Throwable exception, Consumer<Outcome> onOutcome) {
-		this.performance = performance;
+	PendingFault(AttackedExchange attacked, Throwable exception) {
+		this.attacked = attacked;
 		this.exception = exception;
-		this.onOutcome = onOutcome;
 	}
 
 	/**
@@ -104,7 +97,7 @@ final class PendingFault {
 	/** Report the fault as skipped for a reason, unless it is already raised. */
 	void skip(Reason reason) {
 		if (this.settled.compareAndSet(false, true)) {
-			this.onOutcome.accept(this.performance.abandon(reason));
+			this.attacked.faultSkipped(reason);
 		}
 	}
 
@@ -131,7 +124,7 @@ final class PendingFault {
 
 	private Mono<Void> error() {
 		if (this.settled.compareAndSet(false, true)) {
-			this.onOutcome.accept(this.performance.finish());
+			this.attacked.faultRaised();
 		}
 		return Mono.error(this.exception);
 	}

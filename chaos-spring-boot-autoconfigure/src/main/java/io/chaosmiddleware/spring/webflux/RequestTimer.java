@@ -62,6 +62,11 @@ abstract class RequestTimer {
 	 */
 	abstract Disposable schedule(Runnable task, Duration delay);
 
+	/** Return whether tasks run on the event loop of the connection. */
+	boolean isEventLoop() {
+		return false;
+	}
+
 	/**
 	 * Isolates the optional classes of Reactor Netty.
 	 */
@@ -78,6 +83,11 @@ abstract class RequestTimer {
 			Future<?> future = this.channel.eventLoop()
 				.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 			return () -> future.cancel(false);
+		}
+
+		@Override
+		boolean isEventLoop() {
+			return true;
 		}
 
 		// Reactor Netty closes the connection as well if a request fails in a way that

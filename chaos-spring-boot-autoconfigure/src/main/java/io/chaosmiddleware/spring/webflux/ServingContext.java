@@ -8,9 +8,11 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.HttpWebHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.handler.WebHandlerDecorator;
 
@@ -27,6 +29,15 @@ record ServingContext(ApplicationContext context) {
 	 */
 	boolean serves(ServerWebExchange exchange) {
 		ApplicationContext other = exchange.getApplicationContext();
+		return other == null || other == this.context;
+	}
+
+	/**
+	 * Return whether this context serves the requests that a handler gets.
+	 */
+	boolean serves(HttpHandler handler) {
+		ApplicationContext other = (handler instanceof HttpWebHandlerAdapter adapter) ? adapter.getApplicationContext()
+				: null;
 		return other == null || other == this.context;
 	}
 

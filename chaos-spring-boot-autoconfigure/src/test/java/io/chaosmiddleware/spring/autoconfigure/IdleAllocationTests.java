@@ -24,7 +24,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -82,6 +84,20 @@ class IdleAllocationTests {
 		assertThat(this.webFilter.filter(this.exchange, chain)).as("no operator of ours").isSameAs(rest);
 		assertThat(allocated(() -> this.webFilter.filter(this.exchange, chain))).isZero();
 		assertThat(allocated(this.webFilter::toString)).as("Spring asks for it each time").isZero();
+	}
+
+	@Test
+	void theAnswerDecoratorAllocatesNothingAndLeavesTheResponse() {
+		MockServerHttpResponse response = new MockServerHttpResponse();
+		Mono<Void> rest = Mono.empty();
+		HttpHandler handler = this.webFilter.answerDecorator().apply((request, passed) -> {
+			assertThat(passed == response).isTrue();
+			return rest;
+		});
+		HttpHandler idle = this.webFilter.answerDecorator().apply((request, passed) -> rest);
+
+		assertThat(handler.handle(this.exchange.getRequest(), response)).as("no operator of ours").isSameAs(rest);
+		assertThat(allocated(() -> idle.handle(this.exchange.getRequest(), response))).isZero();
 	}
 
 	@Test

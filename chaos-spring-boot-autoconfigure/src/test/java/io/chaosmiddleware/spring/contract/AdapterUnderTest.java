@@ -7,12 +7,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import io.chaosmiddleware.attack.AttackParser;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.engine.AttackEvent;
 import io.chaosmiddleware.engine.AttackSource;
+import io.chaosmiddleware.spring.wire.RawHttp1Client;
+import io.chaosmiddleware.spring.wire.Received;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,14 +57,15 @@ abstract class AdapterUnderTest {
 	void start() {
 		SpringApplication application = application();
 		this.context = application.run("--server.port=0", "--" + contextPathProperty() + "=" + CONTEXT_PATH,
-				"--spring.main.banner-mode=off", "--spring.jmx.enabled=false",
-				"--server.max-http-request-header-size=64KB", "--server.jetty.max-http-request-header-size=64KB",
+				"--spring.main.banner-mode=off", "--spring.jmx.enabled=false", "--server.http2.enabled=true",
+				"--server.compression.enabled=true", "--server.max-http-request-header-size=64KB",
+				"--server.jetty.max-http-request-header-size=64KB",
 				"--management.endpoints.web.exposure.include=health", "--chaos.middleware.enabled=true",
 				"--chaos.middleware.application-name=shop", "--chaos.middleware.application-env=test",
 				"--chaos.middleware.attack-loader=none", "--chaos.middleware.exclude-routes=/orders/calm,/calm/**",
 				"--chaos.middleware.fault.allowed=java.**,org.springframework.**,jakarta.servlet.**,java.lang.AssertionError",
 				"--chaos.middleware.limits.max-concurrent-delays=3", "--chaos.middleware.limits.max-delay=2s",
-				"--server.http2.enabled=true", "--chaos.middleware.limits.max-held-body=64KB");
+				"--chaos.middleware.limits.max-held-body=64KB");
 	}
 
 	@AfterAll
@@ -81,6 +88,30 @@ abstract class AdapterUnderTest {
 
 	protected final ConfigurableApplicationContext context() {
 		return this.context;
+	}
+
+	protected final int serverPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", int.class);
+	}
+
+	/** Send a request with an attack, and read what comes back byte for byte. */
+	protected final Received receive(String path, String attack, String... headers) {
+		List<String> all = new ArrayList<>(List.of(headers));
+		all.addAll(List.of(AttackEngine.ATTACK_HEADER, attack));
+		return RawHttp1Client.get(serverPort(), CONTEXT_PATH + path, all.toArray(String[]::new));
+	}
+
+	/** Wait until the latest decision was reported with a result. */
+	protected final void awaitRecent(String result) {
+		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		while (engine().recent().isEmpty() || !result(engine().recent().get(0)).startsWith(result)) {
+			assertThat(System.nanoTime()).as("deadline for " + result).isLessThan(deadline);
+			Thread.onSpinWait();
+		}
+	}
+
+	private static String result(AttackEvent.Decided event) {
+		return event.decision().verdicts().stream().map(Object::toString).collect(Collectors.joining(", "));
 	}
 
 	protected final int decided() {

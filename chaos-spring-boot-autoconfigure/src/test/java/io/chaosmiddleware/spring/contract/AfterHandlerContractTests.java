@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an action of the type {@code after} does on the wire, whatever the server: the
  * handler has done its work, and then its answer is delayed or replaced.
  */
-abstract class AfterHandlerContractTests extends WireContractTests {
+abstract class AfterHandlerContractTests extends BodyContractTests {
 
 	@AfterEach
 	void nothingIsHeld() {

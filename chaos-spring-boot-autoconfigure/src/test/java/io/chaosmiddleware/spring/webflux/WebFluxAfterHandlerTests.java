@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -211,8 +212,8 @@ class WebFluxAfterHandlerTests {
 
 	@Test
 	void anAnswerToHeadIsHeldToo() {
-		HttpResponse<String> delayed = server.send("HEAD", "/object", AttackEngine.ATTACK_HEADER, document(DELAY));
-		HttpResponse<String> replaced = server.send("HEAD", "/object", AttackEngine.ATTACK_HEADER, document(BUSY));
+		HttpResponse<String> delayed = server.send("HEAD", "/object", AttackEngine.ATTACK_HEADER, actions(DELAY));
+		HttpResponse<String> replaced = server.send("HEAD", "/object", AttackEngine.ATTACK_HEADER, actions(BUSY));
 
 		assertThat(delayed.headers().firstValueAsLong("Content-Length")).hasValue(8);
 		assertThat(result(delayed)).isEqualTo(DELAYED);
@@ -221,15 +222,11 @@ class WebFluxAfterHandlerTests {
 	}
 
 	private static HttpResponse<String> attack(String path, String... actions) {
-		return server.get(path, AttackEngine.ATTACK_HEADER, document(actions));
+		return server.get(path, AttackEngine.ATTACK_HEADER, actions(actions));
 	}
 
 	private static CompletableFuture<HttpResponse<String>> attackAsync(String path, String... actions) {
-		return server.sendAsync(path, AttackEngine.ATTACK_HEADER, document(actions));
-	}
-
-	static String document(String... actions) {
-		return "{\"actions\":[" + String.join(",", actions) + "]}";
+		return server.sendAsync(path, AttackEngine.ATTACK_HEADER, actions(actions));
 	}
 
 	private static void awaitRunningDelay() {

@@ -123,6 +123,11 @@ final class WebFluxServer implements AutoCloseable {
 		return ((headers.length > 0) ? request.headers(headers) : request).build();
 	}
 
+	/** Return a document with some actions. */
+	static String actions(String... actions) {
+		return "{\"actions\":[" + String.join(",", actions) + "]}";
+	}
+
 	static String delay(int seconds) {
 		return "delay " + seconds;
 	}

@@ -123,10 +123,10 @@ public final class RawHttp1Client {
 			headers.merge(parts[0].toLowerCase(Locale.ROOT), List.of(parts[1].strip()), RawHttp1Client::both);
 		});
 		byte[] content = Arrays.copyOfRange(bytes, end + 4, bytes.length);
-		if (headers.containsKey("transfer-encoding")) {
+		boolean empty = method.equals("HEAD") || status == 204 || status == 304;
+		if (headers.containsKey("transfer-encoding") && !empty) {
 			return chunked(status, headers, content, bytes, ending);
 		}
-		boolean empty = method.equals("HEAD") || status == 204 || status == 304;
 		int length = empty ? 0
 				: Integer.parseInt(headers.getOrDefault("content-length", List.of("" + Integer.MAX_VALUE)).get(0));
 		return new Received(status, headers, content, bytes,
