@@ -220,17 +220,6 @@ class WebFluxChangedBodyTests {
 	}
 
 	@Test
-	void anAnswerOfSeveralRangesIsCutOffToo() {
-		Received received = RawHttp1Client.get(server.port(), "/static.txt", "Range", "bytes=0-1,3-4",
-				AttackEngine.ATTACK_HEADER, document("truncate 5B"));
-
-		assertThat(received.status()).isEqualTo(206);
-		assertThat(received.header("content-type")).startsWith("multipart/byteranges");
-		assertThat(received.body()).hasSize(5);
-		assertThat(received.ending()).isEqualTo(Received.Ending.CLOSED);
-	}
-
-	@Test
 	void aWebSocketIsLeftAlone() throws Exception {
 		CompletableFuture<String> echo = new CompletableFuture<>();
 		WebSocket socket = HttpClient.newHttpClient()
