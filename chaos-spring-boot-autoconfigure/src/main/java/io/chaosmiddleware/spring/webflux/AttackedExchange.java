@@ -269,12 +269,11 @@ final class AttackedExchange implements AnswerChange {
 
 	@Override
 	public void end() {
-		if (this.exchange.getResponse().isCommitted()) {
-			tell(this.performance.abandon(Reason.COMMITTED));
-		}
-		else {
-			abandon();
-		}
+		Reason reason = this.exchange.getResponse().isCommitted() ? Reason.COMMITTED : Reason.ABANDONED;
+		Outcome told = this.exchange.getAttribute(AttackWebFilter.OUTCOME_ATTRIBUTE);
+		// A fault that was raised stays so, even if nobody has waited for the answer.
+		tell((told != null && told.isDecided()) ? this.performance.finishWithout(reason)
+				: this.performance.abandon(reason));
 	}
 
 	/** End the attack because the request ends. Does nothing if it has ended. */
