@@ -79,7 +79,8 @@ class AttackPropertiesCompletionTests {
 
 	@Test
 	void bothTypesAreProposed() {
-		assertThat(hints("type")).isEqualTo(Stream.of(Phase.values()).map(Phase::code).toList());
+		assertThat(hints("type"))
+			.isEqualTo(Stream.of(Phase.values()).map(Phase::code).filter((code) -> Phase.of(code) != null).toList());
 	}
 
 	@ParameterizedTest
