@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.wire.RawHttp1Client;
 import io.chaosmiddleware.spring.wire.Received;
 import io.chaosmiddleware.spring.wire.Received.Ending;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What effects on the body do to answers whose bodies are not the bytes of a handler: the
@@ -102,8 +107,11 @@ class BodiesOnTheWireTests {
 		assertThat(truncated.ending()).isEqualTo(Ending.CLOSED);
 	}
 
+	// Spring WebFlux sends several ranges with the length of the whole resource, so that
+	// such an answer never ends, attack or not.
 	@Test
 	void theBoundariesOfSeveralPartsAreCorruptedToo() {
+		assumeThat(this.server.type()).isEqualTo(WebApplicationType.SERVLET);
 		Received calm = get("/file.bin", null, "Range", "bytes=0-9,20-29");
 		Received corrupted = get("/file.bin", document("corrupt 100%"), "Range", "bytes=0-9,20-29");
 
@@ -157,6 +165,26 @@ class BodiesOnTheWireTests {
 				+ ", truncate;verdict=skipped;reason=no-body, corrupt;verdict=skipped;reason=no-body");
 	}
 
+	@Test
+	void theServerCountsARequestWhoseConnectionWasEnded() {
+		get("/lost", "{\"actions\":[{\"name\":\"disconnect\",\"value\":\"close\",\"type\":\"after\"}]}");
+
+		List<String> counted = switch (this.server) {
+			case TOMCAT -> List.of("200", "ClientAbortException");
+			case JETTY -> List.of("200", "none");
+			case NETTY -> List.of("UNKNOWN", "none");
+		};
+		MeterRegistry registry = application.getBean(MeterRegistry.class);
+		long begin = System.nanoTime();
+		// The client knows first.
+		while (registry.find("http.server.requests").tag("uri", "/lost").timer() == null) {
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+			Thread.onSpinWait();
+		}
+		Meter.Id requests = registry.get("http.server.requests").tag("uri", "/lost").timer().getId();
+		assertThat(List.of(requests.getTag("status"), requests.getTag("exception"))).isEqualTo(counted);
+	}
+
 	private static Received get(String path, String attack, String... headers) {
 		List<String> all = new ArrayList<>(List.of(headers));
 		if (attack != null) {
@@ -186,10 +214,15 @@ class BodiesOnTheWireTests {
 	}
 
 	/**
-	 * Answers what is compressed already.
+	 * Answers what is lost, and what is compressed already.
 	 */
 	@RestController
 	static class ZippingController {
+
+		@GetMapping("/lost")
+		String lost() {
+			return "lost";
+		}
 
 		@GetMapping("/zipped")
 		ResponseEntity<byte[]> zipped() throws IOException {
