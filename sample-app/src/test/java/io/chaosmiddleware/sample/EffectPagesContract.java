@@ -1,11 +1,14 @@
 package io.chaosmiddleware.sample;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -29,15 +32,22 @@ abstract class EffectPagesContract {
 			.toList();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/products/1,delay,300ms,300", "/products,throttle,1KB/s,119" })
+	void theExampleTakesItsTime(String path, String effect, String value, int millis) {
+		long begin = System.nanoTime();
+
+		ShopAnswer answer = attack(path, effect, value);
+
+		assertThat(answer.failure()).isEmpty();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(millis));
+	}
+
 	@Test
 	void oneByteOfTheExampleIsCorrupted() {
-		RawShopClient shop = new RawShopClient(this.port);
-		byte[] calm = shop.send("GET", "/products/1", List.of()).body();
+		byte[] calm = new RawShopClient(this.port).send("GET", "/products/1", List.of()).body();
 
-		byte[] corrupted = shop
-			.send("GET", "/products/1",
-					List.of(ShopClient.ATTACK, "{\"actions\": [{\"name\": \"corrupt\", \"value\": \"1%\"}]}"))
-			.body();
+		byte[] corrupted = attack("/products/1", "corrupt", "1%").body();
 
 		assertThat(corrupted).hasSameSizeAs(calm);
 		int differences = 0;
@@ -45,6 +55,11 @@ abstract class EffectPagesContract {
 			differences += (corrupted[i] != calm[i]) ? 1 : 0;
 		}
 		assertThat(differences).isOne();
+	}
+
+	private ShopAnswer attack(String path, String effect, String value) {
+		return new RawShopClient(this.port).send("GET", path, List.of(ShopClient.ATTACK,
+				"{\"actions\": [{\"name\": \"" + effect + "\", \"value\": \"" + value + "\"}]}"));
 	}
 
 }
