@@ -1,6 +1,5 @@
 package io.chaosmiddleware.sample;
 
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,26 +42,26 @@ record Console(String command, String output) {
 	void verify(int port) {
 		Curl curl = Curl.parse(this.command);
 		long begin = System.nanoTime();
-		HttpResponse<String> response = new ShopClient(port).send(curl.method, curl.path, curl.body,
-				curl.headers.toArray(String[]::new));
+		ShopAnswer answer = curl.send(port);
 		String seconds = String.format(Locale.ROOT, "%.6f", (System.nanoTime() - begin) / 1e9);
 		String expectedBody = this.output;
-		if (curl.printsHead) {
+		if (curl.printsHead && answer.status() != 0) {
 			String[] parts = this.output.split("\n\n", 2);
-			verifyHead(parts[0].lines().toList(), response);
-			expectedBody = parts[1];
+			verifyHead(parts[0].lines().toList(), answer);
+			expectedBody = (parts.length > 1) ? parts[1] : "";
 		}
-		String body = curl.filtered(response.body())
-				+ curl.afterwards.replace("\\n", "\n").replace("%{time_total}", seconds);
+		String body = curl.filtered(answer.text())
+				+ curl.afterwards.replace("\\n", "\n").replace("%{time_total}", seconds)
+				+ (answer.failure().isEmpty() ? "" : "\n" + answer.failure());
 		assertThat(body.strip()).matches(pattern(expectedBody));
 	}
 
-	private static void verifyHead(List<String> head, HttpResponse<String> response) {
-		assertThat(head.get(0)).isEqualTo("HTTP/1.1 " + response.statusCode() + " …");
+	private static void verifyHead(List<String> head, ShopAnswer answer) {
+		assertThat(head.get(0)).isEqualTo("HTTP/1.1 " + answer.status() + " …");
 		for (String line : head.subList(1, head.size())) {
 			if (!line.equals("…")) {
 				String[] header = line.split(": ", 2);
-				assertThat(response.headers().allValues(header[0])).as(header[0]).containsExactly(header[1]);
+				assertThat(answer.header(header[0])).as(header[0]).containsExactly(header[1]);
 			}
 		}
 	}
@@ -88,6 +87,8 @@ record Console(String command, String output) {
 
 		private boolean printsHead;
 
+		private boolean printsErrors;
+
 		private String grep = "";
 
 		private final List<String> headers = new ArrayList<>();
@@ -102,6 +103,7 @@ record Console(String command, String output) {
 					case "-i" -> curl.printsHead = true;
 					case "-s" -> {
 					}
+					case "-sS" -> curl.printsErrors = true;
 					case "-X" -> method = next(words);
 					case "-d" -> {
 						curl.body = next(words);
@@ -123,6 +125,15 @@ record Console(String command, String output) {
 			curl.method = (method != null) ? method : curl.method;
 			assertThat(curl.path).as(command).isNotNull();
 			return curl;
+		}
+
+		ShopAnswer send(int port) {
+			if (this.printsErrors) {
+				assertThat(this.body).isNull();
+				return new RawShopClient(port).send(this.method, this.path, this.headers);
+			}
+			return ShopAnswer
+				.of(new ShopClient(port).send(this.method, this.path, this.body, this.headers.toArray(String[]::new)));
 		}
 
 		String filtered(String body) {
