@@ -24,10 +24,17 @@ public final class AnswerForwardFilter implements Filter {
 		// After an exception the response stays open for whoever handles it.
 		chain.doFilter(request, response);
 		// Jetty calls filters of all servlets for all types of dispatches.
-		PendingAnswer pending = (request.getDispatcherType() == DispatcherType.FORWARD) ? PendingAnswer.of(request)
-				: null;
-		if (pending != null && !request.isAsyncStarted()) {
+		if (request.getDispatcherType() != DispatcherType.FORWARD || request.isAsyncStarted()) {
+			return;
+		}
+		PendingAnswer pending = PendingAnswer.of(request);
+		HeldResponse held = HeldResponse.in(response);
+		if (pending != null) {
 			pending.performBeforeCommit();
+		}
+		else if (held != null) {
+			// It was held until its length is known.
+			held.release();
 		}
 	}
 

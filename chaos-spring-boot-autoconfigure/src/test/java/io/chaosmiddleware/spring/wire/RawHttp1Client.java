@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,6 +93,9 @@ public final class RawHttp1Client {
 			int read;
 			try {
 				read = stream.read(buffer);
+			}
+			catch (SocketTimeoutException ex) {
+				throw new IOException("Nothing came after " + bytes.toString(StandardCharsets.ISO_8859_1), ex);
 			}
 			catch (SocketException ex) {
 				if (!"Connection reset".equals(ex.getMessage())) {
