@@ -86,7 +86,7 @@ class CustomIntegrationSnippetTests {
 			if (outcome.fault() != null) {
 				fail.accept(outcome.fault());
 			}
-			else {
+			else if (outcome.end() == null) {
 				proceed.run();
 			}
 		};
@@ -105,7 +105,8 @@ class CustomIntegrationSnippetTests {
 
 			@Override
 			public Void pause(Pause pause) {
-				ScheduledFuture<?> wait = timer.schedule(next, pause.duration().toMillis(), TimeUnit.MILLISECONDS);
+				ScheduledFuture<?> wait = timer.schedule(next, performance.remaining(pause).toMillis(),
+						TimeUnit.MILLISECONDS);
 				performance.onHalt(() -> {
 					if (wait.cancel(false)) {
 						timer.execute(next);

@@ -209,13 +209,15 @@ public final class ChaosMetrics implements AttackListener {
 		SUBSTITUTED,
 
 		/**
-		 * The action was prevented by a limit, by the kill switch or by the end of the
-		 * request.
+		 * The action was prevented, such as by a limit, by the kill switch, by the end of
+		 * the request, or since its answer does not allow it.
 		 */
 		SKIPPED;
 
-		private static final Set<Reason> STOPPED = EnumSet.of(Reason.LIMIT_CONCURRENT, Reason.LIMIT_DELAY,
-				Reason.HALTED, Reason.ABANDONED, Reason.COMMITTED, Reason.HANDLER_FAILED);
+		// An action that is skipped for one of these reasons is not counted, since it is
+		// not known whether it would have hit the request.
+		private static final Set<Reason> UNDECIDED = EnumSet.of(Reason.GUARDED, Reason.EXCLUDED_ROUTE,
+				Reason.LIMIT_ROUTES, Reason.AFTER_OUTCOME);
 
 		private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -223,16 +225,10 @@ public final class ChaosMetrics implements AttackListener {
 			return effect.isSubstitutable() ? List.of(values()) : List.of(INJECTED, SKIPPED);
 		}
 
-		// An action that is skipped for another reason is not counted, since it is not
-		// known whether it would have hit the request.
-		private static boolean isStopped(@Nullable Reason reason) {
-			return reason != null && STOPPED.contains(reason);
-		}
-
 		static @Nullable Outcome of(Verdict verdict) {
 			return switch (verdict.kind()) {
 				case INJECTED -> (verdict.reason() == null) ? INJECTED : SUBSTITUTED;
-				case SKIPPED -> isStopped(verdict.reason()) ? SKIPPED : null;
+				case SKIPPED -> UNDECIDED.contains(verdict.reason()) ? null : SKIPPED;
 				case MISSED, REFUSED, WOULD_HIT -> null;
 			};
 		}

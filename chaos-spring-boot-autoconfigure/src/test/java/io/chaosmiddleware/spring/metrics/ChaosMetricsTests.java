@@ -145,6 +145,19 @@ class ChaosMetricsTests {
 	}
 
 	@Test
+	void countsWhatTheAnswerOrTheServerDoesNotAllow() {
+		begin(document("corrupt 1%", "truncate 50%")).beginAnswer(null, -1);
+		begin(document("throttle 1KB/s")).beginAnswer(Reason.NO_BODY, 0);
+		begin(document("disconnect reset", "delay 1")).abandon(Reason.NO_CONNECTION);
+
+		assertThat(injections("corrupt", "header", "injected")).isOne();
+		assertThat(injections("truncate", "header", "skipped")).isOne();
+		assertThat(injections("throttle", "header", "skipped")).isOne();
+		assertThat(injections("disconnect", "header", "skipped")).isOne();
+		assertThat(injections()).as("without what comes after an outcome").isEqualTo(4);
+	}
+
+	@Test
 	void actionsThatMissAreNotCounted() {
 		WithoutWaiting.perform(begin(document("delay 1 /elsewhere")));
 
