@@ -1,6 +1,5 @@
 package io.chaosmiddleware.effect;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partsPerMillion how many bytes are changed, in parts per million; 1 to 1000000
  */
-public record Corrupt(int partsPerMillion) implements Effect, BodyChange {
+public record Corrupt(int partsPerMillion) implements BodyEffect {
 
 	static final String SCHEMA = """
 			{
@@ -47,16 +46,6 @@ public record Corrupt(int partsPerMillion) implements Effect, BodyChange {
 	@Override
 	public EffectType type() {
 		return EffectType.CORRUPT;
-	}
-
-	@Override
-	public Phase phase() {
-		return Phase.ANSWER;
-	}
-
-	@Override
-	public List<BodyChange> bodyChanges() {
-		return List.of(this);
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an action does to a request. The family is closed, and effects do not depend on
  * conditions. Immutable and safe for use by many threads.
  */
-public sealed interface Effect permits Delay, Fault, Status, Disconnect, Throttle, Truncate, Corrupt {
+public sealed interface Effect permits Delay, Fault, Status, Disconnect, BodyEffect {
 
 	/**
 	 * Return the type of this effect.
@@ -97,11 +97,6 @@ public sealed interface Effect permits Delay, Fault, Status, Disconnect, Throttl
 	 * @return whether it takes time
 	 */
 	default boolean takesTime() {
-		for (BodyChange change : bodyChanges()) {
-			if (change.bytesPerSecond() != BodyChange.UNLIMITED) {
-				return true;
-			}
-		}
 		return !pause().isZero();
 	}
 
@@ -116,20 +111,7 @@ public sealed interface Effect permits Delay, Fault, Status, Disconnect, Throttl
 				return true;
 			}
 		}
-		for (BodyChange change : bodyChanges()) {
-			if (change.endsEarly()) {
-				return true;
-			}
-		}
 		return false;
-	}
-
-	/**
-	 * Return what this effect does to the body of the answer.
-	 * @return the changes, mostly none
-	 */
-	default List<BodyChange> bodyChanges() {
-		return List.of();
 	}
 
 	/**

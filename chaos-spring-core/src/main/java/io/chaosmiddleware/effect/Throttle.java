@@ -1,6 +1,5 @@
 package io.chaosmiddleware.effect;
 
-import java.util.List;
 import java.util.Map;
 
 import io.chaosmiddleware.document.DataSizeText;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytesPerSecond how fast it is sent at most, positive
  */
-public record Throttle(long bytesPerSecond) implements Effect, BodyChange {
+public record Throttle(long bytesPerSecond) implements BodyEffect {
 
 	private static final String PER_SECOND = "/s";
 
@@ -55,16 +54,6 @@ public record Throttle(long bytesPerSecond) implements Effect, BodyChange {
 	@Override
 	public EffectType type() {
 		return EffectType.THROTTLE;
-	}
-
-	@Override
-	public Phase phase() {
-		return Phase.ANSWER;
-	}
-
-	@Override
-	public List<BodyChange> bodyChanges() {
-		return List.of(this);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.effect;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * than a million, negative if a number of bytes is given
  * @param bytes how many bytes are sent, negative if a part is given
  */
-public record Truncate(int partsPerMillion, long bytes) implements Effect, BodyChange {
+public record Truncate(int partsPerMillion, long bytes) implements BodyEffect {
 
 	static final String SCHEMA = """
 			{
@@ -54,17 +53,7 @@ public record Truncate(int partsPerMillion, long bytes) implements Effect, BodyC
 	}
 
 	@Override
-	public Phase phase() {
-		return Phase.ANSWER;
-	}
-
-	@Override
-	public List<BodyChange> bodyChanges() {
-		return List.of(this);
-	}
-
-	@Override
-	public boolean endsEarly() {
+	public boolean breaksConnection() {
 		return true;
 	}
 

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
-import io.chaosmiddleware.effect.BodyChange;
+import io.chaosmiddleware.effect.BodyEffect;
 import io.chaosmiddleware.effect.BodyFilter;
-import io.chaosmiddleware.effect.Effect;
 
 /**
  * The body of one answer that attacks change while it is sent. An adapter sends the body
@@ -30,11 +29,11 @@ public final class AnswerBody implements AutoCloseable {
 
 	private final DoubleSupplier dice;
 
-	private final List<BodyChange> changes = new ArrayList<>();
+	private final List<BodyEffect> effects = new ArrayList<>();
 
 	private final List<BodyFilter> filters = new ArrayList<>();
 
-	private long bytesPerSecond = BodyChange.UNLIMITED;
+	private long bytesPerSecond = BodyEffect.UNLIMITED;
 
 	private long free;
 
@@ -44,9 +43,8 @@ public final class AnswerBody implements AutoCloseable {
 		this.outcome = outcome;
 		this.dice = dice;
 		for (Verdict verdict : outcome.decision().verdicts()) {
-			Effect effect = verdict.injected();
-			if (effect != null) {
-				this.changes.addAll(effect.bodyChanges());
+			if (verdict.injected() instanceof BodyEffect effect) {
+				this.effects.add(effect);
 			}
 		}
 		begin(length);
@@ -65,7 +63,7 @@ public final class AnswerBody implements AutoCloseable {
 	 * @return whether it must be sent in pieces
 	 */
 	public boolean isChanged() {
-		return !this.changes.isEmpty();
+		return !this.effects.isEmpty();
 	}
 
 	/**
@@ -74,10 +72,10 @@ public final class AnswerBody implements AutoCloseable {
 	 */
 	public void begin(long length) {
 		this.filters.clear();
-		this.bytesPerSecond = BodyChange.UNLIMITED;
-		for (BodyChange change : this.changes) {
-			this.bytesPerSecond = Math.min(this.bytesPerSecond, change.bytesPerSecond());
-			BodyFilter filter = change.begin(length, this.dice);
+		this.bytesPerSecond = BodyEffect.UNLIMITED;
+		for (BodyEffect effect : this.effects) {
+			this.bytesPerSecond = Math.min(this.bytesPerSecond, effect.bytesPerSecond());
+			BodyFilter filter = effect.begin(length, this.dice);
 			if (filter != null) {
 				this.filters.add(filter);
 			}
@@ -118,7 +116,7 @@ public final class AnswerBody implements AutoCloseable {
 	 * @return the time, possibly zero
 	 */
 	public Duration pause(int length) {
-		if (this.bytesPerSecond == BodyChange.UNLIMITED || this.halt.isGivenNow()) {
+		if (this.bytesPerSecond == BodyEffect.UNLIMITED || this.halt.isGivenNow()) {
 			return Duration.ZERO;
 		}
 		long now = System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import io.chaosmiddleware.condition.Point;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.effect.BodyChange;
+import io.chaosmiddleware.effect.BodyEffect;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.Phase;
 import org.jspecify.annotations.Nullable;
@@ -110,14 +110,11 @@ public record Decision(Point point, String method, String path, @Nullable String
 	 */
 	Decision withoutObstructed(@Nullable Reason obstacle, long length) {
 		return !actsIn(Phase.ANSWER) ? this : with((verdict) -> {
-			Effect effect = (verdict.phase() == Phase.ANSWER) ? verdict.injected() : null;
-			Reason reason = obstacle;
-			if (effect != null && reason == null) {
-				for (BodyChange change : effect.bodyChanges()) {
-					reason = (reason != null) ? reason : change.obstacle(length);
-				}
+			if (verdict.injected() instanceof BodyEffect effect) {
+				Reason reason = (obstacle != null) ? obstacle : effect.obstacle(length);
+				return (reason != null) ? verdict.skipped(reason) : verdict;
 			}
-			return (effect != null && reason != null) ? verdict.skipped(reason) : verdict;
+			return verdict;
 		});
 	}
 
@@ -165,8 +162,7 @@ public record Decision(Point point, String method, String path, @Nullable String
 	 */
 	public boolean asksForLength() {
 		for (Verdict verdict : this.verdicts) {
-			Effect effect = verdict.injected();
-			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::asksForLength)) {
+			if (verdict.injected() instanceof BodyEffect effect && effect.asksForLength()) {
 				return true;
 			}
 		}

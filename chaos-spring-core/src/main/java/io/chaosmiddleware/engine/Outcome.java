@@ -1,7 +1,6 @@
 package io.chaosmiddleware.engine;
 
-import io.chaosmiddleware.effect.BodyChange;
-import io.chaosmiddleware.effect.Effect;
+import io.chaosmiddleware.effect.BodyEffect;
 import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Reply;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ public record Outcome(Decision decision, @Nullable Throwable fault, @Nullable Re
 			return true;
 		}
 		for (Verdict verdict : this.decision.verdicts()) {
-			Effect effect = verdict.injected();
-			if (effect != null && effect.bodyChanges().stream().anyMatch(BodyChange::altersBytes)) {
+			if (verdict.injected() instanceof BodyEffect effect && effect.altersBytes()) {
 				return true;
 			}
 		}

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.document.Reason;
-import io.chaosmiddleware.effect.BodyChange;
 import io.chaosmiddleware.effect.Effect;
 import io.chaosmiddleware.effect.EndConnection;
 import io.chaosmiddleware.effect.Fail;

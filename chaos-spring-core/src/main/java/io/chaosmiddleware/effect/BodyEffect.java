@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to the body of an answer while it is sent, before the server compresses
- * it. Immutable and safe for use by many threads.
+ * it. Several such effects add up. Immutable and safe for use by many threads.
  */
-public interface BodyChange {
+public sealed interface BodyEffect extends Effect permits Throttle, Truncate, Corrupt {
 
-	/** The rate of a change that does not slow the answer down. */
+	/** The rate of an effect that does not slow the answer down. */
 	long UNLIMITED = Long.MAX_VALUE;
 
 	/**
@@ -22,11 +22,18 @@ public interface BodyChange {
 		return UNLIMITED;
 	}
 
-	/**
-	 * Return whether the connection may have to be ended before the whole body is sent.
-	 * @return whether that is possible
-	 */
-	default boolean endsEarly() {
+	@Override
+	default Phase phase() {
+		return Phase.ANSWER;
+	}
+
+	@Override
+	default boolean takesTime() {
+		return bytesPerSecond() != UNLIMITED;
+	}
+
+	@Override
+	default boolean breaksConnection() {
 		return false;
 	}
 
@@ -58,7 +65,7 @@ public interface BodyChange {
 	}
 
 	/**
-	 * Return whether the client may receive other bytes than without the change.
+	 * Return whether the client may receive other bytes than without the effect.
 	 * @return whether the answer must not be cached
 	 */
 	default boolean altersBytes() {
