@@ -1,9 +1,12 @@
 package io.chaosmiddleware.spring.servlet;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 import io.chaosmiddleware.engine.AttackEngine;
+import io.chaosmiddleware.spring.wire.RawHttp1Client;
 import io.chaosmiddleware.spring.wire.Received;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +32,48 @@ abstract class ChangedAnswersContractTests extends HeldAnswersContractTests {
 		HttpResponse<String> shorter = get(path, document("truncate 1KB"));
 		assertThat(shorter.body()).isEqualTo(get(path, null).body());
 		assertThat(result(shorter)).isEqualTo("truncate;verdict=skipped;reason=short-answer");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reset, 200", "reset-buffer, 200", "error, 410", "redirect, 302", "failure, 422",
+			"unhandled-failure, 500" })
+	void whatTheApplicationDropsIsNotSentByASlowAnswerEither(String path, int status) {
+		Received calm = RawHttp1Client.get(serverPort(), CONTEXT_PATH + "/changed/" + path);
+
+		Received received = receive("/changed/" + path, document("throttle 100KB/s"));
+
+		assertThat(received.status()).isEqualTo(calm.status()).isEqualTo(status);
+		assertThat(received.text()).hasSameSizeAs(calm.text()).doesNotContain("dropped");
+		assertThat(received.header("content-type")).isEqualTo(calm.header("content-type"));
+		assertThat(received.ending()).isEqualTo(Received.Ending.COMPLETE);
+	}
+
+	@Test
+	void aRedirectHasNoBodyToChangeWhateverWasWrittenBefore() {
+		Received received = receive("/changed/redirect", document("corrupt 100%"));
+
+		assertThat(received.header(AttackEngine.RESULT_HEADER)).isEqualTo("corrupt;verdict=skipped;reason=no-body");
+		assertThat(received.header("cache-control")).isEqualTo("none");
+	}
+
+	@Test
+	void aBodyThatIsWrittenInVerySmallPiecesIsNotSlowerThanIsAskedFor() {
+		long begin = System.nanoTime();
+
+		Received received = receive("/changed/letters", document("throttle 100KB/s"));
+
+		assertThat(received.body()).hasSize(20_000);
+		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
+	}
+
+	@Test
+	void whoeverMustNotBlockIsLeftAlone() {
+		Received received = receive("/changed/not-blocking", document("throttle 100KB/s", "corrupt 1%"));
+
+		assertThat(received.body()).isEqualTo(new byte[20_000]);
+		assertThat(received.ending()).isEqualTo(Received.Ending.COMPLETE);
+		assertThat(received.header(AttackEngine.RESULT_HEADER))
+			.isEqualTo("throttle;verdict=skipped;reason=unsupported, corrupt;verdict=skipped;reason=unsupported");
 	}
 
 }
