@@ -21,6 +21,9 @@ public final class AnswerBody implements AutoCloseable {
 	// Fine enough for a progress bar to move, and coarse enough for timers.
 	private static final int PIECES_PER_SECOND = 20;
 
+	// No timer is exact enough for less, so the pauses of small pieces add up.
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+
 	private final Performance performance;
 
 	private final HaltSignal halt;
@@ -123,7 +126,8 @@ public final class AnswerBody implements AutoCloseable {
 		// A body that was late before is not sent faster now.
 		this.free = ((this.free - now > 0) ? this.free : now)
 				+ (long) ((double) length * TimeUnit.SECONDS.toNanos(1) / this.bytesPerSecond);
-		return Duration.ofNanos(this.free - now);
+		Duration pause = Duration.ofNanos(this.free - now);
+		return (pause.compareTo(SHORTEST_PAUSE) < 0) ? Duration.ZERO : pause;
 	}
 
 	/**

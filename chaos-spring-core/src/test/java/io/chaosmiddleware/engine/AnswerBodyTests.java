@@ -103,6 +103,20 @@ class AnswerBodyTests {
 	}
 
 	@Test
+	void whosePiecesAreVerySmallIsNotHeldBackForEachOfThem() {
+		AnswerBody body = begin(-1, action("throttle", "100KB/s"));
+		Duration pause = Duration.ZERO;
+		int bytes = 0;
+		while (pause.isZero()) {
+			pause = body.pause(1);
+			bytes++;
+		}
+
+		assertThat(pause).isBetween(Duration.ofMillis(10), Duration.ofMillis(11));
+		assertThat(bytes).as("bytes of 10 ms").isGreaterThan(1000);
+	}
+
+	@Test
 	void isThrottledToTheLowestOfSeveralBandwidths() {
 		assertThat(begin(1, action("throttle", "1MB/s"), action("throttle", "2KB/s")).piece(5000)).isEqualTo(102);
 	}

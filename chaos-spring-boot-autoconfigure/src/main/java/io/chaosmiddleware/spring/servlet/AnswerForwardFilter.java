@@ -13,8 +13,8 @@ import jakarta.servlet.ServletResponse;
  * Sends a held answer at the end of a forward, before the container closes the response.
  * If the forward leads to a handler of Spring MVC, {@link AttackInterceptor} has acted
  * there. What is still pending is the answer of another servlet, where nothing could
- * answer a fault. Must be called for forwards to all servlets, by their names, since a
- * named dispatcher has no path.
+ * answer a fault, or one that is held until its length is known. Must be called for
+ * forwards to all servlets, by their names, since a named dispatcher has no path.
  */
 public final class AnswerForwardFilter implements Filter {
 

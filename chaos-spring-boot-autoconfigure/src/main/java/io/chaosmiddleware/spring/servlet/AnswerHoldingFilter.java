@@ -109,7 +109,7 @@ public final class AnswerHoldingFilter implements Filter {
 			pending.abandon();
 		}
 		try {
-			held.release();
+			held.leave(failed);
 		}
 		catch (IOException ex) {
 			logger.debug("An answer could not be sent after it had been held", ex);

@@ -226,7 +226,7 @@ public final class AttackInterceptor implements HandlerInterceptor {
 		// A handler that succeeds is followed by postHandle, so this one has failed.
 		try {
 			pending.tell(pending.perform(Reason.HANDLER_FAILED), pending.response().target());
-			pending.response().release();
+			pending.response().leave(ex != null);
 		}
 		catch (IOException | RuntimeException failure) {
 			logger.debug("The answer of a failed handler could not be sent after it had been held", failure);

@@ -57,11 +57,14 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		this.change = change;
 	}
 
-	/**
-	 * Note how long the body is that is about to be written.
-	 */
+	/** Note how long the body really is that is about to be written. */
 	void expect(long length) {
-		this.length = (this.length < 0) ? length : this.length;
+		this.length = length;
+	}
+
+	/** Return whether the body is to be changed once it is sent. */
+	boolean isPending() {
+		return this.change != null && this.change.isOpen();
 	}
 
 	/** Return whether the length of the body has to be found out. */

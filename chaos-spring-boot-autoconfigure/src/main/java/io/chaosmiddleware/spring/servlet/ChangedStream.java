@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AnswerBody;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -85,6 +86,8 @@ final class ChangedStream extends ServletOutputStream {
 
 	@Override
 	public void setWriteListener(WriteListener listener) {
+		// Whoever must not block cannot be slowed down either.
+		this.response.abandon(Reason.UNSUPPORTED);
 		this.target.setWriteListener(listener);
 	}
 

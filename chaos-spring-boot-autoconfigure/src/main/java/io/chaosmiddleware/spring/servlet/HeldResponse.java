@@ -2,9 +2,8 @@ package io.chaosmiddleware.spring.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
-
 import io.chaosmiddleware.spring.web.HeldBytes;
+import io.chaosmiddleware.spring.web.StreamTypes;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -24,9 +22,6 @@ import org.springframework.web.util.WebUtils;
  * without an attack.
  */
 final class HeldResponse extends FreezableResponse {
-
-	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
-			new MediaType("application", "stream+json"));
 
 	private final HttpServletRequest request;
 
@@ -46,6 +41,9 @@ final class HeldResponse extends FreezableResponse {
 
 	private boolean closed;
 
+	// Whether no more is held than the container would keep back.
+	private boolean buffering;
+
 	private @Nullable HeldEnding ending;
 
 	HeldResponse(HttpServletRequest request, HttpServletResponse response, long limit) {
@@ -54,9 +52,7 @@ final class HeldResponse extends FreezableResponse {
 		this.limit = limit;
 	}
 
-	/**
-	 * Find the held response that a response is or wraps.
-	 */
+	/** Find the held response that a response is or wraps. */
 	static @Nullable HeldResponse in(ServletResponse response) {
 		return WebUtils.getNativeResponse(response, HeldResponse.class);
 	}
@@ -68,19 +64,24 @@ final class HeldResponse extends FreezableResponse {
 	void hold(Runnable onCommit) {
 		this.before = ResponseHead.of(this);
 		this.onCommit = onCommit;
+		this.buffering = false;
 	}
 
 	/** Change the body of the answer while it is sent. */
 	void change(PendingChange change) {
 		changed().change(change);
-		holdForLength();
+		holdForChange();
 	}
 
-	/** Hold the body until its length is known, if that makes a difference. */
-	void holdForLength() {
-		if (!isHolding() && changed().asksForLength()) {
+	/**
+	 * Hold the body until its length is known, if that makes a difference. Otherwise hold
+	 * what the container would not send yet, since the application can still drop it.
+	 */
+	void holdForChange() {
+		if (!isHolding() && changed().isPending()) {
 			hold(() -> {
 			});
+			this.buffering = !changed().asksForLength();
 		}
 	}
 
@@ -111,18 +112,24 @@ final class HeldResponse extends FreezableResponse {
 		return getStatus() >= SC_BAD_REQUEST;
 	}
 
-	/**
-	 * Send what is held as the handler has written it.
-	 */
+	/** Send what is held as the handler has written it. */
 	void release() throws IOException {
 		if (isHolding()) {
 			this.onCommit = null;
-			if (changed().asksForLength() && !this.request.isAsyncStarted()) {
+			if (changed().isPending() && !this.request.isAsyncStarted()) {
 				changed().expect(((this.stream != null) ? this.stream.length() : 0)
 						+ ((this.writer != null) ? this.writer.length(getCharacterEncoding()) : 0));
 			}
 			send();
 		}
+	}
+
+	/** Send what is held, unless it is dropped because of an exception. */
+	void leave(boolean failed) throws IOException {
+		if (failed && changed().isPending() && !isCommitted()) {
+			forget();
+		}
+		release();
 	}
 
 	/**
@@ -137,7 +144,7 @@ final class HeldResponse extends FreezableResponse {
 		if (this.before != null) {
 			this.before.restore(this);
 		}
-		holdForLength();
+		holdForChange();
 	}
 
 	/** End the holding, since the body cannot be held any longer. */
@@ -206,15 +213,14 @@ final class HeldResponse extends FreezableResponse {
 		this.size = 0;
 	}
 
-	/**
-	 * Return whether what is about to be written is held.
-	 */
+	/** Return whether what is about to be written is held. */
 	boolean holds(long length) throws IOException {
 		if (!isHolding()) {
 			return false;
 		}
 		// Whoever writes after a flush sends a stream.
-		if (this.flushed || this.closed || this.size + length > this.limit || isStream()
+		long limit = this.buffering ? getBufferSize() : this.limit;
+		if (this.flushed || this.closed || this.size + length > limit || isStream()
 				|| !HeldBytes.shared().take(length)) {
 			commit();
 			return false;
@@ -246,17 +252,13 @@ final class HeldResponse extends FreezableResponse {
 	}
 
 	private void commitStream() throws IOException {
-		if (isHolding() && isStream()) {
+		if (isHolding() && (this.buffering || isStream())) {
 			commit();
 		}
 	}
 
 	private boolean isStream() {
-		if (isSent() || this.request.isAsyncStarted()) {
-			return true;
-		}
-		String type = getContentType();
-		return type != null && STREAMS.stream().anyMatch((stream) -> type.startsWith(stream.toString()));
+		return isSent() || this.request.isAsyncStarted() || StreamTypes.contain(getContentType());
 	}
 
 	@Override

@@ -1,9 +1,9 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.chaosmiddleware.document.Reason;
+import io.chaosmiddleware.spring.web.StreamTypes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -11,7 +11,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -31,9 +30,6 @@ final class HeldResponse extends ServerHttpResponseDecorator {
 	 * The name of the exchange attribute that holds the response of a request.
 	 */
 	static final String ATTRIBUTE = HeldResponse.class.getName();
-
-	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
-			MediaType.parseMediaType("application/stream+json"));
 
 	private final AttackedExchange attacked;
 
@@ -142,8 +138,7 @@ final class HeldResponse extends ServerHttpResponseDecorator {
 	 * Return whether an answer is sent bit by bit, so that it is never known as a whole.
 	 */
 	static boolean isStream(HttpHeaders headers) {
-		MediaType type = headers.getContentType();
-		return type != null && STREAMS.stream().anyMatch((stream) -> stream.isCompatibleWith(type));
+		return StreamTypes.contain(headers.getFirst(HttpHeaders.CONTENT_TYPE));
 	}
 
 	private @Nullable Reason failure() {

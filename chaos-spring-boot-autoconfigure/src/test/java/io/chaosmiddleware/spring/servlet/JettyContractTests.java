@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Jetty.
  */
-class JettyContractTests extends ServletBodyContractTests {
+class JettyContractTests extends ChangedAnswersContractTests {
 
 	@Override
 	protected String serverName() {

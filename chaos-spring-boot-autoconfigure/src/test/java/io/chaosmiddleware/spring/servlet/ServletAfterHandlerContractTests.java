@@ -225,7 +225,8 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AnsweringServletController.class, HeldAnswersController.class, MarkingInterceptor.class })
+	@Import({ AnsweringServletController.class, HeldAnswersController.class, ChangedAnswersController.class,
+			MarkingInterceptor.class })
 	static class AnsweringApplication {
 
 		@Bean

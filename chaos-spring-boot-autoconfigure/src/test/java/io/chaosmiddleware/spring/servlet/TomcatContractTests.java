@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The contract on Tomcat.
  */
-class TomcatContractTests extends ServletBodyContractTests {
+class TomcatContractTests extends ChangedAnswersContractTests {
 
 	@Override
 	protected String serverName() {
