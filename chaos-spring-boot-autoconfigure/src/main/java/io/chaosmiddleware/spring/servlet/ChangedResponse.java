@@ -10,6 +10,7 @@ import io.chaosmiddleware.engine.AnswerBody;
 import io.chaosmiddleware.spring.server.ClientConnection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -30,6 +31,8 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 
 	private final HttpServletRequest request;
 
+	private final HttpServletResponse head;
+
 	private @Nullable PendingChange change;
 
 	private @Nullable ChangedStream stream;
@@ -45,6 +48,18 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	ChangedResponse(HttpServletRequest request, HttpServletResponse response) {
 		super(response);
 		this.request = request;
+		this.head = innermost(response);
+	}
+
+	// A container puts a wrapper of its own around it during an include, which ignores
+	// headers.
+	private static HttpServletResponse innermost(HttpServletResponse response) {
+		HttpServletResponse innermost = response;
+		while (innermost instanceof ServletResponseWrapper wrapper
+				&& wrapper.getResponse() instanceof HttpServletResponse inner) {
+			innermost = inner;
+		}
+		return innermost;
 	}
 
 	/** Find the response that a response is or wraps. */
@@ -77,7 +92,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	 * @return what the body passes through, {@code null} if it passes as it is
 	 */
 	@Nullable AnswerBody begin() {
-		return (this.change != null) ? this.change.begin(this, obstacle(), this.length) : null;
+		return (this.change != null) ? this.change.begin(this.head, obstacle(), this.length) : null;
 	}
 
 	private @Nullable Reason obstacle() {
@@ -92,7 +107,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	/** Begin to send an answer without a body, unless an answer has begun. */
 	private void beginEmpty() {
 		if (this.change != null) {
-			this.change.begin(this, isCommitted() ? Reason.COMMITTED : Reason.NO_BODY, 0);
+			this.change.begin(this.head, isCommitted() ? Reason.COMMITTED : Reason.NO_BODY, 0);
 		}
 	}
 
@@ -121,7 +136,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		}
 		if (failed || this.failed) {
 			// The body of an error is written by another dispatch of the request.
-			this.change.begin(this, null, -1);
+			this.change.begin(this.head, null, -1);
 		}
 		else {
 			beginEmpty();
@@ -132,7 +147,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	/** End an answer that was never written here. */
 	void abandon(Reason reason) {
 		if (this.change != null) {
-			this.change.begin(this, reason, -1);
+			this.change.begin(this.head, reason, -1);
 			this.change.close();
 		}
 	}
@@ -201,7 +216,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	private void restart() {
 		this.length = -1;
 		if (this.change != null) {
-			this.change.restart(this);
+			this.change.restart(this.head);
 		}
 	}
 

@@ -186,7 +186,8 @@ class WebFluxHeldBodyTests {
 			Pieces.made.clear();
 			try (Socket socket = request((pieces > 1) ? "/pieces/20" : "/one/500", actions(LONG, BUSY))) {
 				await(() -> server.engine().runningDelays() == 1);
-				// One that a cancelled request of before was about to make is freed at once.
+				// One that a cancelled request of before was about to make is freed at
+				// once.
 				assertThat(Pieces.made).filteredOn((buffer) -> buffer.refCnt() == 1).hasSize(pieces);
 			}
 			await(() -> server.engine().runningDelays() == 0);
