@@ -1,6 +1,5 @@
 package io.chaosmiddleware.document;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSizeText {
 
-	/** A regular expression for JSON Schemas, without anchors. */
-	public static final String PATTERN = "[0-9]{1,9}(?:B|KB|MB|GB)";
+	/**
+	 * A regular expression for JSON Schemas, without anchors. A larger size would have
+	 * more digits than the result header may have (RFC 9651).
+	 */
+	public static final String PATTERN = "(?:[0-9]{1,9}(?:B|KB)|[0-9]{1,8}MB|[0-9]{1,5}GB)";
 
-	private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB)");
+	private static final Pattern SIZE = Pattern.compile(PATTERN);
 
 	private static final String[] UNITS = { "B", "KB", "MB", "GB" };
 
@@ -27,12 +29,12 @@ public final class DataSizeText {
 	 * @return the number of bytes, {@code null} if the text is not a size
 	 */
 	public static @Nullable Long parse(String text) {
-		Matcher size = SIZE.matcher(text);
-		if (!size.matches()) {
+		if (!SIZE.matcher(text).matches()) {
 			return null;
 		}
-		long bytes = Long.parseLong(size.group(1));
-		for (int i = 0; !UNITS[i].equals(size.group(2)); i++) {
+		int digits = text.length() - (Character.isDigit(text.charAt(text.length() - 2)) ? 1 : 2);
+		long bytes = Long.parseLong(text.substring(0, digits));
+		for (int i = 0; !UNITS[i].equals(text.substring(digits)); i++) {
 			bytes *= 1024;
 		}
 		return bytes;

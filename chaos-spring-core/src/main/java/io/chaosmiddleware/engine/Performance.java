@@ -317,12 +317,13 @@ public final class Performance {
 
 	/**
 	 * End this performance after its last step, or after a halt: release the place and
-	 * report what was done.
+	 * report what was done. What the host has not begun to do, after the handler or while
+	 * the answer is sent, is not supported by it.
 	 * @return what was actually done. If it has a fault, the caller has to throw it; if
 	 * it has a reply, the caller has to send it
 	 */
 	public synchronized Outcome finish() {
-		return end(this.steps.reached(), this.interruption);
+		return end(this.steps.reached(), isHalted() ? this.interruption : Reason.UNSUPPORTED);
 	}
 
 	/**

@@ -206,6 +206,12 @@ class AnswerBodyTests {
 	}
 
 	@Test
+	void isNotCalledHaltedIfTheHostDoesNotChangeIt() {
+		assertThat(performed(this.engine, action("corrupt", "1%")).finish().resultHeader())
+			.isEqualTo("corrupt;verdict=skipped;reason=unsupported");
+	}
+
+	@Test
 	void isFilteredAnewIfTheApplicationBeginsAnew() {
 		AnswerBody body = begin(-1, action("truncate", "10B"));
 		send(body, new byte[10], 10);
