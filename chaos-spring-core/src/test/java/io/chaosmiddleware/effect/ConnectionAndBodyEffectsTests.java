@@ -28,9 +28,9 @@ class ConnectionAndBodyEffectsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "disconnect,reset,reset", "disconnect,hang,hang", "throttle,16KB/s,16KB/s", "throttle,1024B/s,1KB/s",
-			"throttle,1500B/s,1500B/s", "throttle,999999999GB/s,999999999GB/s", "truncate,50%,50%",
-			"truncate,' 0.50 %',0.5%", "truncate,99.9999%,99.9999%", "truncate,0%,0%", "truncate,0B,0B",
-			"truncate,2048KB,2MB", "corrupt,1%,1%", "corrupt,100.0%,100%", "corrupt,0.0001%,0.0001%" })
+			"throttle,1500B/s,1500B/s", "throttle,99999GB/s,99999GB/s", "truncate,50%,50%", "truncate,' 0.50 %',0.5%",
+			"truncate,99.9999%,99.9999%", "truncate,0%,0%", "truncate,0B,0B", "truncate,2048KB,2MB", "corrupt,1%,1%",
+			"corrupt,100.0%,100%", "corrupt,0.0001%,0.0001%" })
 	@DisplayName("A value is written as it would be read again")
 	void value(String name, String value, String written) {
 		Attack attack = this.parser.parse(document(action(name, value)));
@@ -51,7 +51,7 @@ class ConnectionAndBodyEffectsTests {
 					throttle|"16kb/s"|'16kb/s' is not a bandwidth such as '16KB/s' or '1MB/s' (throttle-invalid)
 					throttle|"1.5KB/s"|'1.5KB/s' is not a bandwidth such as '16KB/s' or '1MB/s' (throttle-invalid)
 					throttle|"-1KB/s"|'-1KB/s' is not a bandwidth such as '16KB/s' or '1MB/s' (throttle-invalid)
-					throttle|"1000000000GB/s"|'1000000000GB/s' is not a bandwidth such as '16KB/s' or '1MB/s' (throttle-invalid)
+					throttle|"100000GB/s"|'100000GB/s' is not a bandwidth such as '16KB/s' or '1MB/s' (throttle-invalid)
 					throttle|"1023B/s"|a bandwidth is at least 1KB/s; see 'limits.min-throttle' (throttle-too-low)
 					throttle|"0B/s"|a bandwidth is at least 1KB/s; see 'limits.min-throttle' (throttle-too-low)
 					truncate|50|'50' is not a part of the body from 0 to less than 100 per cent, such as '50%', or a size, such as '1KB' (truncate-invalid)
