@@ -153,6 +153,10 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	private void hit(PlannedAction planned, Action.Valid action) {
+		if (action.phase() == Phase.ANSWER && "HEAD".equals(this.request.method())) {
+			leave(planned, Verdict.Kind.SKIPPED, Reason.NO_BODY);
+			return;
+		}
 		Effect effect = action.effect().draw(this.dice::roll, this.rules.maxDelay());
 		Duration sum = effect.pauseAfter(this.pause);
 		Reason substituted = null;

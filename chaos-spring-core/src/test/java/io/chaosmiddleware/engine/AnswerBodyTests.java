@@ -173,6 +173,16 @@ class AnswerBodyTests {
 	}
 
 	@Test
+	void thatARequestDoesNotAskForIsNotSaidToBeChanged() {
+		RequestView head = RequestView.of("HEAD", "/users",
+				TestAttacks.document(action("corrupt", "1%"), action("truncate", "1B")));
+
+		assertThat(this.engine.explain(head).decision().resultHeader())
+			.isEqualTo(this.engine.decide(head).resultHeader())
+			.isEqualTo("corrupt;verdict=skipped;reason=no-body, truncate;verdict=skipped;reason=no-body");
+	}
+
+	@Test
 	void ofAnInjectedAnswerIsChangedToo() {
 		Performance performance = performed(this.engine, action("status", "503"), action("truncate", "0B"),
 				"{\"name\":\"delay\",\"value\":\"1\"}");

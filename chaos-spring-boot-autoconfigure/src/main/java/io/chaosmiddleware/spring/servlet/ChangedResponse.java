@@ -3,6 +3,7 @@ package io.chaosmiddleware.spring.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Set;
 
 import io.chaosmiddleware.document.Reason;
@@ -38,6 +39,9 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	private @Nullable ChangedStream stream;
 
 	private @Nullable PrintWriter writer;
+
+	// That of the writer, which is final.
+	private @Nullable String encoding;
 
 	private long length = -1;
 
@@ -187,8 +191,37 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 			setCharacterEncoding(encoding);
 			writer = new PrintWriter(new ChangedWriter(stream(), Charset.forName(encoding)));
 			this.writer = writer;
+			this.encoding = encoding;
 		}
 		return writer;
+	}
+
+	@Override
+	public void setCharacterEncoding(@Nullable String encoding) {
+		super.setCharacterEncoding((this.encoding != null) ? this.encoding : encoding);
+	}
+
+	@Override
+	public void setCharacterEncoding(@Nullable Charset encoding) {
+		setCharacterEncoding((encoding != null) ? encoding.name() : null);
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
+		super.setContentType(type);
+		keepEncoding();
+	}
+
+	@Override
+	public void setLocale(@Nullable Locale locale) {
+		super.setLocale(locale);
+		keepEncoding();
+	}
+
+	private void keepEncoding() {
+		if (this.encoding != null) {
+			super.setCharacterEncoding(this.encoding);
+		}
 	}
 
 	@Override
@@ -204,6 +237,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		super.reset();
 		this.stream = null;
 		this.writer = null;
+		this.encoding = null;
 		restart();
 	}
 

@@ -35,7 +35,7 @@ abstract class ChangedAnswersContractTests extends ServletBodyContractTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "reset, 200", "reset-buffer, 200", "error, 410", "redirect, 302", "failure, 422",
+	@CsvSource({ "reset, 200", "reset-buffer, 200", "late-encoding, 200", "error, 410", "redirect, 302", "failure, 422",
 			"unhandled-failure, 500" })
 	void whatTheApplicationDropsIsNotSentByASlowAnswerEither(String path, int status) {
 		Received calm = RawHttp1Client.get(serverPort(), CONTEXT_PATH + "/changed/" + path);

@@ -37,6 +37,15 @@ class ChangedAnswersController {
 		writer.write("kept");
 	}
 
+	@GetMapping("/late-encoding")
+	void lateEncoding(HttpServletResponse response) throws IOException {
+		response.setContentType("text/plain");
+		PrintWriter writer = response.getWriter();
+		response.setCharacterEncoding("UTF-8");
+		response.setContentType("text/html;charset=UTF-8");
+		writer.write("gr\u00fcn");
+	}
+
 	@GetMapping("/error")
 	void error(HttpServletResponse response) throws IOException {
 		response.getWriter().write("dropped");
