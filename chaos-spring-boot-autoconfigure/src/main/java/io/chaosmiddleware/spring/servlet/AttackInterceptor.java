@@ -205,10 +205,16 @@ public final class AttackInterceptor implements HandlerInterceptor {
 			held.release();
 			return;
 		}
-		held.discard();
-		if (response != held) {
-			// A filter that comes even later may have a buffer of its own.
-			response.resetBuffer();
+		if (done.end() != null) {
+			// There is no response any more that could be reset.
+			held.forget();
+		}
+		else {
+			held.discard();
+			if (response != held) {
+				// A filter that comes even later may have a buffer of its own.
+				response.resetBuffer();
+			}
 		}
 		if (modelAndView != null) {
 			modelAndView.clear();

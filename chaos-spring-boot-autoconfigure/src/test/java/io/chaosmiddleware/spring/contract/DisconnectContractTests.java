@@ -12,21 +12,26 @@ import io.chaosmiddleware.spring.wire.RawHttp1Client;
 import io.chaosmiddleware.spring.wire.RawHttp2Client;
 import io.chaosmiddleware.spring.wire.Received;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the effect {@code disconnect} does on the wire, whatever the server.
  */
+@ExtendWith(OutputCaptureExtension.class)
 abstract class DisconnectContractTests extends AdapterUnderTest {
 
 	@ParameterizedTest
 	@CsvSource({ "reset,before,RESET", "close,before,CLOSED", "reset,after,RESET", "close,after,CLOSED" })
-	void aConnectionEndsWithoutAnAnswer(String how, String when, Received.Ending ending) {
+	void aConnectionEndsWithoutAnAnswer(String how, String when, Received.Ending ending, CapturedOutput log) {
 		for (String path : List.of("/after/object", "/after/mono", "/after/flux")) {
 			ContractApplication.handled.set(0);
 
@@ -38,6 +43,7 @@ abstract class DisconnectContractTests extends AdapterUnderTest {
 			assertThat(ContractApplication.handled).hasValue(when.equals("after") ? 1 : 0);
 		}
 		assertThat(get("/orders", null).body()).as("the next request").isEqualTo("orders");
+		assertThat(log.toString()).doesNotContain(" ERROR ", "\tat ");
 	}
 
 	@ParameterizedTest
