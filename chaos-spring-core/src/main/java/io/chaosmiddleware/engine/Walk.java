@@ -184,8 +184,7 @@ final class Walk implements StepHandler<@Nullable Reason> {
 	}
 
 	// What stands behind an outcome after the handler acts if the handler fails, since
-	// the
-	// outcome is skipped then. That is only known when the decision is performed.
+	// the outcome is skipped then. That is only known when the decision is performed.
 	private boolean isOver(Phase phase, Effect effect) {
 		return switch (phase) {
 			case BEFORE -> this.over;
