@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+
 import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +40,7 @@ abstract class BodyContractTests extends DisconnectContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/after/text", "/after/object", "/after/entity", "/after/mono", "/after/flux",
 			"/after/large", "/functional", "/static.txt", "/stream" })
-	void aBodyIsCutOff(String path) {
+	void aBodyIsCutOff(String path, CapturedOutput log) {
 		Received calm = calm(path);
 
 		for (int length : new int[] { 5, 0 }) {
@@ -53,6 +55,7 @@ abstract class BodyContractTests extends DisconnectContractTests {
 			assertNotCached(received);
 		}
 		assertThat(get("/orders", null).body()).as("the next request").isEqualTo("orders");
+		assertThat(log.toString()).doesNotContain(" ERROR ", "\tat ");
 	}
 
 	@ParameterizedTest
