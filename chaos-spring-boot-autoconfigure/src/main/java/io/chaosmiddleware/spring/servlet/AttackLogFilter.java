@@ -11,7 +11,8 @@ import jakarta.servlet.ServletResponse;
 /**
  * Manages the MDC key {@code chaos} of an attacked request, which
  * {@link AttackInterceptor} sets. The filter removes the key from the thread when a
- * dispatch of the request ends, and sets it on the thread of the next dispatch. Must be
+ * dispatch of the request ends, and sets it on the thread of the next dispatch. It also
+ * sees when nobody is going to write an answer any more that was to be changed. Must be
  * the first filter for all dispatches that come from the container.
  */
 public final class AttackLogFilter implements Filter {
@@ -23,10 +24,13 @@ public final class AttackLogFilter implements Filter {
 		if (earlier != null) {
 			earlier.putAgain(request);
 		}
+		boolean failed = true;
 		try {
 			chain.doFilter(request, response);
+			failed = false;
 		}
 		finally {
+			PendingChange.endUnlessAwaited(request, response, failed);
 			LoggedEffects logged = LoggedEffects.of(request);
 			if (logged != null) {
 				logged.remove();

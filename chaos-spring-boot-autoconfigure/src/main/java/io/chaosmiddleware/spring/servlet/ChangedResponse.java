@@ -132,19 +132,14 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 
 	/**
 	 * End the answer, since all of it was written.
-	 * @param failed whether the container is going to answer an exception
+	 * @param failed whether somebody else is going to answer an exception
 	 */
 	void end(boolean failed) {
-		if (this.change == null) {
+		if (this.change == null || (this.change.isOpen() && (failed || this.failed))) {
+			// The body of an error is written by another dispatch of the request.
 			return;
 		}
-		if (failed || this.failed) {
-			// The body of an error is written by another dispatch of the request.
-			this.change.begin(this.head, null, -1);
-		}
-		else {
-			beginEmpty();
-		}
+		beginEmpty();
 		this.change.close();
 	}
 
@@ -301,15 +296,22 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	private void fail() {
+		this.failed = true;
+		if (this.change != null) {
+			this.change.errorSent();
+		}
+	}
+
 	@Override
 	public void sendError(int status) throws IOException {
-		this.failed = true;
+		fail();
 		super.sendError(status);
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		this.failed = true;
+		fail();
 		super.sendError(status, message);
 	}
 

@@ -7,7 +7,9 @@ import io.chaosmiddleware.engine.AnswerBody;
 import io.chaosmiddleware.engine.Outcome;
 import io.chaosmiddleware.engine.Performance;
 import io.chaosmiddleware.spring.web.AttackTrail;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ final class PendingChange {
 
 	private boolean begun;
 
+	private boolean errorSent;
+
 	private @Nullable AnswerBody body;
 
 	/**
@@ -52,6 +56,29 @@ final class PendingChange {
 	/** Return what is done to the answer to a request, {@code null} if nothing is. */
 	static @Nullable PendingChange of(ServletRequest request) {
 		return (request.getAttribute(ATTRIBUTE) instanceof PendingChange change) ? change : null;
+	}
+
+	/**
+	 * End what is to be done to the answer to a request unless it may still come, since a
+	 * dispatch of the request ends. The answer to an exception, or to an error that was
+	 * sent, comes from another dispatch.
+	 * @param request the request
+	 * @param response the response
+	 * @param failed whether the dispatch ends with an exception
+	 */
+	static void endUnlessAwaited(ServletRequest request, ServletResponse response, boolean failed) {
+		PendingChange change = of(request);
+		if (change != null && !request.isAsyncStarted()
+				&& (request.getDispatcherType() == DispatcherType.ERROR || (!failed && !change.errorSent))) {
+			// A filter of the application has answered.
+			change.begin((HttpServletResponse) response, Reason.COMMITTED, -1);
+			change.close();
+		}
+	}
+
+	/** Note that the container is going to answer an error. */
+	void errorSent() {
+		this.errorSent = true;
 	}
 
 	/** Return whether the answer should be held until its length is known. */

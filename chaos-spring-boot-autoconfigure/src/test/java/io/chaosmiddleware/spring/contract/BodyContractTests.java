@@ -30,6 +30,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 
 import static io.chaosmiddleware.spring.TestDocuments.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What the effects {@code throttle}, {@code truncate} and {@code corrupt} do to the body
@@ -97,22 +98,22 @@ abstract class BodyContractTests extends DisconnectContractTests {
 		long begin = System.nanoTime();
 
 		HttpResponse<InputStream> response = open(
-				request("/after/large").header(AttackEngine.ATTACK_HEADER, document("throttle 300KB/s")));
+				request("/after/large").header(AttackEngine.ATTACK_HEADER, document("throttle 200KB/s")));
 		byte[] body = new byte[calm.body().length];
 		try (InputStream stream = response.body()) {
 			body[0] = (byte) stream.read();
-			assertThat(elapsed(begin)).as("the begin of the body").isLessThan(Duration.ofMillis(400));
+			assertThat(elapsed(begin)).as("the begin of the body").isLessThan(Duration.ofMillis(800));
 			assertThat(engine().runningDelays()).isOne();
 			assertThat(stream.readNBytes(body, 1, body.length - 1)).isEqualTo(body.length - 1);
 			assertThat(stream.read()).isNegative();
 		}
 
-		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
+		assertThat(elapsed(begin)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(6));
 		assertThat(body).isEqualTo(calm.body());
 		assertThat(response.headers().firstValue("Content-Length").orElse("none"))
 			.isEqualTo(calm.header("content-length"));
 		assertThat(response.headers().map()).doesNotContainKey("cache-control");
-		assertThat(result(response)).isEqualTo("throttle;verdict=injected;bps=307200");
+		assertThat(result(response)).isEqualTo("throttle;verdict=injected;bps=204800");
 		awaitRunningDelays(0);
 	}
 
@@ -214,6 +215,11 @@ abstract class BodyContractTests extends DisconnectContractTests {
 		assertThat(received.header(AttackEngine.RESULT_HEADER))
 			.isEqualTo(whole.header(AttackEngine.RESULT_HEADER) + ", truncate;verdict=injected;bytes=7");
 		assertNotCached(received);
+		Received half = receive("/after/object",
+				"{\"actions\":[" + action + ",{\"name\":\"truncate\",\"value\":\"50%\"}]}");
+		assertThat(half.body().length).as("the time in it may be shorter")
+			.isCloseTo(whole.body().length / 2, within(4));
+		assertThat(half.header(AttackEngine.RESULT_HEADER)).endsWith("truncate;verdict=injected;percent=50");
 	}
 
 	@Test

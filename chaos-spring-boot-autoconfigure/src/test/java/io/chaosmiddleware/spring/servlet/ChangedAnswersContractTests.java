@@ -2,6 +2,7 @@ package io.chaosmiddleware.spring.servlet;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.wire.RawHttp1Client;
@@ -54,6 +55,26 @@ abstract class ChangedAnswersContractTests extends ServletBodyContractTests {
 
 		assertThat(received.header(AttackEngine.RESULT_HEADER)).isEqualTo("corrupt;verdict=skipped;reason=no-body");
 		assertThat(received.header("cache-control")).isEqualTo("none");
+	}
+
+	@Test
+	void whatAFilterAnswersToAnExceptionIsNotChanged() {
+		Received received = receive("/changed/caught", document("fault java.io.IOException", "truncate 2B"));
+
+		assertThat(received.text()).isEqualTo("answered by a filter");
+		assertThat(received.ending()).isEqualTo(Received.Ending.COMPLETE);
+		awaitRecent("fault;verdict=injected, truncate;verdict=skipped;reason=committed");
+	}
+
+	@Test
+	void aSlowErrorPageHoldsAPlace() {
+		CompletableFuture<HttpResponse<String>> page = getAsync("/changed/unhandled-failure",
+				document("throttle 1KB/s"));
+		awaitRunningDelays(1);
+
+		assertThat(page.join().statusCode()).isEqualTo(500);
+		assertThat(result(page.join())).isEqualTo("throttle;verdict=injected;bps=1024");
+		awaitRunningDelays(0);
 	}
 
 	@Test

@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /**
  * Writes answers to the response itself, and changes its mind about some of them.
@@ -19,6 +27,34 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @RequestMapping("/changed")
 class ChangedAnswersController {
+
+	@GetMapping("/caught")
+	@ResponseBody
+	String caught() {
+		return "not reached";
+	}
+
+	/** Answers what the handler could not. */
+	@Component
+	@Order(0)
+	static class Catching implements Filter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			boolean catches = ((HttpServletRequest) request).getRequestURI().endsWith("/changed/caught");
+			try {
+				chain.doFilter(request, response);
+			}
+			catch (IOException | ServletException ex) {
+				if (!catches) {
+					throw ex;
+				}
+				response.getWriter().write("answered by a filter");
+			}
+		}
+
+	}
 
 	@GetMapping("/reset")
 	void reset(HttpServletResponse response) throws IOException {

@@ -226,7 +226,7 @@ abstract class ServletAfterHandlerContractTests extends ServletDispatchContractT
 
 	@Configuration(proxyBeanMethods = false)
 	@Import({ AnsweringServletController.class, HeldAnswersController.class, ChangedAnswersController.class,
-			MarkingInterceptor.class })
+			ChangedAnswersController.Catching.class, MarkingInterceptor.class })
 	static class AnsweringApplication {
 
 		@Bean
