@@ -37,14 +37,17 @@ public record Truncate(int partsPerMillion, long bytes) implements BodyEffect {
 		if (value == null) {
 			return null;
 		}
-		Integer share = value.endsWith("%") ? Percentage.read(value.substring(0, value.length() - 1)) : null;
 		Long bytes = DataSizeText.parse(value);
-		if (bytes == null && (share == null || share >= Percentage.ALL || value.indexOf('-') >= 0)) {
-			fields.refuse("value", Reason.TRUNCATE_INVALID, "'" + PrintableText.of(value)
-					+ "' is not a part of the body from 0 to less than 100 per cent, such as '50%', or a size, such as '1KB'");
-			return null;
+		if (bytes != null) {
+			return new Truncate(-1, bytes);
 		}
-		return (bytes != null) ? new Truncate(-1, bytes) : new Truncate(share, -1);
+		Integer share = value.endsWith("%") ? Percentage.read(value.substring(0, value.length() - 1)) : null;
+		if (share != null && share < Percentage.ALL && value.indexOf('-') < 0) {
+			return new Truncate(share, -1);
+		}
+		fields.refuse("value", Reason.TRUNCATE_INVALID, "'" + PrintableText.of(value)
+				+ "' is not a part of the body from 0 to less than 100 per cent, such as '50%', or a size, such as '1KB'");
+		return null;
 	}
 
 	@Override

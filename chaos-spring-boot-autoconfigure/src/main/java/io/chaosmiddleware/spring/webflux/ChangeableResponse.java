@@ -227,7 +227,7 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 			return Mono.defer(() -> {
 				AnswerChange change = change();
 				AnswerBody body = (change != null) ? begin(change, null, count) : null;
-				return (body != null) ? send(change, body, read(file, position, count))
+				return (change != null && body != null) ? send(change, body, read(file, position, count))
 						: ((ZeroCopyHttpOutputMessage) getDelegate()).writeWith(file, position, count);
 			});
 		}
