@@ -76,8 +76,16 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 		this.change = change;
 	}
 
-	/** Note how long the body really is that is about to be written. */
-	void expect(long length) {
+	/**
+	 * Note how long the body really is that is about to be written.
+	 * @param length how many bytes it has
+	 * @param whole whether the handler has not sent any of it yet, so that a container
+	 * would know its length as well
+	 */
+	void expect(long length, boolean whole) {
+		if (whole && this.length < 0 && length > 0 && length <= getBufferSize()) {
+			super.setContentLengthLong(length);
+		}
 		this.length = length;
 	}
 

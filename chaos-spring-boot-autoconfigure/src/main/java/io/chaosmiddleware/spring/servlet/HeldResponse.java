@@ -117,8 +117,10 @@ final class HeldResponse extends FreezableResponse {
 		if (isHolding()) {
 			this.onCommit = null;
 			if (changed().isPending() && !this.request.isAsyncStarted()) {
-				changed().expect(((this.stream != null) ? this.stream.length() : 0)
-						+ ((this.writer != null) ? this.writer.length(getCharacterEncoding()) : 0));
+				changed().expect(
+						((this.stream != null) ? this.stream.length() : 0)
+								+ ((this.writer != null) ? this.writer.length(getCharacterEncoding()) : 0),
+						!this.flushed);
 			}
 			send();
 		}

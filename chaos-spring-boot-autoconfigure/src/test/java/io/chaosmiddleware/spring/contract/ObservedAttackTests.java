@@ -141,6 +141,24 @@ class ObservedAttackTests {
 	}
 
 	@Test
+	void aChangeOfTheBodyIsAnEventWhenTheAnswerIsSent() {
+		assertThat(application.attack(this.path, "corrupt 100%", "delay 10ms").body()).isNotEqualTo("order");
+
+		SpanData span = serverSpan();
+		assertThat(span.getAttributes().get(EFFECT)).isEqualTo("corrupt,delay");
+		assertThat(span.getAttributes().get(ATTACK)).isEqualTo("header");
+		assertThat(chaosEvents(span)).containsExactly("chaos.delay", "chaos.corrupt");
+	}
+
+	@Test
+	void whatCouldNotBeDoneToTheBodySaysNothing() {
+		application.attack(this.path, "truncate 1MB");
+
+		assertThat(serverSpan().getAttributes().get(EFFECT)).isNull();
+		assertThat(serverSpan().getEvents()).isEmpty();
+	}
+
+	@Test
 	void everyAttackThatTookPartIsNamedOnce() {
 		String first = application.configure("delay 1", "delay 1");
 		String second = application.configure("fault IllegalStateException");
