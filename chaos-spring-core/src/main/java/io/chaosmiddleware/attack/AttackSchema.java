@@ -3,6 +3,7 @@ package io.chaosmiddleware.attack;
 import io.chaosmiddleware.condition.ConditionType;
 import io.chaosmiddleware.condition.Target;
 import io.chaosmiddleware.document.DurationText;
+import io.chaosmiddleware.document.Token;
 import io.chaosmiddleware.effect.EffectType;
 import io.chaosmiddleware.effect.Phase;
 import tools.jackson.core.util.DefaultIndenter;
@@ -62,7 +63,7 @@ public final class AttackSchema {
 					},
 					"token": {
 						"type": "string",
-						"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$"
+						"pattern": "^<token>{1,256}$"
 					},
 					"text": { "type": ["string", "integer"], "maxLength": 1000 },
 					"texts": {
@@ -81,6 +82,7 @@ public final class AttackSchema {
 				}
 			}
 			""".replace("<duration>", DurationText.PATTERN)
+		.replace("<token>", Token.CHARACTER)
 		.replace("<date>", "(?:(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
 				+ "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))" + "|1969-12-31|[+]10000-01-01)")
 		.replace("<time>", "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{0,9})?)?")
@@ -138,7 +140,7 @@ public final class AttackSchema {
 		ObjectNode type = action.withObject("/properties").putObject("type");
 		type.put("description", "When the action acts, before its handler or after it. Before it if it is absent");
 		ArrayNode phases = type.putArray("enum");
-		for (Phase phase : Phase.values()) {
+		for (Phase phase : Phase.types()) {
 			phases.add(phase.code());
 		}
 		return action.put("additionalProperties", false);

@@ -1,5 +1,6 @@
 package io.chaosmiddleware.effect;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public enum Phase {
 	 */
 	ANSWER;
 
+	private static final List<Phase> TYPES = List.of(BEFORE, AFTER);
+
 	private final String code = name().toLowerCase(Locale.ROOT);
 
 	/**
@@ -35,12 +38,25 @@ public enum Phase {
 	}
 
 	/**
+	 * Return the phases that a document can name.
+	 * @return the phases, each with a different name
+	 */
+	public static List<Phase> types() {
+		return TYPES;
+	}
+
+	/**
 	 * Find a phase by its name.
 	 * @param code the name as in a document
 	 * @return the phase, {@code null} if there is no phase of that name
 	 */
 	public static @Nullable Phase of(String code) {
-		return BEFORE.code.equals(code) ? BEFORE : AFTER.code.equals(code) ? AFTER : null;
+		for (Phase type : TYPES) {
+			if (type.code.equals(code)) {
+				return type;
+			}
+		}
+		return null;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import io.chaosmiddleware.conformance.ConformanceVector;
 import io.chaosmiddleware.document.AttackLimits;
 import io.chaosmiddleware.document.Problem;
 import io.chaosmiddleware.effect.EffectType;
+import io.chaosmiddleware.effect.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +66,16 @@ class AttackSchemaTests {
 		assertThat(FILE).as("If the schema is meant to change, run this test with -D%s and commit the file", APPROVE)
 			.content()
 			.isEqualTo(AttackSchema.text());
+	}
+
+	@Test
+	void onlyTypesThatTheParserReadsAreProposed() {
+		AttackSchema.text()
+			.lines()
+			.filter((line) -> line.contains("\"before\""))
+			.forEach((line) -> assertThat(line).contains(
+					Phase.types().stream().map((type) -> "\"" + type.code() + "\"").collect(Collectors.joining(", ")))
+				.doesNotContain(Phase.ANSWER.code()));
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class AttackPropertiesCompletionTests {
 
 	@Test
 	void bothTypesAreProposed() {
-		assertThat(hints("type")).isEqualTo(Stream.of(Phase.BEFORE, Phase.AFTER).map(Phase::code).toList());
+		assertThat(hints("type")).isEqualTo(Phase.types().stream().map(Phase::code).toList());
 	}
 
 	@ParameterizedTest
