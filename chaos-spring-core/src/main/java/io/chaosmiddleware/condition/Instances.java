@@ -75,7 +75,7 @@ public record Instances(List<String> ids, int partsPerMillion) {
 	}
 
 	private static @Nullable Instances share(Fields fields, String text) {
-		Integer share = Percentage.read(text.substring(0, text.length() - 1));
+		Integer share = Percentage.readWithSign(text);
 		if (share == null || share < 1 || share > Percentage.ALL) {
 			fields.breaksSchema(FIELD,
 					"a share of the instances must be between 0.0001% and 100%, with at most four decimals");
@@ -133,7 +133,7 @@ public record Instances(List<String> ids, int partsPerMillion) {
 
 	Object field() {
 		if (isShare()) {
-			return Percentage.text(this.partsPerMillion) + "%";
+			return Percentage.textWithSign(this.partsPerMillion);
 		}
 		return (this.ids.size() == 1) ? this.ids.get(0) : this.ids;
 	}

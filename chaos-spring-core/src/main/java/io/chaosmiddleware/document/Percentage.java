@@ -18,6 +18,8 @@ public final class Percentage {
 	/** A regular expression for JSON Schemas, without anchors. */
 	public static final String PATTERN = "[+]?(?=[0.]*[1-9])0*(?:100(?:[.]0{1,4})?|[0-9]{1,2}(?:[.][0-9]{1,4})?)";
 
+	private static final String SIGN = "%";
+
 	private static final Pattern DECIMAL = Pattern
 		.compile("[ \\t\\r\\n]*+(?<whole>[+-]?[0-9]++)\\.(?<decimals>[0-9]{1,4}+)[ \\t\\r\\n]*+");
 
@@ -43,6 +45,24 @@ public final class Percentage {
 		String decimals = hasDecimals ? decimal.group("decimals") : "0";
 		int fraction = Integer.parseInt((decimals + "000").substring(0, 4));
 		return (int) Math.min(Math.min(whole, 100) * 10_000 + fraction + ((whole > 100) ? 1 : 0), ALL + 1);
+	}
+
+	/**
+	 * Read a text that ends with the sign.
+	 * @param text the text
+	 * @return as {@link #read}, {@code null} also if the text does not end with the sign
+	 */
+	public static @Nullable Integer readWithSign(String text) {
+		return text.endsWith(SIGN) ? read(text.substring(0, text.length() - SIGN.length())) : null;
+	}
+
+	/**
+	 * Return the per cent as a text with the sign, such as {@code 0.5%}.
+	 * @param partsPerMillion parts per million
+	 * @return the text
+	 */
+	public static String textWithSign(int partsPerMillion) {
+		return text(partsPerMillion) + SIGN;
 	}
 
 	/**

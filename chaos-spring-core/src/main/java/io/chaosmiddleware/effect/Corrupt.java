@@ -34,7 +34,7 @@ public record Corrupt(int partsPerMillion) implements BodyEffect {
 		if (value == null) {
 			return null;
 		}
-		Integer share = value.endsWith("%") ? Percentage.read(value.substring(0, value.length() - 1)) : null;
+		Integer share = Percentage.readWithSign(value);
 		if (share == null || share < 1 || share > Percentage.ALL) {
 			fields.refuse("value", Reason.CORRUPT_INVALID, "'" + PrintableText.of(value)
 					+ "' is not a part of the body from 0.0001 to 100 per cent, such as '1%'");
@@ -55,7 +55,7 @@ public record Corrupt(int partsPerMillion) implements BodyEffect {
 
 	@Override
 	public Map<String, Object> fields() {
-		return Map.of("value", Percentage.text(this.partsPerMillion) + "%");
+		return Map.of("value", Percentage.textWithSign(this.partsPerMillion));
 	}
 
 	@Override

@@ -51,7 +51,7 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 						"examples": [{ "Retry-After": "5" }],
 						"type": "object",
 						"maxProperties": 20,
-						"propertyNames": { "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$" },
+						"propertyNames": { "pattern": "^<token>$" },
 						"additionalProperties": {
 							"type": ["string", "number"],
 							"pattern": "^(?:[!-~](?:[ -~]{0,998}[!-~])?)?$"
@@ -86,7 +86,7 @@ public record Status(int code, Map<String, String> headers, @Nullable String bod
 				}
 			}
 			"""
-		.replace("<token>", "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+		.replace("<token>", Token.CHARACTER + "{1,100}");
 
 	private static final String DEFAULT_CONTENT_TYPE = "text/plain;charset=UTF-8";
 

@@ -41,7 +41,7 @@ public record Truncate(int partsPerMillion, long bytes) implements BodyEffect {
 		if (bytes != null) {
 			return new Truncate(-1, bytes);
 		}
-		Integer share = value.endsWith("%") ? Percentage.read(value.substring(0, value.length() - 1)) : null;
+		Integer share = Percentage.readWithSign(value);
 		if (share != null && share < Percentage.ALL && value.indexOf('-') < 0) {
 			return new Truncate(share, -1);
 		}
@@ -91,7 +91,7 @@ public record Truncate(int partsPerMillion, long bytes) implements BodyEffect {
 	@Override
 	public Map<String, Object> fields() {
 		return Map.of("value",
-				(this.bytes >= 0) ? DataSizeText.of(this.bytes) : Percentage.text(this.partsPerMillion) + "%");
+				(this.bytes >= 0) ? DataSizeText.of(this.bytes) : Percentage.textWithSign(this.partsPerMillion));
 	}
 
 	@Override

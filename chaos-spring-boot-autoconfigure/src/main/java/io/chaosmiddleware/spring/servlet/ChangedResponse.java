@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
-import java.util.Set;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AnswerBody;
 import io.chaosmiddleware.spring.server.ClientConnection;
+import io.chaosmiddleware.spring.web.BodilessAnswers;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,17 +17,12 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.util.WebUtils;
 
 /**
  * A response whose body an attack can change while it is sent. Everything passes as it is
  * unless {@link #change} is called.
  */
 final class ChangedResponse extends HttpServletResponseWrapper {
-
-	private static final Set<Integer> WITHOUT_BODY = Set.of(SC_NO_CONTENT, SC_RESET_CONTENT, SC_NOT_MODIFIED);
 
 	private final HttpServletRequest request;
 
@@ -64,11 +58,6 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 			innermost = inner;
 		}
 		return innermost;
-	}
-
-	/** Find the response that a response is or wraps. */
-	static @Nullable ChangedResponse in(ServletResponse response) {
-		return WebUtils.getNativeResponse(response, ChangedResponse.class);
 	}
 
 	/** Change the body from now on. */
@@ -108,9 +97,7 @@ final class ChangedResponse extends HttpServletResponseWrapper {
 	}
 
 	private @Nullable Reason obstacle() {
-		int status = getStatus();
-		if (HttpMethod.HEAD.matches(this.request.getMethod()) || status < HttpStatus.OK.value()
-				|| WITHOUT_BODY.contains(status) || this.length == 0) {
+		if (BodilessAnswers.contain(this.request.getMethod(), getStatus()) || this.length == 0) {
 			return Reason.NO_BODY;
 		}
 		return isCommitted() ? Reason.COMMITTED : null;

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.chaosmiddleware.document.Reason;
 import io.chaosmiddleware.engine.AnswerBody;
+import io.chaosmiddleware.spring.web.BodilessAnswers;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -189,8 +190,7 @@ class ChangeableResponse extends ServerHttpResponseDecorator {
 
 	private boolean isWithoutBody() {
 		HttpStatusCode status = getStatusCode();
-		int code = (status != null) ? status.value() : 200;
-		return code < 200 || code == 204 || code == 205 || code == 304 || this.request.getMethod() == HttpMethod.HEAD
+		return BodilessAnswers.contain(this.request.getMethod().name(), (status != null) ? status.value() : 200)
 				|| isUpgrade(this.request);
 	}
 

@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,14 +8,12 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.web.HeldBytesLeft;
@@ -47,6 +44,8 @@ import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyReques
 import org.springframework.web.server.WebHandler;
 
 import static io.chaosmiddleware.spring.TestDocuments.document;
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.await;
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.readUntil;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -267,25 +266,6 @@ class WebFluxChangedBodyTests {
 					+ document(actions) + "\r\n\r\n")
 				.getBytes(StandardCharsets.ISO_8859_1));
 		return socket;
-	}
-
-	private static String readUntil(Socket socket, String end) throws Exception {
-		InputStream in = socket.getInputStream();
-		StringBuilder text = new StringBuilder();
-		while (text.indexOf(end) < 0) {
-			int next = in.read();
-			assertThat(next).as(text.toString()).isNotNegative();
-			text.append((char) next);
-		}
-		return text.toString();
-	}
-
-	private static void await(BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-			Thread.sleep(5);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.engine.AttackEngine;
 import io.chaosmiddleware.spring.web.HeldBytesLeft;
@@ -33,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -121,14 +121,6 @@ class WebFluxDisconnectTests {
 
 	private static String disconnect(String how, String when) {
 		return "{\"actions\":[{\"name\":\"disconnect\",\"value\":\"" + how + "\",\"type\":\"" + when + "\"}]}";
-	}
-
-	private static void await(BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-			Thread.sleep(5);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

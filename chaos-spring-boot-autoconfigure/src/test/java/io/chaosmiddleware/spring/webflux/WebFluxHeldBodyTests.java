@@ -1,6 +1,5 @@
 package io.chaosmiddleware.spring.webflux;
 
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,6 +44,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.actions;
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.await;
+import static io.chaosmiddleware.spring.webflux.WebFluxServer.readUntil;
 import static io.chaosmiddleware.spring.webflux.WebFluxServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -250,25 +250,6 @@ class WebFluxHeldBodyTests {
 					+ "\r\n\r\n")
 				.getBytes(StandardCharsets.ISO_8859_1));
 		return socket;
-	}
-
-	private static String readUntil(Socket socket, String end) throws Exception {
-		InputStream in = socket.getInputStream();
-		StringBuilder text = new StringBuilder();
-		while (text.indexOf(end) < 0) {
-			int next = in.read();
-			assertThat(next).as(text.toString()).isNotNegative();
-			text.append((char) next);
-		}
-		return text.toString();
-	}
-
-	private static void await(BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-			Thread.sleep(5);
-		}
 	}
 
 	private static String pieces(int count) {

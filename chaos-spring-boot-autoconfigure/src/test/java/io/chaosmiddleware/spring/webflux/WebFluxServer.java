@@ -1,5 +1,7 @@
 package io.chaosmiddleware.spring.webflux;
 
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.chaosmiddleware.engine.AttackEngine;
 
@@ -121,6 +124,27 @@ final class WebFluxServer implements AutoCloseable {
 			.timeout(Duration.ofSeconds(5))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		return ((headers.length > 0) ? request.headers(headers) : request).build();
+	}
+
+	/** Wait until something is so. */
+	static void await(BooleanSupplier condition) throws InterruptedException {
+		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+			Thread.sleep(5);
+		}
+	}
+
+	/** Read from a connection up to a text. */
+	static String readUntil(Socket socket, String end) throws Exception {
+		InputStream in = socket.getInputStream();
+		StringBuilder text = new StringBuilder();
+		while (text.indexOf(end) < 0) {
+			int next = in.read();
+			assertThat(next).as(text.toString()).isNotNegative();
+			text.append((char) next);
+		}
+		return text.toString();
 	}
 
 	/** Return a document with some actions. */
