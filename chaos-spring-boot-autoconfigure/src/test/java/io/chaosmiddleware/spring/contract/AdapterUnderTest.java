@@ -78,7 +78,8 @@ abstract class AdapterUnderTest {
 	void calm() {
 		engine().control().resume(null);
 		engine().control().cancelAll(null);
-		assertThat(engine().runningDelays()).isZero();
+		// A client knows the end of a slow answer before the server has left it.
+		awaitRunningDelays(0);
 		ContractApplication.handled.set(0);
 	}
 
